@@ -1,0 +1,18 @@
+"""What every room's tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_pages() -> Path:
+    """Return the folder of real pages, which is kept beside the checkout and not in it."""
+    folder = ROOT.parent / "shared" / "pages"
+    if not folder.is_dir():
+        pytest.skip(f"the real pages are not here: {folder.name} beside the checkout is missing")
+    return folder
