@@ -1,0 +1,1 @@
+"""The spiders: one, which every outlet's file steers."""
