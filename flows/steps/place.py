@@ -1,0 +1,46 @@
+"""Where a machine's work happens: the archive, its catalog, and the folder of the machine's own state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.clock import Clock
+from config.settings import Settings
+from storage.archive import Archive
+from storage.catalog.catalog import Catalog
+from storage.stores import open_store
+
+
+@dataclass(frozen=True)
+class Place:
+    """What every step is given. Only `archive` is truth; the rest can be made anew from it.
+
+    `state` is `<settings.state>/<archive id>`: the catalog, the spool and Prefect's home of one machine.
+    """
+
+    archive: Archive
+    catalog: Catalog
+    state: Path
+    clock: Clock
+    contact: str | None = None
+
+    @property
+    def spool(self) -> Path:
+        """The folder that holds a folder for every crawl that is not yet wholly committed."""
+        return self.state / "spool"
+
+
+def open_place(settings: Settings, *, clock: Clock | None = None, create: bool = False) -> Place:
+    """Open the archive that the settings name, and this machine's state for it.
+
+    `create` makes the archive where there is none. Raises storage.errors.ArchiveError where it is missing, unreadable,
+    of a newer format, or in a store that lets two writers win.
+    """
+    clock = clock or Clock()
+    store = open_store(settings.archive)
+    archive = Archive.open(store, create=create, single_writer=settings.single_writer, clock=clock)
+    state = settings.state / archive.id
+    state.mkdir(parents=True, exist_ok=True)
+    catalog = Catalog.open(settings.catalog or f"sqlite:///{state / 'catalog.sqlite'}")
+    return Place(archive=archive, catalog=catalog, state=state, clock=clock, contact=settings.contact)

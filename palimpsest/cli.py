@@ -1,0 +1,78 @@
+"""The command line: every command registered, every domain error turned into words and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from palimpsest.commands.articles import articles
+from palimpsest.commands.changes import changes
+from palimpsest.commands.crawl import crawl
+from palimpsest.commands.demo import demo
+from palimpsest.commands.history import history
+from palimpsest.commands.outlets import outlets
+from palimpsest.commands.read import read
+from palimpsest.commands.rebuild import rebuild
+from palimpsest.commands.schedule import schedule
+from palimpsest.commands.status import status
+from palimpsest.commands.verify import verify
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("articles", "config", "crawlers", "flows", "storage")
+
+app = typer.Typer(
+    name="palimpsest",
+    help="Schedule crawls of news outlets, keep what they sent byte for byte, and see what they edited.",
+    rich_markup_mode=None,  # Rich's help takes three times as long to appear
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # a traceback may show values, and values may be secrets
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (demo, crawl, schedule, status, outlets, articles, history, changes, read, verify, rebuild):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command named on the command line.
+
+    Exit codes: 0 done; 1 done, and something is wrong with what was looked at (a failed crawl, a damaged archive);
+    2 not done: the words on the line, a setting or an outlet file are wrong; 130 interrupted.
+    """
+    own_rooms_first()
+    from config.errors import PalimpsestError
+
+    try:
+        app()
+    except PalimpsestError as error:
+        typer.echo(f"palimpsest: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # `palimpsest articles | head`: the reader has gone, which is no error of ours. Standard output is pointed
+        # at nothing so that Python's own flush at exit does not complain a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def own_rooms_first() -> None:
+    """Put this checkout first on the import path, and refuse to run another package's `config` or `storage`.
+
+    An editable install puts the checkout after site-packages, where any wheel may have dropped a package of the same
+    name (shared/research/style.md §5 reproduced it).
+    """
+    root = str(ROOT)
+    if sys.path[:1] != [root]:
+        sys.path.insert(0, root)
+    for room in ROOMS:
+        module = sys.modules.get(room)
+        place = getattr(module, "__file__", None)
+        if module is not None and (place is None or not Path(place).is_relative_to(ROOT)):
+            typer.echo(
+                f"palimpsest: the package `{room}` was imported from {place}, not from {ROOT}. "
+                "Another installed package has the same name: use a virtual environment of its own (make demo).",
+                err=True,
+            )
+            sys.exit(2)

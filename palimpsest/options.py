@@ -1,0 +1,21 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+ArchiveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--archive",
+        metavar="URL",
+        help="The archive: a folder, or s3://bucket/prefix. Else PALIMPSEST_ARCHIVE, else ./archive.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output (docs/json.md has the shapes).")]
+OutletOption = Annotated[
+    str | None, typer.Option("--outlet", metavar="ID", help="Only this outlet.", show_default=False)
+]
