@@ -27,7 +27,8 @@ def load_outlet(path: Path) -> Outlet:
     try:
         outlet = Outlet.model_validate(data)
     except ValidationError as wrong:
-        found = [_problem(path, dict(error), lines) for error in wrong.errors(include_url=False)]
+        errors = [dict(error) for error in wrong.errors(include_url=False)]
+        found = [_problem(path, error, lines) for error in errors if not _is_echo(error, errors)]
         raise OutletInvalid(sorted(found, key=_line_of)) from None
     if outlet.id != path.stem:
         raise OutletInvalid([Problem(_at(path, lines, ("id",)), "id", f"must be {path.stem!r}, as the file is named")])
@@ -97,6 +98,14 @@ def _walk(node: yaml.Node, loc: _Loc, lines: dict[_Loc, int]) -> Iterator[tuple[
     elif isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):
             yield from _walk(value, (*loc, place), lines)
+
+
+def _is_echo(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
+    """Say whether a list is called too short only because items in it were refused (pydantic counts what is left)."""
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(
+        other["loc"][: len(loc)] == loc and other is not error for other in errors
+    )
 
 
 def _problem(path: Path, error: dict[str, Any], lines: dict[_Loc, int]) -> Problem:

@@ -56,17 +56,17 @@ def test_every_problem_is_told_at_once_with_file_line_and_key(tmp_path: Path) ->
         "paper.yml:5",
         "paper.yml:7",
         "paper.yml:8",
-        "paper.yml:9",
-        "paper.yml:14",
+        "paper.yml:10",
         "paper.yml:15",
+        "paper.yml:16",
     ]
     assert found[0] == "paper.yml:1: readers: is missing"
     assert found[1].startswith("paper.yml:5: timezone: 'Mars/Olympus' is no time zone")
     assert found[2].startswith("paper.yml:7: politeness.delay: 'a while' is no length of time")
     assert found[3] == "paper.yml:8: politeness.retires: there is no such key: did you mean retries?"
-    assert found[4].startswith("paper.yml:9: sources[0].url: 'paper.example/index.html' is no address of a page")
-    assert found[5].startswith("paper.yml:14: schedule: 61 is outside 0-59")
-    assert found[6].startswith("paper.yml:15: colour: there is no such key: known: id, name, home,")
+    assert found[4].startswith("paper.yml:10: sources[0].url: 'paper.example/index.html' is no address of a page")
+    assert found[5].startswith("paper.yml:15: schedule: 61 is outside 0-59")
+    assert found[6].startswith("paper.yml:16: colour: there is no such key: known: id, name, home,")
 
 
 def test_the_message_names_all_problems(tmp_path: Path) -> None:
