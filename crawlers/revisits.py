@@ -1,0 +1,132 @@
+"""Which exchanges need not be kept whole, because an earlier capture holds the same payload.
+
+A revisit record (WARC/1.1 §6.7) refers to a whole response: of the same URL, or of any URL for page requisites, which
+sites serve under many names. It must be certain to be in the archive wherever the revisit is: it is committed, or it is
+earlier in the same WARC, which is committed as one. What another WARC of the same crawl holds may yet be lost.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Protocol
+
+from storage.exchange import Original, Role
+
+ORIGINALS_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS originals (
+    payload_digest TEXT NOT NULL,
+    url TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    captured_at TEXT NOT NULL,  -- ISO 8601 with its offset
+    role TEXT NOT NULL,
+    PRIMARY KEY (payload_digest, url)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS originals_of_url ON originals (url, captured_at);
+"""
+
+
+class Originals(Protocol):
+    """Whole responses that a revisit may refer to."""
+
+    def same_payload(self, payload_digest: str, url: str, *, any_url: bool) -> Original | None:
+        """Return a whole response with this payload: of this URL, or with `any_url` of any requisite."""
+
+    def latest(self, url: str) -> Original | None:
+        """Return the newest whole response of this URL: what a server means by "not modified"."""
+
+
+def write_originals(connection: sqlite3.Connection, originals: Iterable[tuple[Original, Role]]) -> None:
+    """Create the table `originals` in a plan and fill it; of two with the same digest and URL the last stays."""
+    connection.executescript(ORIGINALS_TABLE)
+    connection.executemany(
+        "INSERT OR REPLACE INTO originals (payload_digest, url, record_id, captured_at, role) VALUES (?, ?, ?, ?, ?)",
+        (
+            (original.payload_digest, original.url, original.record_id, original.captured_at.isoformat(), role.value)
+            for original, role in originals
+        ),
+    )
+
+
+class CommittedOriginals:
+    """The originals in the archive, as the plan (`plan.sqlite`) hands them to the crawl. Read only."""
+
+    def __init__(self, plan: Path) -> None:
+        # One thread at a time uses it, but not always the one that made it: the recorder's lock sees to that.
+        self._connection = sqlite3.connect(f"{plan.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+    def same_payload(self, payload_digest: str, url: str, *, any_url: bool) -> Original | None:
+        """Return a committed whole response with this payload."""
+        return self._one("payload_digest = ? AND url = ?", payload_digest, url) or (
+            self._one("payload_digest = ? AND role = 'requisite'", payload_digest) if any_url else None
+        )
+
+    def latest(self, url: str) -> Original | None:
+        """Return the newest committed whole response of this URL."""
+        return self._one("url = ? ORDER BY captured_at DESC", url)
+
+    def close(self) -> None:
+        """Close the plan."""
+        self._connection.close()
+
+    def _one(self, condition: str, *values: str) -> Original | None:
+        query = f"SELECT record_id, url, captured_at, payload_digest FROM originals WHERE {condition} LIMIT 1"  # noqa: S608 - the conditions are the three above
+        with closing(self._connection.execute(query, values)) as rows:
+            row = rows.fetchone()
+        if row is None:
+            return None
+        record_id, url, captured_at, payload_digest = row
+        return Original(record_id, url, datetime.fromisoformat(captured_at), payload_digest)
+
+
+class NoOriginals:
+    """An archive that holds nothing yet."""
+
+    def same_payload(self, payload_digest: str, url: str, *, any_url: bool) -> Original | None:  # noqa: ARG002
+        """Return None."""
+        return None
+
+    def latest(self, url: str) -> Original | None:  # noqa: ARG002
+        """Return None."""
+        return None
+
+
+class WarcOriginals:
+    """The whole responses in the WARC being written, before the committed ones.
+
+    `forget` is called when the WARC is sealed, so it never holds more than one WARC's records.
+    """
+
+    def __init__(self, committed: Originals) -> None:
+        self._committed = committed
+        self._by_payload: dict[tuple[str, str], Original] = {}
+        self._requisites: dict[str, Original] = {}
+        self._by_url: dict[str, Original] = {}
+
+    def add(self, original: Original, role: Role) -> None:
+        """Take up a whole response that was written into the open WARC."""
+        self._by_payload[original.payload_digest, original.url] = original
+        self._by_url[original.url] = original
+        if role is Role.REQUISITE:
+            self._requisites.setdefault(original.payload_digest, original)
+
+    def forget(self) -> None:
+        """Forget the open WARC, as it is sealed and not yet committed."""
+        self._by_payload.clear()
+        self._by_url.clear()
+        self._requisites.clear()
+
+    def same_payload(self, payload_digest: str, url: str, *, any_url: bool) -> Original | None:
+        """Return a whole response with this payload, earlier in the open WARC or committed."""
+        return (
+            self._by_payload.get((payload_digest, url))
+            or (self._requisites.get(payload_digest) if any_url else None)
+            or self._committed.same_payload(payload_digest, url, any_url=any_url)
+        )
+
+    def latest(self, url: str) -> Original | None:
+        """Return the newest whole response of this URL, earlier in the open WARC or committed."""
+        return self._by_url.get(url) or self._committed.latest(url)
