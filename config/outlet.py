@@ -81,6 +81,7 @@ def _check_range(least_and_most: tuple[int, int]) -> tuple[int, int]:
 Share = Annotated[float, Field(ge=0, le=1)]
 Url = Annotated[str, AfterValidator(_check_url)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+ReaderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
 
 
 class _Fact(BaseModel):
@@ -160,7 +161,7 @@ class Outlet(_Fact):
     politeness: Politeness = Politeness()
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     articles: Annotated[tuple[ArticlePattern, ...], Field(min_length=1)]
-    readers: Annotated[tuple[Name, ...], Field(min_length=1)]
+    readers: Annotated[tuple[ReaderName, ...], Field(min_length=1)]
     ladder: Annotated[tuple[Duration, ...], AfterValidator(_check_ladder)] = (
         3 * _HOUR,
         6 * _HOUR,
