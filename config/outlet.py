@@ -81,7 +81,7 @@ def _check_range(least_and_most: tuple[int, int]) -> tuple[int, int]:
 Share = Annotated[float, Field(ge=0, le=1)]
 Url = Annotated[str, AfterValidator(_check_url)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
-ReaderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
+ReaderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,47}$")]
 
 
 class _Fact(BaseModel):
