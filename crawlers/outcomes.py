@@ -69,10 +69,13 @@ def causes_of(failure: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(cause))
         yield cause
-        for reason in getattr(cause, "reasons", None) or ():
-            waiting.append(reason.value if isinstance(reason, Failure) else reason)
-        if cause.__cause__ is not None:
-            waiting.append(cause.__cause__)
+        reasons = [*(getattr(cause, "reasons", None) or ()), cause.__cause__]
+        waiting += [below for below in map(_exception_of, reasons) if below is not None]
+
+
+def _exception_of(reason: object) -> BaseException | None:
+    below = reason.value if isinstance(reason, Failure) else reason
+    return below if isinstance(below, BaseException) else None
 
 
 def in_words(failure: BaseException) -> str:

@@ -75,7 +75,7 @@ class FilteringResolver:
     `refusal(host)` tells, after a connection failed for want of an address, whether this was the reason.
     """
 
-    def __init__(self, resolver: IHostnameResolver) -> None:
+    def __init__(self, resolver: Any) -> None:  # an IHostnameResolver, which mypy cannot know without zope's stubs
         self._resolver = resolver
         self._refused: dict[str, str] = {}  # host → what was refused at its last resolution
 
@@ -108,13 +108,14 @@ class FilteringResolver:
     ) -> IHostResolution:
         """Resolve a name as the resolver below does, and pass on what is public."""
         self._refused.pop(hostName.lower(), None)
-        return self._resolver.resolveHostName(
+        resolution: IHostResolution = self._resolver.resolveHostName(
             _PublicOnly(resolutionReceiver, hostName.lower(), self._refused),
             hostName,
             portNumber,
             addressTypes,
             transportSemantics,
         )
+        return resolution
 
 
 class _PublicOnly:

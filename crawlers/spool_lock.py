@@ -37,7 +37,7 @@ class SpoolLock:
         if os.fstat(self._file).st_size:
             self.release()
             raise SpoolUsed(
-                f"the spool {self.path.parent} has been written before: recover it, and plan a new crawl in a new folder"
+                f"the spool {self.path.parent} has had its writer: recover it, and plan a new crawl in a new folder"
             )
         os.write(self._file, f"{os.getpid()}\n".encode())
 

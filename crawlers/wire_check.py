@@ -33,7 +33,7 @@ _INTERNALS: Final[tuple[tuple[str, str, str | None], ...]] = (
         "_ScrapyAgent",
         "contextFactory connectTimeout bindAddress pool maxsize warnsize fail_on_dataloss crawler tls_verbose_logging",
     ),
-    (_HTTP11, "wrap_twisted_exceptions", ""),
+    ("scrapy.utils._download_handlers", "wrap_twisted_exceptions", ""),
     (_CLIENT, "HTTPConnectionPool._factory", "quiescentCallback metadata"),
     (_CLIENT, "HTTPConnectionPool._newConnection", "self key endpoint"),
     (_CLIENT, "_HTTP11ClientFactory.buildProtocol", "self addr"),

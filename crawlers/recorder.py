@@ -1,0 +1,154 @@
+"""Where every attempt ends: written down as a group of WARC records before anybody reads it.
+
+`Recorder.record` returns when the whole group has been handed to the kernel, in the crawl's spool. From then on a kill
+of this process loses nothing of it; only a power cut within the next seconds may (`crawlers.spool_writer`).
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from storage.warc import Group, encode_group
+
+from crawlers.errors import CaptureStopped, SpoolError
+from crawlers.revisits import Originals, WarcOriginals
+from crawlers.spool_writer import SpoolWriter
+from storage.entity import Entity, entity_of
+from storage.exchange import Exchange, Original, Outcome, Role
+
+IDENTICAL: Final = "identical-payload-digest"
+NOT_MODIFIED: Final = "server-not-modified"
+
+# A revisit record has fields more than a response record (profile, what it refers to): about 250 bytes compressed.
+# Whether it is the smaller one is tried out where the payload is small enough for doubt.
+_SURELY_LARGER: Final = 4096
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the archive will know of an attempt.
+
+    `record_id` names the record that stands for the capture: the response or revisit, or the metadata of a failed
+    attempt. `body_digest` is that of the content-decoded body. `original` is what a revisit refers to.
+    """
+
+    record_id: str
+    outcome: Outcome
+    captured_at: datetime
+    payload_digest: str | None
+    body_digest: str | None
+    is_revisit: bool
+    original: Original | None
+    acknowledged: bool = True
+
+
+class Recorder:
+    """Writes exchanges into a spool, in the order of the calls. May be called from any thread."""
+
+    def __init__(self, writer: SpoolWriter, originals: Originals) -> None:
+        """Take a writer, which `close` closes, and the originals that revisits may refer to."""
+        self._writer = writer
+        self._originals = WarcOriginals(originals)
+        self._guard = threading.Lock()
+        self._failure: SpoolError | None = None
+        self._certified: set[tuple[str, bytes]] = set()
+
+    def check(self) -> None:
+        """Raise `CaptureStopped` if an exchange could not be written down: then nothing more may be fetched."""
+        if self._failure is not None:
+            raise CaptureStopped(f"the capture has stopped: {self._failure}") from self._failure
+
+    def record(self, exchange: Exchange) -> Recorded:
+        """Write one attempt down and return what was written. Every attempt is recorded by exactly one call.
+
+        Raises `CaptureStopped` when the disk did not take it, and at every call after that.
+        """
+        with self._guard:
+            self.check()
+            try:
+                return self._record(exchange)
+            except SpoolError as failure:
+                self._failure = failure
+                self.check()
+                raise
+
+    def tick(self) -> None:
+        """Seal the open WARC if it is due. To be called every few seconds: a slow crawl is committed in time too."""
+        with self._guard:
+            if self._failure is None and self._writer.make_room():
+                self._originals.forget()
+
+    def close(self) -> None:
+        """Seal the spool and let it go."""
+        with self._guard:
+            self._writer.close()
+
+    def _record(self, exchange: Exchange) -> Recorded:
+        exchange = self._with_new_certificates(exchange)
+        entity = entity_of(exchange.response) if exchange.response else None
+        if self._writer.make_room():
+            self._originals.forget()
+        group, original = self._encoded(exchange, entity)
+        if self._writer.make_room(len(group.data)):
+            # What the group may refer to is in a sealed WARC now, not yet committed; and it belongs to a new warcinfo.
+            self._originals.forget()
+            group, original = self._encoded(exchange, entity)
+        self._writer.write(group.data)
+        if original is None and entity is not None and _may_be_referred_to(exchange, entity):
+            self._originals.add(
+                Original(group.record_id, exchange.url, exchange.started_at, entity.payload_digest), exchange.role
+            )
+        return Recorded(
+            record_id=group.record_id,
+            outcome=exchange.outcome if original is None else Outcome.REVISIT,
+            captured_at=exchange.started_at,
+            payload_digest=group.payload_digest,
+            body_digest=group.body_digest,
+            is_revisit=original is not None,
+            original=original,
+        )
+
+    def _encoded(self, exchange: Exchange, entity: Entity | None) -> tuple[Group, Original | None]:
+        """Return the group, and the original if it is a revisit: where there is one, and where that is smaller."""
+        profile, original = self._original_of(exchange, entity)
+        group = self._group(exchange, original, profile)
+        if profile == IDENTICAL and entity is not None and len(entity.payload) < _SURELY_LARGER:
+            whole = self._group(exchange, None, None)
+            if len(whole.data) <= len(group.data):
+                return whole, None
+        return group, original
+
+    def _original_of(self, exchange: Exchange, entity: Entity | None) -> tuple[str | None, Original | None]:
+        if entity is None or not exchange.complete:
+            return None, None
+        if entity.head.status == 304:
+            original = self._originals.latest(exchange.url) if exchange.conditional else None
+            return (NOT_MODIFIED, original) if original else (None, None)
+        if not entity.payload:
+            return None, None
+        original = self._originals.same_payload(
+            entity.payload_digest, exchange.url, any_url=exchange.role is Role.REQUISITE
+        )
+        return (IDENTICAL, original) if original else (None, None)
+
+    def _group(self, exchange: Exchange, original: Original | None, profile: str | None) -> Group:
+        return encode_group(exchange, warcinfo_id=self._writer.warcinfo_id, original=original, revisit_profile=profile)
+
+    def _with_new_certificates(self, exchange: Exchange) -> Exchange:
+        """Return the exchange without certificates that this crawl has already recorded for its host."""
+        if not exchange.certificates:
+            return exchange
+        seen = (urlsplit(exchange.url).netloc, exchange.certificates[0])
+        if seen in self._certified:
+            return replace(exchange, certificates=())
+        self._certified.add(seen)
+        return exchange
+
+
+def _may_be_referred_to(exchange: Exchange, entity: Entity) -> bool:
+    """A revisit promises that the page is as it was, so it refers to whole pages: not to errors or redirects."""
+    return exchange.complete and entity.whole and entity.head.status == 200 and bool(entity.payload)
