@@ -31,33 +31,25 @@ class Capture:
     `attempts`. `now` tells the time in UTC.
     """
 
-    __slots__ = (
-        "_clock",
-        "attempts",
-        "complete",
-        "connected",
-        "duration_ms",
-        "ip",
-        "limit",
-        "lost",
-        "lost_cleanly",
-        "now",
-        "overrun",
-        "request",
-        "response",
-        "secure",
-        "security",
-        "started_at",
-        "surplus",
-    )
+    started_at: datetime
+    request: bytearray
+    response: bytearray
+    security: Security | None
+    connected: bool
+    complete: bool
+    surplus: int  # bytes received after the end of the message
+    overrun: bool  # more than `limit` came
+    lost: BaseException | None  # why the connection ended, where it did before the message
+    lost_cleanly: bool
+    duration_ms: int
 
     def __init__(self, *, secure: bool, limit: int, now: Callable[[], datetime]) -> None:
         self.secure = secure
         self.limit = limit
         self.now = now
         self.attempts = 0
-        self._start()
         self.ip: str | None = None
+        self._start()
 
     def begin(self, ip: str | None, security: Security | None) -> None:
         """Start anew on a connection: nothing was sent on it for this exchange yet."""
@@ -96,12 +88,12 @@ class Capture:
     def _start(self) -> None:
         self.request = bytearray()
         self.response = bytearray()
-        self.security: Security | None = None
+        self.security = None
         self.connected = False
         self.complete = False
         self.surplus = 0
         self.overrun = False
-        self.lost: BaseException | None = None
+        self.lost = None
         self.lost_cleanly = False
         self.duration_ms = 0
         self._stamp()

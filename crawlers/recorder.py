@@ -9,23 +9,14 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 from urllib.parse import urlsplit
 
-from storage.warc import Group, encode_group
-
-from crawlers.errors import CaptureStopped, SpoolError
+from crawlers.errors import CaptureStopped
 from crawlers.revisits import Originals, WarcOriginals
 from crawlers.spool_writer import SpoolWriter
 from storage.entity import Entity, entity_of
 from storage.exchange import Exchange, Original, Outcome, Role
-
-IDENTICAL: Final = "identical-payload-digest"
-NOT_MODIFIED: Final = "server-not-modified"
-
-# A revisit record has fields more than a response record (profile, what it refers to): about 250 bytes compressed.
-# Whether it is the smaller one is tried out where the payload is small enough for doubt.
-_SURELY_LARGER: Final = 4096
+from storage.warc import Group, encode_group
 
 
 @dataclass(frozen=True)
@@ -33,12 +24,14 @@ class Recorded:
     """What the archive will know of an attempt.
 
     `record_id` names the record that stands for the capture: the response or revisit, or the metadata of a failed
-    attempt. `body_digest` is that of the content-decoded body. `original` is what a revisit refers to.
+    attempt. `body_digest` is that of the content-decoded body. `original` is what a revisit refers to. `acknowledged`
+    is true: `Recorder.record` returns nothing before the group is the kernel's.
     """
 
     record_id: str
     outcome: Outcome
     captured_at: datetime
+    status: int | None
     payload_digest: str | None
     body_digest: str | None
     is_revisit: bool
@@ -47,14 +40,17 @@ class Recorded:
 
 
 class Recorder:
-    """Writes exchanges into a spool, in the order of the calls. May be called from any thread."""
+    """Writes exchanges into a spool, in the order of the calls. May be called from any thread.
+
+    `writer` becomes the recorder's own: `close` closes it. `originals` are the committed responses that revisits may
+    refer to; those of the open WARC it knows itself.
+    """
 
     def __init__(self, writer: SpoolWriter, originals: Originals) -> None:
-        """Take a writer, which `close` closes, and the originals that revisits may refer to."""
         self._writer = writer
         self._originals = WarcOriginals(originals)
         self._guard = threading.Lock()
-        self._failure: SpoolError | None = None
+        self._failure: Exception | None = None
         self._certified: set[tuple[str, bytes]] = set()
 
     def check(self) -> None:
@@ -65,16 +61,15 @@ class Recorder:
     def record(self, exchange: Exchange) -> Recorded:
         """Write one attempt down and return what was written. Every attempt is recorded by exactly one call.
 
-        Raises `CaptureStopped` when the disk did not take it, and at every call after that.
+        Raises `CaptureStopped` when it cannot be written, such as on a full disk, and at every call after that.
         """
         with self._guard:
             self.check()
             try:
                 return self._record(exchange)
-            except SpoolError as failure:
+            except Exception as failure:
                 self._failure = failure
-                self.check()
-                raise
+                raise CaptureStopped(f"{exchange.url} could not be recorded: {failure}") from failure
 
     def tick(self) -> None:
         """Seal the open WARC if it is due. To be called every few seconds: a slow crawl is committed in time too."""
@@ -92,51 +87,42 @@ class Recorder:
         entity = entity_of(exchange.response) if exchange.response else None
         if self._writer.make_room():
             self._originals.forget()
-        group, original = self._encoded(exchange, entity)
+        original, group = self._encoded(exchange, entity)
         if self._writer.make_room(len(group.data)):
             # What the group may refer to is in a sealed WARC now, not yet committed; and it belongs to a new warcinfo.
             self._originals.forget()
-            group, original = self._encoded(exchange, entity)
+            original, group = self._encoded(exchange, entity)
         self._writer.write(group.data)
-        if original is None and entity is not None and _may_be_referred_to(exchange, entity):
+        if entity is not None and not group.is_revisit and _may_be_referred_to(exchange, entity):
             self._originals.add(
                 Original(group.record_id, exchange.url, exchange.started_at, entity.payload_digest), exchange.role
             )
         return Recorded(
             record_id=group.record_id,
-            outcome=exchange.outcome if original is None else Outcome.REVISIT,
+            outcome=group.outcome,
             captured_at=exchange.started_at,
+            status=group.status,
             payload_digest=group.payload_digest,
             body_digest=group.body_digest,
-            is_revisit=original is not None,
-            original=original,
+            is_revisit=group.is_revisit,
+            original=original if group.is_revisit else None,
         )
 
-    def _encoded(self, exchange: Exchange, entity: Entity | None) -> tuple[Group, Original | None]:
-        """Return the group, and the original if it is a revisit: where there is one, and where that is smaller."""
-        profile, original = self._original_of(exchange, entity)
-        group = self._group(exchange, original, profile)
-        if profile == IDENTICAL and entity is not None and len(entity.payload) < _SURELY_LARGER:
-            whole = self._group(exchange, None, None)
-            if len(whole.data) <= len(group.data):
-                return whole, None
-        return group, original
+    def _encoded(self, exchange: Exchange, entity: Entity | None) -> tuple[Original | None, Group]:
+        original = self._original_of(exchange, entity)
+        group = encode_group(exchange, warcinfo_id=self._writer.warcinfo_id, original=original, entity=entity)
+        return original, group
 
-    def _original_of(self, exchange: Exchange, entity: Entity | None) -> tuple[str | None, Original | None]:
+    def _original_of(self, exchange: Exchange, entity: Entity | None) -> Original | None:
         if entity is None or not exchange.complete:
-            return None, None
+            return None
         if entity.head.status == 304:
-            original = self._originals.latest(exchange.url) if exchange.conditional else None
-            return (NOT_MODIFIED, original) if original else (None, None)
+            return self._originals.latest(exchange.url) if exchange.conditional else None
         if not entity.payload:
-            return None, None
-        original = self._originals.same_payload(
+            return None
+        return self._originals.same_payload(
             entity.payload_digest, exchange.url, any_url=exchange.role is Role.REQUISITE
         )
-        return (IDENTICAL, original) if original else (None, None)
-
-    def _group(self, exchange: Exchange, original: Original | None, profile: str | None) -> Group:
-        return encode_group(exchange, warcinfo_id=self._writer.warcinfo_id, original=original, revisit_profile=profile)
 
     def _with_new_certificates(self, exchange: Exchange) -> Exchange:
         """Return the exchange without certificates that this crawl has already recorded for its host."""

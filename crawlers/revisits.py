@@ -40,7 +40,10 @@ class Originals(Protocol):
 
 
 def write_originals(connection: sqlite3.Connection, originals: Iterable[tuple[Original, Role]]) -> None:
-    """Create the table `originals` in a plan and fill it; of two with the same digest and URL the last stays."""
+    """Create the table `originals` in a plan and fill it; of two with the same digest and URL the last stays.
+
+    Give whole responses of status 200 that are committed: `latest` takes the newest for what "not modified" means.
+    """
     connection.executescript(ORIGINALS_TABLE)
     connection.executemany(
         "INSERT OR REPLACE INTO originals (payload_digest, url, record_id, captured_at, role) VALUES (?, ?, ?, ?, ?)",

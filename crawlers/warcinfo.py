@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib.metadata import version
-from typing import Final
 
 from storage.warc_fields import Fields
-
-_CONFORMS_TO: Final = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
 def warcinfo_fields(
@@ -32,8 +29,6 @@ def warcinfo_fields(
     offset = clock_offset.total_seconds()
     fields = [
         ("software", f"{software} scrapy/{version('scrapy')} twisted/{version('twisted')}"),
-        ("format", "WARC File Format 1.1"),
-        ("conformsTo", _CONFORMS_TO),
         ("isPartOf", crawl_id),
         ("robots", robots),
         ("http-header-user-agent", user_agent),
