@@ -1,0 +1,29 @@
+"""Moments as the archive's JSON writes them: UTC, microseconds, of one length, so that their texts sort as they do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def format_instant(moment: datetime) -> str:
+    """Return an aware datetime as the archive writes it. Raises ValueError for a naive one.
+
+    >>> from datetime import timedelta, timezone
+    >>> format_instant(datetime(2026, 1, 23, 15, 59, 34, tzinfo=timezone(timedelta(hours=8))))
+    '2026-01-23T07:59:34.000000Z'
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone is no moment")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def parse_instant(text: str) -> datetime:
+    """Return the aware UTC datetime of an instant. Raises ValueError for anything but what `format_instant` writes.
+
+    >>> parse_instant("2026-01-23T07:59:34.000000Z").isoformat()
+    '2026-01-23T07:59:34+00:00'
+    """
+    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if format_instant(moment) != text:
+        raise ValueError(f"{text!r} is not a moment as the archive writes it, like 2026-01-23T07:59:34.000000Z")
+    return moment
