@@ -58,6 +58,7 @@ def capture_settings() -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,  # a truncated page is an error to the spider, and in the archive anyway
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "COOKIES_ENABLED": False,  # Scrapy's cookies would fetch the public suffix list, by a client of their own
         "HTTPCACHE_ENABLED": False,  # it would answer without an exchange
         "HTTPPROXY_ENABLED": False,  # a proxy resolves names beyond the filtering resolver
         "TWISTED_REACTOR_ENABLED": True,
@@ -207,6 +208,9 @@ def _exchange_of(request: Request, capture: Capture, failure: BaseException | No
     outcome, truncated = outcome_of(capture, response, failure)
     context = context_of(request.url, request.meta)
     security = capture.security
+    error = None if failure is None else in_words(failure)
+    if capture.overrun:
+        error = f"the server sent more than {capture.limit} bytes, and was cut off"
     return Exchange(
         url=urldefrag(request.url)[0],
         started_at=capture.started_at,
@@ -224,7 +228,7 @@ def _exchange_of(request: Request, capture: Capture, failure: BaseException | No
         certificates=security.certificates if security else (),
         attempts=capture.attempts,
         duration_ms=capture.duration_ms,
-        error=None if failure is None else in_words(failure),
+        error=error,
         via=context.via,
         key=context.key,
         announced=context.announced,

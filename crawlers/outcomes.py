@@ -79,6 +79,15 @@ def _exception_of(reason: object) -> BaseException | None:
 
 
 def in_words(failure: BaseException) -> str:
-    """Return a failure and its causes in one line, the outermost first."""
-    parts = (f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__ for cause in causes_of(failure))
-    return " <- ".join(dict.fromkeys(" ".join(part.split()) for part in parts))[:_LONGEST_ERROR]
+    """Return a failure and its causes in one line, the outermost first.
+
+    >>> error = ValueError("outer"); error.__cause__ = TimeoutError()
+    >>> in_words(error)
+    'ValueError: outer <- TimeoutError'
+    """
+    parts = []
+    for cause in causes_of(failure):
+        text = " ".join(str(cause).split())
+        # Twisted's wrappers print the list of what they wrap, and their causes follow here anyway.
+        parts.append(type(cause).__name__ + (f": {text}" if text and "<twisted.python.failure" not in text else ""))
+    return " <- ".join(dict.fromkeys(parts))[:_LONGEST_ERROR]

@@ -10,18 +10,23 @@ This stands on names that Scrapy and Twisted do not promise; `crawlers.wire_chec
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from OpenSSL import SSL, crypto
-from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory, _LenientHTTP11ClientProtocol
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IHandshakeListener
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web._newclient import Request
-from twisted.web.http_headers import Headers
+from twisted.web.http_headers import Headers, InvalidHeaderName
 from twisted.web.iweb import IResponse
 from zope.interface import implementer  # type: ignore[import-untyped]
 
@@ -31,6 +36,21 @@ from crawlers.errors import WireUnavailable
 # Twisted ends a connection over a header line of more than 16 KiB. Browsers take 256 KiB of headers (Chromium), and
 # long Content-Security-Policy lines exist.
 LONGEST_LINE: Final = 256 * 1024
+
+logger = logging.getLogger(__name__)
+
+
+class TapParser(_LenientHTTPClientParser):
+    """Twisted's parser, with less to fall over: the archive has the bytes, the spider what can be understood."""
+
+    MAX_LENGTH = LONGEST_LINE
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Take a header; leave one whose name is no token (RFC 9110 §5.1) out, where Twisted ends the connection."""
+        try:
+            super().headerReceived(name.rstrip(b" \t"), value)  # type: ignore[no-untyped-call]
+        except InvalidHeaderName:
+            logger.debug("a header named %r is left out", name)
 
 
 class CaptureHeaders(Headers):
@@ -75,7 +95,7 @@ class TapProtocol(_LenientHTTP11ClientProtocol):
         request.__class__ = TapRequest  # the agent makes its requests itself; the class adds no state
         response = super().request(request)
         if self._parser is not None:
-            self._parser.MAX_LENGTH = LONGEST_LINE
+            self._parser.__class__ = TapParser  # as Scrapy does it: the parser that was made has no state of its own
         return response
 
     def handshakeCompleted(self) -> None:  # noqa: N802 - Twisted's name

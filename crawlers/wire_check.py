@@ -26,6 +26,7 @@ _CLIENT: Final = "twisted.web.client"
 _INTERNALS: Final[tuple[tuple[str, str, str | None], ...]] = (
     (_HTTP11, "_LenientHTTP11ClientProtocol", "quiescentCallback"),
     (_HTTP11, "_LenientHTTP11ClientFactory", "quiescentCallback metadata"),
+    (_HTTP11, "_LenientHTTPClientParser.headerReceived", "self name value"),
     (_HTTP11, "_ScrapyAgent._get_agent", "self request timeout"),
     (_HTTP11, "_ScrapyAgent.download_request", "self request"),
     (
@@ -49,7 +50,7 @@ _INTERNALS: Final[tuple[tuple[str, str, str | None], ...]] = (
 
 _INTERIM: Final = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
 _RESPONSE: Final = (
-    b"HTTP/1.1 200 Fine\r\nx-ODD:1\r\nno colon\r\nTransfer-Encoding: chunked\r\n\r\n"
+    b"HTTP/1.1 200 Fine\r\nx-ODD:1\r\nno colon\r\nc\xe9d : e\r\nTransfer-Encoding: chunked\r\n\r\n"
     b'5;name="value"\r\nabcde\r\n0\r\nX-Trailer: t\r\n\r\n'
 )
 _SURPLUS: Final = b"HTTP/1.1 200 not asked for"

@@ -1,0 +1,106 @@
+"""The child of the wire's tests: a real Scrapy crawl of the requests in FOLDER/job.json, recorded in FOLDER/spool.
+
+A reactor lives once in a process, so each crawl has its own. What the spider saw is written to FOLDER/saw.json.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from config.clock import Clock
+from crawlers.context import CaptureContext
+from crawlers.handler import capture_settings
+from crawlers.recorder import Recorder
+from crawlers.revisits import CommittedOriginals, NoOriginals
+from crawlers.spool_writer import SpoolWriter
+from storage.exchange import Purpose, Role
+
+
+class OddSpider(scrapy.Spider):
+    name = "odd"
+
+    def __init__(self, job: dict[str, Any], recorder: Recorder, clock: Clock, allow_private: bool, saw: list[Any]) -> None:
+        super().__init__()
+        self.job, self.recorder, self.clock, self.allow_private, self.saw = job, recorder, clock, allow_private, saw
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        for wanted in self.job["requests"]:
+            yield scrapy.Request(
+                wanted["url"],
+                method=wanted.get("method", "GET"),
+                headers=wanted.get("headers", {}),
+                body=base64.b64decode(wanted.get("body", "")),
+                callback=self.answered,
+                errback=self.failed,
+                dont_filter=True,
+                meta={
+                    "capture": CaptureContext(Role(wanted.get("role", "article")), Purpose.NEW, via="http://via.example/"),
+                    "handle_httpstatus_all": not wanted.get("follow"),
+                    "dont_redirect": not wanted.get("follow"),
+                    "name": wanted["name"],
+                },
+            )
+
+    def answered(self, response: Response) -> None:
+        self._note(response.request, status=response.status, length=len(response.body), flags=response.flags)
+
+    def failed(self, failure: Failure) -> None:
+        self._note(failure.request, error=type(failure.value).__name__, words=str(failure.value))
+
+    def _note(self, request: scrapy.Request, **facts: Any) -> None:
+        recorded = request.meta.get("recorded")
+        self.saw.append(
+            {
+                "name": request.meta["name"],
+                "url": request.url,
+                "record_id": recorded and recorded.record_id,
+                "outcome": recorded and recorded.outcome,
+                "revisit_of": recorded and recorded.original and recorded.original.record_id,
+                **facts,
+            }
+        )
+
+
+def main(folder: Path) -> None:
+    job = json.loads((folder / "job.json").read_text())
+    clock = Clock(timedelta(seconds=job.get("offset", 0)))
+    spool = folder / "spool"
+    spool.mkdir(exist_ok=True)
+    plan = folder / "plan.sqlite"
+    originals = CommittedOriginals(plan) if plan.exists() else NoOriginals()
+    writer = SpoolWriter(spool, "20260123T000000Z-odd-abc123", (("software", "test"),), clock=clock)
+    recorder = Recorder(writer, originals)
+    settings = {
+        **capture_settings(),
+        "DOWNLOAD_TIMEOUT": 5,
+        "RETRY_ENABLED": False,
+        "LOG_LEVEL": "WARNING",
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "CONCURRENT_REQUESTS": 1,
+        "DEFAULT_REQUEST_HEADERS": {"Accept-Encoding": "gzip"},
+        **job.get("settings", {}),
+    }
+    saw: list[Any] = []
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(OddSpider)
+    process.crawl(crawler, job, recorder, clock, job.get("allow_private", True), saw)
+    process.start()
+    recorder.close()
+    reason = crawler.stats.get_value("finish_reason")
+    (folder / "saw.json").write_text(json.dumps({"saw": saw, "reason": reason}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
