@@ -12,7 +12,7 @@ from storage.errors import ArchiveInvalid, ArchiveMissing, FormatTooNew, ObjectM
 from storage.instants import format_instant
 from storage.keys import MANIFEST, PROBES, check_outlet, commit_key, is_outlet
 from storage.log import Log
-from storage.objects import ObjectStore
+from storage.objects import ObjectStore, exists
 from storage.race import WriterCheck
 from storage.strict_json import Unexpected, canonical_json, count, parse_object, take, text
 
@@ -73,14 +73,7 @@ class Archive:
 
     def outlets(self) -> list[str]:
         """Return the ids of the outlets that have a log, sorted."""
-        return [name for name in self.store.folders() if is_outlet(name) and self._has_log(name)]
-
-    def _has_log(self, outlet: str) -> bool:
-        try:
-            self.store.head(commit_key(outlet, 1))
-        except ObjectMissing:
-            return False
-        return True
+        return [name for name in self.store.folders() if is_outlet(name) and exists(self.store, commit_key(name, 1))]
 
 
 def _create(store: ObjectStore, writers: WriterCheck) -> bytes:

@@ -15,7 +15,7 @@ from storage.errors import (
     ObjectTaken,
 )
 from storage.keys import commit_copy_key, commit_key
-from storage.objects import ObjectStore
+from storage.objects import ObjectStore, exists
 from storage.race import WriterCheck
 
 ATTEMPTS = 1000  # numbers that other writers may take before us; each loss means that another's commit went through
@@ -120,9 +120,7 @@ class Log:
         laid = []
         for number, stored in self._stored(0):
             key = commit_copy_key(self._parse(number, stored).crawl, number)
-            try:
-                self._store.head(key)
-            except ObjectMissing:
+            if not exists(self._store, key):
                 self._store.create(key, stored)
                 laid.append(key)
         return laid
@@ -226,11 +224,7 @@ class Log:
         self._store.create(commit_copy_key(self._parse(number, stored).crawl, number), stored)
 
     def _exists(self, number: int) -> bool:
-        try:
-            self._store.head(commit_key(self.outlet, number))
-        except ObjectMissing:
-            return False
-        return True
+        return exists(self._store, commit_key(self.outlet, number))
 
 
 def _same(one: tuple[ObjectRef, ...], other: tuple[ObjectRef, ...]) -> bool:

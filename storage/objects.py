@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from storage.errors import ObjectMissing
+
 CHUNK = 1 << 20  # bytes read at a time wherever an object is hashed or copied
 
 
@@ -67,6 +69,15 @@ class ObjectStore(Protocol):
 
     def folders(self, prefix: str = "") -> tuple[str, ...]:
         """Return the names directly below `prefix` (empty, or ending in "/") that have objects below them, sorted."""
+
+
+def exists(store: ObjectStore, key: str) -> bool:
+    """Tell whether there is an object of that name."""
+    try:
+        store.head(key)
+    except ObjectMissing:
+        return False
+    return True
 
 
 def sha256_of(body: bytes | Path) -> tuple[str, int]:

@@ -14,10 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
-from urllib.parse import urlsplit
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
@@ -25,29 +22,15 @@ from storage.errors import ObjectDamaged, ObjectMissing, ObjectTaken, StoreRefus
 from storage.keys import check_key, check_prefix
 from storage.objects import CHUNK, StoredObject, sha256_of_file
 from storage.ranged import open_ranged
+from storage.s3_client import S3Options, connect
 from storage.s3_errors import CONFLICT, PRECONDITION_FAILED, meaning_of, status_of
 
 if TYPE_CHECKING:
-    from types_boto3_s3 import S3Client
     from types_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 _Failed: TypeAlias = ClientError | BotoCoreError | ResponseParserError
 _FAILURES = (ClientError, BotoCoreError, ResponseParserError)
 _ROUNDS = 3  # how often a write that failed for good is looked for in the store and begun again
-
-
-@dataclass(frozen=True)
-class S3Options:
-    """How patient we are with a server. Times in seconds.
-
-    `attempts` counts the tries of one request, with pauses that double up to 20 s between them (botocore's "standard"
-    mode); `pause` is our own first pause before a write or a broken download is begun again.
-    """
-
-    connect_timeout: float = 10.0
-    read_timeout: float = 60.0
-    attempts: int = 5
-    pause: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -86,7 +69,7 @@ class S3Store:
         self.prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._options = options or S3Options()
         try:
-            self._client = _client(endpoint, self._options)
+            self._client = connect(endpoint, self._options)
         except BotoCoreError as error:
             raise meaning_of(error, store=self.url, key=None) from error
         except ValueError as error:  # an endpoint that is no URL
@@ -259,27 +242,6 @@ class S3Store:
     def _rest(self, attempt: int) -> None:
         if attempt:
             time.sleep(min(self._options.pause * 2 ** (attempt - 1), 20.0) * random.uniform(0.5, 1.0))  # noqa: S311
-
-
-def _client(endpoint: str | None, options: S3Options) -> S3Client:
-    """Make the client: path style for everything that is not AWS."""
-    config = Config(
-        connect_timeout=options.connect_timeout,
-        read_timeout=options.read_timeout,
-        retries={"total_max_attempts": options.attempts, "mode": "standard"},
-        max_pool_connections=16,
-        tcp_keepalive=True,
-        request_checksum_calculation="when_required",  # ours are given; a trailer would be foreign to older servers
-        response_checksum_validation="when_supported",
-        user_agent_extra="palimpsest",
-    )
-    session = boto3.session.Session()
-    client = session.client("s3", endpoint_url=endpoint, config=config)
-    host = urlsplit(client.meta.endpoint_url).hostname or ""
-    if host.endswith((".amazonaws.com", ".amazonaws.com.cn")):
-        return client
-    by_path = config.merge(Config(s3={"addressing_style": "path"}))
-    return session.client("s3", endpoint_url=endpoint, config=by_path)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
