@@ -10,6 +10,8 @@ import pytest
 from config.outlet import Outlet
 from config.outlet_file import load_outlets
 from config.settings import load_settings
+from demo.script import EVENTS
+from demo.stories import SECTIONS
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +90,17 @@ def test_the_demo_looks_at_every_article_in_each_daily_run(outlets: dict[str, Ou
     for day in range(1, 5):
         spare = timedelta(hours=6)
         assert any((day - 1) * timedelta(days=1) + spare < age < day * timedelta(days=1) - spare for age in ladder)
+
+
+def test_the_demo_outlet_file_finds_everything_that_the_demo_site_does(outlets: dict[str, Outlet]) -> None:
+    demo = outlets["demo"]
+    sources = {source.url for source in demo.sources}
+    assert sources == {f"{demo.home}{section.folder}/index.html" for section in SECTIONS}
+    assert all(source.probe for source in demo.sources)
+    for event in EVENTS:
+        found = demo.match(demo.home.rstrip("/") + event.path)
+        assert found is not None, event
+        assert found.key == f"demo:cbf:{event.path.rpartition('/')[2].removesuffix('.html')}"
 
 
 def test_the_demo_can_run_on_any_port(outlets: dict[str, Outlet]) -> None:

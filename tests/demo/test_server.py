@@ -184,8 +184,8 @@ def test_it_can_be_looked_at_from_the_command_line(site: DemoServer) -> None:
         assert running.stdout
         first = running.stdout.readline()
         assert re.fullmatch(r"day 1 at http://127\.0\.0\.1:\d+/ \(Ctrl-C ends it\)\n", first)
+        assert any(line.startswith("  changed") and "headline" in line for line in running.stdout)
         running.send_signal(signal.SIGINT)
-        assert "headline" in running.stdout.read()
         assert running.wait(15) == 0
     taken = subprocess.run(
         [*command, site.url.rpartition(":")[2]], cwd=ROOT, capture_output=True, text=True, timeout=60
