@@ -4,6 +4,7 @@ PalimpsestError
 └── CrawlError
     ├── WireUnavailable       the byte-exact tap cannot work with what is installed or set
     ├── PrivateAddress        a name leads into a private network
+    ├── PlanUnreadable        the folder does not say what to crawl
     ├── CaptureStopped        something could not be written down, so nothing more is fetched
     └── SpoolError
         ├── SpoolInUse        another process writes it
@@ -30,6 +31,10 @@ class WireUnavailable(CrawlError):
 
 class PrivateAddress(CrawlError):
     """A host name, or the address in a URL, leads to an address that is not on the public Internet."""
+
+
+class PlanUnreadable(CrawlError):
+    """The folder that the child was given holds no plan that it can follow."""
 
 
 class CaptureStopped(CrawlError):

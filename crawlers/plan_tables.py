@@ -1,0 +1,109 @@
+"""The rows of `plan.sqlite`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from storage.exchange import Purpose, Role
+
+# `originals` is created and described by crawlers.revisits, which is the only one to ask it.
+SCHEMA: Final = """
+CREATE TABLE due (
+    url TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    conditional INTEGER NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    content_id TEXT,
+    parts TEXT NOT NULL  -- JSON list of URLs
+);
+CREATE TABLE seen (url TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE requisites (
+    url TEXT PRIMARY KEY,
+    fetched_at TEXT NOT NULL,  -- ISO 8601 with its offset
+    etag TEXT,
+    last_modified TEXT
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A URL to look at again, and what its last look found.
+
+    For an article, `url` is that of its first page and `parts` are those of the others, in order; an article of more
+    than one page is always fetched whole. `conditional` allows to ask with `etag` and `last_modified` (as the server
+    wrote them). `content_id` is what the article's *current* reader made of the last look, None where no reader of
+    today made one: a look that gives another one is confirmed by a second.
+
+    A source (role listing, feed, sitemap) is fetched at every crawl, and needs a row only where validators are known
+    *and* the last crawl was complete: "not modified" means that nothing on it is new.
+    """
+
+    url: str
+    role: Role
+    purpose: Purpose
+    conditional: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    content_id: str | None = None
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownRequisite:
+    """A page requisite that the archive holds: it is fetched again when it is older than the outlet's `refresh`."""
+
+    url: str
+    fetched_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def due_row(due: Due) -> tuple[Any, ...]:
+    """Return the columns of a row of `due`."""
+    return (
+        due.url,
+        due.role.value,
+        due.purpose.value,
+        int(due.conditional),
+        due.etag,
+        due.last_modified,
+        due.content_id,
+        json.dumps(due.parts),
+    )
+
+
+def due_from(row: tuple[Any, ...]) -> Due:
+    """Return what `due_row` wrote.
+
+    >>> due = Due("http://a.example/1", Role.ARTICLE, Purpose.LADDER, True, '"e"', parts=("http://a.example/1_2",))
+    >>> due_from(due_row(due)) == due
+    True
+    """
+    url, role, purpose, conditional, etag, last_modified, content_id, parts = row
+    return Due(
+        url,
+        Role(role),
+        Purpose(purpose),
+        bool(conditional),
+        etag,
+        last_modified,
+        content_id,
+        tuple(json.loads(parts)),
+    )
+
+
+def requisite_row(known: KnownRequisite) -> tuple[Any, ...]:
+    """Return the columns of a row of `requisites`."""
+    return known.url, known.fetched_at.isoformat(), known.etag, known.last_modified
+
+
+def requisite_from(row: tuple[Any, ...]) -> KnownRequisite:
+    """Return what `requisite_row` wrote."""
+    url, fetched_at, etag, last_modified = row
+    return KnownRequisite(url, datetime.fromisoformat(fetched_at), etag, last_modified)

@@ -1,0 +1,100 @@
+"""What a crawl came to, as the child says it: `result.json`, written last and whole.
+
+The parent judges a crawl by this file, never by the exit code. Where it is missing the child did not live to its end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+RESULT_JSON: Final = "result.json"
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class SourceResult:
+    """What was seen of one source. `ok` means that all of it that we meant to see was seen ("not modified" too).
+
+    `links` counts the different article URLs on its pages, `new` those of them that were not known before this crawl.
+    """
+
+    url: str
+    kind: str
+    ok: bool
+    pages: int = 0
+    links: int = 0
+    new: int = 0
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class CrawlResult:
+    """What the crawl did.
+
+    `finish_reason` is Scrapy's: "finished" where nothing was left to do, else "shutdown" (a signal), "deadline",
+    "memusage_exceeded", "capture_failed", … . `complete` is true where it finished, every source was seen and no URL
+    was left; `incomplete` says in words why it is not. An incomplete crawl does not say that any page is absent.
+    `roles`, `purposes`, `outcomes` and `statuses` each count all exchanges, failed attempts included. `left` counts, by
+    reason, URLs that were not asked for and are due still. `looks` counts articles: "new", "due", "unchanged",
+    "changed" (another content id than the plan's), "confirmed", "unstable".
+    """
+
+    crawl_id: str
+    outlet: str
+    started: datetime
+    finished: datetime
+    finish_reason: str
+    complete: bool
+    incomplete: tuple[str, ...] = ()
+    exchanges: int = 0
+    bytes: int = 0
+    roles: Mapping[str, int] = field(default_factory=dict)
+    purposes: Mapping[str, int] = field(default_factory=dict)
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    looks: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[str, int] = field(default_factory=dict)
+    sources: tuple[SourceResult, ...] = ()
+    warnings: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the content of result.json."""
+        times = {"started": self.started.isoformat(), "finished": self.finished.isoformat()}
+        return {"format": FORMAT, **asdict(self), **times}
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> Self:
+        """Return the result that `to_json` described. Raises ValueError, KeyError or TypeError."""
+        said = dict(said)
+        if said.pop("format") != FORMAT:
+            raise ValueError(f"it is not of format {FORMAT}")
+        said |= {name: datetime.fromisoformat(said[name]) for name in ("started", "finished")}
+        said |= {name: tuple(said[name]) for name in ("incomplete", "warnings", "errors")}
+        said["sources"] = tuple(SourceResult(**source) for source in said["sources"])
+        return cls(**said)
+
+
+def write_result(folder: Path, result: CrawlResult) -> None:
+    """Write result.json whole: it is there with all of its content, or it is not there."""
+    path = folder / RESULT_JSON
+    unfinished = path.with_name(f"{RESULT_JSON}.writing")
+    with unfinished.open("w", encoding="utf-8") as file:
+        json.dump(result.to_json(), file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+
+
+def read_result(folder: Path) -> CrawlResult | None:
+    """Return the result in `folder`, or None where the child did not write one that can be read."""
+    try:
+        return CrawlResult.from_json(json.loads((folder / RESULT_JSON).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
