@@ -8,7 +8,8 @@ from typing import Final
 
 from storage.exchange import Exchange
 from storage.http_message import Head
-from storage.warc_fields import target_uri, warc_date
+from storage.instants import format_instant
+from storage.warc_fields import target_uri
 
 _TLS: Final = re.compile(r"TLSv(\d)(?:\.(\d))?")
 
@@ -19,7 +20,7 @@ def place_fields(exchange: Exchange, warcinfo_id: str) -> tuple[tuple[str, str],
     return (
         ("WARC-Warcinfo-ID", f"<{warcinfo_id}>"),
         ("WARC-Target-URI", target_uri(exchange.url)),
-        ("WARC-Date", warc_date(exchange.started_at)),
+        ("WARC-Date", format_instant(exchange.started_at)),
         *((("WARC-IP-Address", address),) if address else ()),
     )
 

@@ -25,7 +25,8 @@ from storage.digests import sha256
 from storage.entity import Entity, entity_of
 from storage.exchange import Exchange, Original, Outcome
 from storage.http_message import Head, split_head
-from storage.warc_fields import Fields, format_fields, target_uri, warc_date
+from storage.instants import format_instant
+from storage.warc_fields import Fields, format_fields, target_uri
 
 SAME_PAYLOAD: Final = "identical-payload-digest"
 NOT_MODIFIED: Final = "server-not-modified"
@@ -98,7 +99,7 @@ def warcinfo(
     )
     header = (
         ("WARC-Record-ID", f"<{record_id}>"),
-        ("WARC-Date", warc_date(at)),
+        ("WARC-Date", format_instant(at)),
         ("WARC-Filename", filename),
         ("Content-Type", WARC_FIELDS),
     )
@@ -140,7 +141,7 @@ def encode_group(
         record, profile = _answer(exchange, entity, header, truncated, original)
         standing = (response_id, sum(map(len, parts)), len(record))
         parts.append(record)
-    outcome = _outcome(exchange, revisit=profile is not None)
+    outcome = _outcome(exchange, entity, revisit=profile is not None)
     concurrent = response_id or request_id
     header = (
         ("WARC-Record-ID", f"<{metadata_id}>"),
@@ -196,7 +197,7 @@ def _revisit(exchange: Exchange, entity: Entity, header: Fields, profile: str, o
         ("WARC-Refers-To", f"<{original.record_id}>"),
         # Without these two neither pywb nor wabac.js finds the original.
         ("WARC-Refers-To-Target-URI", target_uri(original.url)),
-        ("WARC-Refers-To-Date", warc_date(original.captured_at)),
+        ("WARC-Refers-To-Date", format_instant(original.captured_at)),
         ("WARC-Payload-Digest", original.payload_digest),
         ("Content-Type", RESPONSE),
     )
@@ -217,10 +218,13 @@ def _payload_digest(entity: Entity | None, profile: str | None, original: Origin
     return entity.payload_digest if entity else None
 
 
-def _outcome(exchange: Exchange, *, revisit: bool) -> Outcome:
+def _outcome(exchange: Exchange, entity: Entity | None, *, revisit: bool) -> Outcome:
+    """Return how the attempt ended, as its records show it: whether it is a revisit is decided here."""
     if revisit:
         return Outcome.REVISIT
-    return Outcome.RESPONSE if exchange.outcome is Outcome.REVISIT else exchange.outcome
+    if exchange.outcome in (Outcome.RESPONSE, Outcome.REVISIT):
+        return Outcome.RESPONSE if entity else Outcome.FAILED
+    return exchange.outcome
 
 
 def _request(

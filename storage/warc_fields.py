@@ -49,15 +49,6 @@ def _percent_encoded(match: re.Match[str]) -> str:
     return quote(match.group(0).encode("utf-8", "surrogatepass"), safe="")
 
 
-def warc_date(moment: datetime) -> str:
-    """Return an aware datetime as WARC/1.1 writes it, with microseconds.
-
-    >>> warc_date(datetime(2026, 1, 23, 16, 0, tzinfo=UTC))
-    '2026-01-23T16:00:00.000000Z'
-    """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 def parse_date(text: str) -> datetime:
     """Read a WARC-Date of 1.0 or 1.1 (which may stop at the year, and may have nanoseconds, which are cut off).
 

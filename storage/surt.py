@@ -1,0 +1,183 @@
+"""The sort-friendly key of a URL (SURT), as the CDXJ of every other tool has it.
+
+`http://www.Example.com:80/B/?y=2&x=1#f` becomes `com,example)/b?x=1&y=2`: the host reversed, then path and query, with
+everything taken away that makes two spellings of one page differ. The rules are those of the IA canonicalizer that the
+package `surt` 0.3.1 carries, odd ones included (a leading `www2.` goes, session ids go, all is lower case, `x:80` has
+the scheme x): a key that differs from that of pywb or cdxj-indexer would find nothing in their indexes.
+
+Three things are defined here where that package leaves them open:
+
+* A URL that it fails on (a port that is no number or too large, nothing at all but white space), and one of more than
+  64 KiB, is its own key, with white space percent-encoded. cdxj-indexer writes the URL as it is.
+* A host of digits and dots that is no IPv4 address, such as `1.2.3.256`, is a name. The package asks the DNS.
+* Of a host that is not ASCII the bytes that are not UTF-8 go; where it cannot be IDNA it is percent-encoded.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from contextlib import suppress
+from typing import Final
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+_LINE_BREAKS: Final = re.compile(rb"[\t\n\r]")
+_SCHEME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:")
+_REPEATED: Final = re.compile(rb"(?:https?://)+(?=https?://)")
+_PARTS: Final = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?")
+_NUMERIC: Final = re.compile(rb"(?:[1-9][0-9]*(?:\.[0-9]+){0,3}|0[0-7]*(?:\.[0-7]+){0,3})")
+_WWW: Final = re.compile(rb"www[0-9]*\.")
+_ESCAPED: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
+_SAFE: Final = rb"""!"$&'()*+,-./:;<=>?@[\]^_`{|}~"""
+_DEFAULT_PORTS: Final = {b"http": 80, b"https": 443}
+_PATH_SESSIONS: Final = (
+    re.compile(rb"(.*/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx.*)", re.IGNORECASE | re.DOTALL),
+    re.compile(rb"(.*/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx.*)", re.IGNORECASE | re.DOTALL),
+)
+_QUERY_SESSIONS: Final = tuple(
+    re.compile(rb"(.*)(?:" + session + rb")(?:&(.*))?", re.IGNORECASE | re.DOTALL)
+    for session in (
+        rb"jsessionid=[0-9a-z]{32}",
+        rb"phpsessid=[0-9a-z]{32}",
+        rb"sid=[0-9a-z]{32}",
+        rb"aspsessionid[a-z]{8}=[a-z]{24}",
+        rb"cfid=[^&]+&cftoken=[^&]+",
+    )
+)
+_PASSES: Final = 4
+_LONGEST: Final = 1 << 16
+
+
+def surt(url: str) -> str:
+    """Return the key of a URL.
+
+    >>> surt("http://www.Example.com:80/B/?y=2&x=1#f")
+    'com,example)/b?x=1&y=2'
+    >>> surt("http://a.example:port/")
+    'http://a.example:port/'
+    """
+    key = canonical_key(url)
+    return "".join(f"%{ord(c):02X}" if c <= " " else c for c in url) if key is None else key
+
+
+def canonical_key(url: str) -> str | None:
+    """Return the key of a URL, None where the rules give it none."""
+    if not url:
+        return "-"
+    if url.startswith("filedesc"):
+        return url
+    raw = _LINE_BREAKS.sub(b"", url.encode("utf-8", "surrogatepass").strip())
+    if not raw or len(raw) > _LONGEST:
+        return None
+    if not _SCHEME.match(raw):
+        raw = b"http://" + raw
+    elif repeated := _REPEATED.match(raw):
+        raw = raw[repeated.end() :]
+    match = _PARTS.match(raw)
+    assert match is not None  # it has a scheme, and whatever follows one is some part
+    scheme, authority, path, query = match.groups()
+    try:
+        host, port = _host_and_port(authority or b"")
+        if not host and path and scheme.startswith(b"http"):  # http:////www.example
+            host, _, path = path.lstrip(b"/").partition(b"/")
+            path = b"/" + path
+        host = _canonical_host(host)
+    except ValueError:
+        return None
+    if scheme != b"dns" and (www := _WWW.match(host)):
+        host = host[www.end() :]
+    key = _placed(host, port if port != _DEFAULT_PORTS.get(scheme.lower()) else None) if host else scheme + b":"
+    path = _canonical_path(path, hosted=bool(host))
+    query = _canonical_query(query) if query else b""
+    return (key + (path or (b"/" if query else b"")) + (b"?" + query if query else b"")).decode("ascii")
+
+
+def _host_and_port(authority: bytes) -> tuple[bytes, int | None]:
+    """Part host and port. Raises ValueError for a port that is none."""
+    place = authority.rstrip(b":").rpartition(b"@")[2]
+    if b"[" in place:
+        host, _, rest = place.partition(b"[")[2].partition(b"]")
+        digits = rest.partition(b":")[2]
+    else:
+        host, _, digits = place.partition(b":")
+    if not digits:
+        return host, None
+    if not digits.isdigit() or int(digits) > 65535:
+        raise ValueError("no port")
+    return host, int(digits) or None
+
+
+def _canonical_host(host: bytes) -> bytes:
+    """Return a host in lower-case ASCII, addresses as four numbers. Raises ValueError for a number out of bounds."""
+    host = _unescaped(host)
+    if not host.isascii():
+        with suppress(UnicodeError):
+            host = host.decode("utf-8", "ignore").encode("idna")
+    host = host.replace(b"..", b".").strip(b".")
+    if host.isdigit():
+        return socket.inet_ntoa((int(host) & 0xFFFFFFFF).to_bytes(4, "big")).encode("ascii")
+    if _NUMERIC.fullmatch(host):
+        try:
+            return socket.inet_ntoa(socket.inet_aton(host.decode("ascii"))).encode("ascii")
+        except OSError:
+            return host
+    return _escaped(host.lower()).lower()
+
+
+def _placed(host: bytes, port: int | None) -> bytes:
+    reversed_host = b",".join(reversed(host.split(b".")))
+    return reversed_host + (b":%d)" % port if port is not None else b")")
+
+
+def _canonical_path(path: bytes, *, hosted: bool) -> bytes:
+    path = _unescaped(path)
+    path = _escaped(_walked(path) if hosted else path).lower()
+    for pattern in _PATH_SESSIONS:
+        if match := pattern.fullmatch(path):
+            path = match.group(1) + match.group(2)
+    return path[:-1] if path.endswith(b"/") and len(path) > 1 else path
+
+
+def _walked(path: bytes) -> bytes:
+    """Follow `.` and `..`, and drop empty segments; a `..` above the root stays."""
+    kept: list[bytes] = []
+    for segment in path.split(b"/")[1:]:
+        if segment == b".":
+            continue
+        if segment == b".." and kept:
+            kept.pop()
+        else:
+            kept.append(segment)
+    return b"/" + b"".join(segment + b"/" for segment in kept[:-1] if segment) + b"".join(kept[-1:])
+
+
+def _canonical_query(query: bytes) -> bytes:
+    query = _escaped(_unescaped(query))
+    for pattern in _QUERY_SESSIONS:
+        if match := pattern.fullmatch(query):
+            query = match.group(1) + (match.group(2) or b"")
+    query = query.lower()
+    # By name, then value, and a name without "=" before the same name with an empty value.
+    return b"&".join(b"=".join(pair) for pair in sorted(item.split(b"=", 1) for item in query.split(b"&")))
+
+
+def _escaped(raw: bytes) -> bytes:
+    return quote_from_bytes(raw, safe=_SAFE).encode("ascii")
+
+
+def _unescaped(raw: bytes) -> bytes:
+    """Undo percent-encoding until there is none left."""
+    for _ in range(_PASSES):
+        if not _ESCAPED.search(raw):
+            return raw
+        raw = unquote_to_bytes(raw)
+    if not _ESCAPED.search(raw):
+        return raw
+    # "%25252525…" takes a pass for each 25: once through with a stack instead, which ends at the same bytes, as no two
+    # escapes overlap.
+    out = bytearray()
+    for byte in raw:
+        out.append(byte)
+        while len(out) > 2 and _ESCAPED.fullmatch(out, len(out) - 3):
+            out[-3:] = bytes((int(out[-2:], 16),))
+    return bytes(out)
