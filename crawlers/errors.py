@@ -5,6 +5,7 @@ PalimpsestError
     ├── WireUnavailable       the byte-exact tap cannot work with what is installed or set
     ├── PrivateAddress        a name leads into a private network
     ├── PlanUnreadable        the folder does not say what to crawl
+    ├── SourceUnreadable      a listing, feed or sitemap is none
     ├── CaptureStopped        something could not be written down, so nothing more is fetched
     └── SpoolError
         ├── SpoolInUse        another process writes it
@@ -35,6 +36,10 @@ class PrivateAddress(CrawlError):
 
 class PlanUnreadable(CrawlError):
     """The folder that the child was given holds no plan that it can follow."""
+
+
+class SourceUnreadable(CrawlError):
+    """A page that an outlet's file names as a source is no listing, feed or sitemap that can be read."""
 
 
 class CaptureStopped(CrawlError):

@@ -1,0 +1,133 @@
+"""What a page needs to be shown: images, style sheets, scripts, fonts, icons. One step from the page, no further.
+
+Frames, objects, video and audio are not requisites: frames are pages, and the others have no bound in size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.etree import _Element
+
+from articles.charset import decode
+from articles.markup import parse
+from articles.page import Page
+from crawlers.sources import base_of
+from crawlers.stylesheets import needs_of_sheet, needs_of_style
+from crawlers.urls import absolute
+
+MOST_OF_A_PAGE: Final = 300
+# Where scripts look for the address of an image that is loaded when it comes into view.
+_LAZY: Final = ("data-src", "data-original", "data-lazyload", "data-lazy-src", "data-url", "data-echo")
+_LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset")
+_SHEETS: Final = frozenset({"stylesheet"})
+_OTHER_LINKS: Final = frozenset(
+    {"icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload", "modulepreload", "manifest"}
+)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The requisites of a page, each once, in the page's order; `sheets` are those that may need more.
+
+    `dropped` counts what a page names beyond the limit of one page.
+    """
+
+    sheets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    dropped: int = 0
+
+
+def needs_of_page(page: Page) -> Needs:
+    """Return the requisites of an HTML page. What is no HTML needs nothing."""
+    root = parse(decode(page).text).root
+    if root is None:
+        return Needs()
+    base = base_of(root, page.url)
+    sheets: dict[str, None] = {}
+    others: dict[str, None] = {}
+    dropped: set[str] = set()
+    for is_sheet, url in _named(root, base):
+        if url in sheets or url in others or url == page.url:
+            continue
+        if len(sheets) + len(others) >= MOST_OF_A_PAGE:
+            dropped.add(url)
+        else:
+            (sheets if is_sheet else others)[url] = None
+    return Needs(tuple(sheets), tuple(others), len(dropped))
+
+
+def parse_srcset(text: str) -> tuple[str, ...]:
+    """Return the addresses in a `srcset` attribute, as the HTML standard parses it (§4.8.4.3.10).
+
+    >>> parse_srcset("a.jpg 1x, b,c.jpg 2x,data:image/png;base64,AA== 3x, d.jpg, e.jpg (x, y) 4w")
+    ('a.jpg', 'b,c.jpg', 'data:image/png;base64,AA==', 'd.jpg', 'e.jpg')
+    """
+    found = []
+    at, end = 0, len(text)
+    while at < end:
+        while at < end and (text[at].isspace() or text[at] == ","):
+            at += 1
+        start = at
+        while at < end and not text[at].isspace():
+            at += 1
+        written = text[start:at]
+        if written.endswith(","):
+            written = written.rstrip(",")
+        else:  # descriptors, up to a comma that is in no brackets
+            inside = 0
+            while at < end and (inside or text[at] != ","):
+                inside += {"(": 1, ")": -1 if inside else 0}.get(text[at], 0)
+                at += 1
+        if written:
+            found.append(written)
+    return tuple(found)
+
+
+def _named(root: _Element, base: str) -> Iterator[tuple[bool, str]]:
+    """Yield (whether it is a style sheet, URL) for all that the page names."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for is_sheet, written in _of_element(element):
+            url = absolute(base, written) if written.strip() else None
+            if url is not None:
+                yield is_sheet, url
+        if style := element.get("style"):
+            yield from ((False, url) for url in needs_of_style(style, base))
+        if element.tag == "style":
+            inline = needs_of_sheet("".join(element.itertext()).encode(), base, "utf-8")
+            yield from ((True, url) for url in inline.imports)
+            yield from ((False, url) for url in inline.others)
+
+
+def _of_element(element: _Element) -> Iterator[tuple[bool, str]]:
+    tag = element.tag
+    if tag == "link":
+        kinds = set(element.get("rel", "").lower().split())
+        if kinds & _SHEETS or (kinds & {"preload"} and element.get("as", "").lower() == "style"):
+            yield True, element.get("href", "")
+        elif kinds & _OTHER_LINKS or ("shortcut" in kinds):
+            yield False, element.get("href", "")
+        yield from ((False, written) for written in parse_srcset(element.get("imagesrcset", "")))
+    elif tag in ("img", "source", "script", "input", "image"):
+        in_media = tag == "source" and getattr(element.getparent(), "tag", None) in ("video", "audio")
+        if not in_media and (tag != "input" or element.get("type", "").lower() == "image"):
+            yield from _of_image_or_script(element)
+    elif tag == "video":
+        yield False, element.get("poster", "")
+    if background := element.get("background"):
+        yield False, background
+
+
+def _of_image_or_script(element: _Element) -> Iterator[tuple[bool, str]]:
+    for name in ("src", *(_LAZY if element.tag != "script" else ())):
+        if written := element.get(name):
+            yield False, written
+    if element.tag == "image":  # in SVG
+        yield False, element.get("href") or element.get("xlink:href") or ""
+    for name in ("srcset", *_LAZY_SETS):
+        if written := element.get(name):
+            yield from ((False, one) for one in parse_srcset(written))
