@@ -58,6 +58,14 @@ class RangedFile(io.RawIOBase):
         self._at += wanted
         return wanted
 
+    def readall(self) -> bytes:
+        """Return what is left. io.RawIOBase would ask for it in pieces of 8 KiB, each a request."""
+        parts = []
+        while self._at < self._size:
+            parts.append(self._store.get_range(self._key, self._at, min(WINDOW, self._size - self._at)))
+            self._at += len(parts[-1])
+        return b"".join(parts)
+
 
 def open_ranged(store: Ranges, key: str, size: int) -> BinaryIO:
     """Open an object of a known size for buffered reading.

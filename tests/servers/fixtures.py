@@ -1,0 +1,27 @@
+"""Servers as fixtures: a conftest.py takes them by `from tests.servers.fixtures import moto_server as moto_server`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.s3 import S3Server, moto
+from tests.servers.swift import SwiftMissing, swift
+
+
+@pytest.fixture(scope="session")
+def moto_server() -> Iterator[S3Server]:
+    """Run moto's S3 server for the session. It keeps two writers apart."""
+    with moto() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def swift_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    """Run OpenStack Swift for the session. It does not keep two writers apart."""
+    try:
+        with swift(tmp_path_factory.mktemp("swift")) as server:
+            yield server
+    except SwiftMissing as reason:
+        pytest.skip(str(reason))
