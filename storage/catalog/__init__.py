@@ -1,0 +1,22 @@
+"""The catalog: an SQL read model of an archive. It holds nothing that the archive does not, and can be made anew.
+
+    catalog.py        opening, bringing up to date (`Catalog.sync`), making anew (`Catalog.rebuild`)
+    schema.py         the tables
+    apply.py          one commit's rows into the tables
+    looks.py          what one look at a URL showed                      pure
+    derive.py         states, changes and absences of one URL            pure
+    derivation.py     deriving the URLs that a commit touched
+
+Questions, each a function that takes the catalog:
+
+    due.py            what to look at again now
+    plan_facts.py     what a crawl must know beforehand: seen URLs, originals of revisits, requisites, sources
+    unread.py         captures that no current reader has read
+    history.py        everything about one article
+    changes.py        what was changed            absences.py   what did not show itself
+    reposts.py        the same text again         articles.py   the articles, searched
+    mementos.py       closest capture, time map   crawls.py     the crawls        status.py   how an outlet is
+
+States, changes and absences are derived from all observations of a URL *by capture time*, so the order in which commits
+arrive makes no difference: a spool that was recovered late, an import or a better reader corrects the history.
+"""

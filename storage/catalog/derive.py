@@ -1,0 +1,288 @@
+"""States, changes and absences of one URL, from everything that was ever observed of it. Pure.
+
+The result depends on what was observed and when, never on when we learned of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from storage.catalog.looks import ABSENCES, CONCLUSIVE, Attempt, Look, Read, Shown, Sighting, looks_of
+from storage.strict_json import canonical_json
+
+CONFIRMED_APART: Final = timedelta(hours=24)
+"""Two observations of an absence that are at least this far apart confirm it."""
+
+OSCILLATION: Final = timedelta(days=7)
+FLIPS: Final = 3
+"""So many changes in a row between the same two contents, the first and last within OSCILLATION, oscillate."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A run of observations in a row with the same content id.
+
+    `confirmed` asks for two whole sightings; a 304 ("not modified") is the server's word only, and counts as weak.
+    `outdated_reader` names the reader where it is no longer current: such states are not compared with others.
+    """
+
+    content_id: str
+    first_seen: datetime
+    last_seen: datetime
+    sightings: int
+    weak_sightings: int
+    outdated_reader: str | None
+    first_record_id: str
+    last_record_id: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it was seen whole at least twice."""
+        return self.sightings - self.weak_sightings >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference between two states in a row: it happened between `last_seen_before` and `first_seen_after`.
+
+    `ordinal` is that of the state it leads to. `fields` is empty where the archive does not (yet) hold both articles.
+    """
+
+    ordinal: int
+    change_id: str
+    old_content_id: str
+    new_content_id: str
+    fields: tuple[str, ...]
+    last_seen_before: datetime
+    first_seen_after: datetime
+    confirmed: bool
+    oscillating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Looks in a row at which a URL did not show the article that it had shown before.
+
+    `returned_at` is when the article was next seen. A failure of ours or of the host (blocked, server error,
+    unreachable, disallowed) does not end a "gone", "soft-404" or "moved"; each of these ends the failures before it.
+    """
+
+    kind: Shown
+    last_seen: datetime
+    first_missing: datetime
+    last_missing: datetime
+    observations: int
+    status: int | None
+    location: str | None
+    last_record_id: str
+    returned_at: datetime | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it was observed twice, at least CONFIRMED_APART apart."""
+        return self.last_missing - self.first_missing >= CONFIRMED_APART
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Everything that follows from the observations of one URL.
+
+    `last_shown` is what the last look showed, `not_shown_since` when the looks in a row without an article began.
+    `missing` is the absence that lasts. `tallies` counts looks by what they showed.
+    """
+
+    states: tuple[State, ...] = ()
+    changes: tuple[Change, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    first_look: datetime | None = None
+    last_look: datetime | None = None
+    last_shown: Shown | None = None
+    not_shown_since: datetime | None = None
+    missing: Absence | None = None
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    needs_confirming: bool = False
+    needs_rereading: bool = False
+    tallies: Mapping[str, int] = field(default_factory=dict)
+
+
+def derive(
+    url: str,
+    attempts: Iterable[Attempt],
+    reads: Iterable[Read],
+    *,
+    current: Collection[str],
+    field_hashes: Mapping[str, Mapping[str, str]],
+) -> Derived:
+    """Return what follows from all observations of `url`.
+
+    `attempts` are the captures of the URL as an article, `reads` the readings of them, `current` the ids of the
+    current readers, `field_hashes` the hashes of the fields by content id. No argument's order makes a difference.
+    """
+    looks = looks_of(attempts, reads, current)
+    if not looks:
+        return Derived()
+    states = _states(looks)
+    changes = _oscillating(_changes(url, states, field_hashes))
+    absences, missing, shown = _absences(looks)
+    seen = [(sighting.at) for look in looks for sighting in look.sightings]
+    last = states[-1] if states else None
+    return Derived(
+        states=states,
+        changes=changes,
+        absences=absences,
+        first_look=min(look.first_at for look in looks),
+        last_look=looks[-1].at,
+        last_shown=shown[-1],
+        not_shown_since=_not_shown_since(looks, shown),
+        missing=missing,
+        first_seen=min(seen, default=None),
+        last_seen=max(seen, default=None),
+        needs_confirming=last is not None and not last.confirmed and not _begins(states, len(states) - 1),
+        needs_rereading=any(look.outdated for look in looks),
+        tallies=dict(sorted(Counter(kind.value for kind in shown).items())),
+    )
+
+
+def change_id(url: str, old_content_id: str, new_content_id: str) -> str:
+    """Return the lasting name of a change: `sha256:` over the canonical JSON of the URL and both content ids."""
+    named = canonical_json({"url": url, "old": old_content_id, "new": new_content_id})
+    return f"sha256:{hashlib.sha256(named).hexdigest()}"
+
+
+def _states(looks: Sequence[Look]) -> tuple[State, ...]:
+    sightings = sorted(
+        (sighting for look in looks for sighting in look.sightings),
+        key=lambda sighting: (sighting.at, sighting.record_id),
+    )
+    states: list[State] = []
+    for sighting in sightings:
+        if states and _continues(states[-1], sighting):
+            last = states[-1]
+            states[-1] = replace(
+                last,
+                last_seen=sighting.at,
+                last_record_id=sighting.record_id,
+                sightings=last.sightings + 1,
+                weak_sightings=last.weak_sightings + sighting.weak,
+            )
+        else:
+            states.append(
+                State(
+                    content_id=sighting.content_id,
+                    first_seen=sighting.at,
+                    last_seen=sighting.at,
+                    sightings=1,
+                    weak_sightings=int(sighting.weak),
+                    outdated_reader=sighting.outdated_reader,
+                    first_record_id=sighting.record_id,
+                    last_record_id=sighting.record_id,
+                )
+            )
+    return tuple(states)
+
+
+def _continues(state: State, sighting: Sighting) -> bool:
+    return state.content_id == sighting.content_id and state.outdated_reader == sighting.outdated_reader
+
+
+def _begins(states: Sequence[State], ordinal: int) -> bool:
+    """Return whether nothing comparable comes before a state: it asserts no change, so it needs no confirmation."""
+    return ordinal == 0 or states[ordinal - 1].outdated_reader != states[ordinal].outdated_reader
+
+
+def _changes(url: str, states: Sequence[State], field_hashes: Mapping[str, Mapping[str, str]]) -> list[Change]:
+    changes = []
+    for ordinal in range(1, len(states)):
+        old, new = states[ordinal - 1], states[ordinal]
+        if _begins(states, ordinal):
+            continue  # read by readers that can't be compared: the difference may be theirs and not the page's
+        changes.append(
+            Change(
+                ordinal=ordinal,
+                change_id=change_id(url, old.content_id, new.content_id),
+                old_content_id=old.content_id,
+                new_content_id=new.content_id,
+                fields=_differing(field_hashes.get(old.content_id), field_hashes.get(new.content_id)),
+                last_seen_before=old.last_seen,
+                first_seen_after=new.first_seen,
+                confirmed=new.confirmed and (old.confirmed or _begins(states, ordinal - 1)),
+            )
+        )
+    return changes
+
+
+def _differing(old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> tuple[str, ...]:
+    if old is None or new is None:
+        return ()
+    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+def _oscillating(changes: Sequence[Change]) -> tuple[Change, ...]:
+    flipping: set[int] = set()
+    for start in range(len(changes) - FLIPS + 1):
+        run = changes[start : start + FLIPS]
+        pair = {run[0].old_content_id, run[0].new_content_id}
+        if (
+            all({change.old_content_id, change.new_content_id} == pair for change in run)
+            and all(later.ordinal == earlier.ordinal + 1 for earlier, later in pairwise(run))
+            and run[-1].first_seen_after - run[0].first_seen_after <= OSCILLATION
+        ):
+            flipping.update(range(start, start + FLIPS))
+    return tuple(
+        replace(change, oscillating=True) if index in flipping else change for index, change in enumerate(changes)
+    )
+
+
+def _absences(looks: Sequence[Look]) -> tuple[tuple[Absence, ...], Absence | None, list[Shown]]:
+    """Return the absences by their beginning, the one that lasts, and what each look showed in the light of them."""
+    done: list[Absence] = []
+    lasting: dict[Shown, Absence] = {}  # may still be extended
+    ended: list[Absence] = []  # another kind came, and the article has not come back
+    seen: datetime | None = None
+    shown: list[Shown] = []
+    for look in looks:
+        if look.sightings or look.shown is Shown.UNSTABLE:
+            back = look.sightings[0].at if look.sightings else look.at
+            done += [replace(absence, returned_at=back) for absence in (*ended, *lasting.values())]
+            lasting, ended = {}, []
+            seen = look.sightings[-1].at if look.sightings else look.at
+        kind = Shown.SOFT_404 if seen and look.shown is Shown.NOT_AN_ARTICLE else look.shown
+        shown.append(kind)
+        if seen is None or kind not in ABSENCES:
+            continue
+        outdone = ABSENCES if kind in CONCLUSIVE else ABSENCES - CONCLUSIVE
+        for other in [other for other in lasting if other in outdone and other is not kind]:
+            ended.append(lasting.pop(other))
+        lasting[kind] = _extended(lasting.get(kind), kind, look, seen)
+    missing = next((lasting[kind] for kind in sorted(lasting, key=lambda kind: kind not in CONCLUSIVE)), None)
+    done += [*ended, *lasting.values()]
+    return tuple(sorted(done, key=lambda absence: (absence.first_missing, absence.kind))), missing, shown
+
+
+def _extended(absence: Absence | None, kind: Shown, look: Look, seen: datetime) -> Absence:
+    return Absence(
+        kind=kind,
+        last_seen=absence.last_seen if absence else seen,
+        first_missing=absence.first_missing if absence else look.at,
+        last_missing=look.at,
+        observations=absence.observations + 1 if absence else 1,
+        status=look.status,
+        location=look.location,
+        last_record_id=look.record_id,
+    )
+
+
+def _not_shown_since(looks: Sequence[Look], shown: Sequence[Shown]) -> datetime | None:
+    since = None
+    for look, kind in zip(reversed(looks), reversed(shown), strict=True):
+        if kind is Shown.ARTICLE:
+            break
+        since = look.at
+    return since

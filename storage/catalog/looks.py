@@ -1,0 +1,258 @@
+"""What one look at an article's URL showed. Pure.
+
+A look is the attempts of one crawl at one URL: retries, and the second fetch that confirms a new content id. It is
+judged as a whole, because what a URL shows is what it showed in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from storage.exchange import Outcome, Purpose
+
+LONGEST_LOOK: Final = timedelta(hours=6)
+"""Attempts of one crawl that are further apart are two looks: an import brings years under one crawl id."""
+
+
+class Shown(StrEnum):
+    """What a URL showed. Only ARTICLE makes states; the absences say that an article did not show itself, and how."""
+
+    ARTICLE = "article"
+    UNSTABLE = "unstable"  # an article, but the fetch that should have confirmed it showed another one
+    GONE = "gone"
+    SOFT_404 = "soft-404"
+    MOVED = "moved"
+    BLOCKED = "blocked"
+    SERVER_ERROR = "server error"
+    UNREACHABLE = "unreachable"
+    DISALLOWED = "disallowed"
+    INCOMPLETE = "incomplete"
+    DOUBTFUL = "doubtful"
+    NOT_AN_ARTICLE = "not an article"
+    READING_FAILED = "reading failed"
+    UNREAD = "unread"  # a page that nothing has read yet
+
+
+CONCLUSIVE: Final = frozenset({Shown.GONE, Shown.SOFT_404, Shown.MOVED})
+"""The outlet answered, and what it answered is not the article. The other absences tell of us or of a bad day."""
+
+ABSENCES: Final = CONCLUSIVE | {Shown.BLOCKED, Shown.SERVER_ERROR, Shown.UNREACHABLE, Shown.DISALLOWED}
+
+_ROOTS: Final = frozenset({"", "index", "home", "default", "404", "error"})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What the table of captures says of one attempt at an article's URL."""
+
+    record_id: str
+    captured_at: datetime
+    crawl_id: str
+    purpose: Purpose
+    outcome: Outcome
+    status: int | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the table of readings says of one reading. `record_id` is that of the first page's capture.
+
+    `commit_number` is that of the commit that brought it: of two readings of one capture the later one counts.
+    """
+
+    record_id: str
+    captured_at: datetime
+    crawl_id: str
+    commit_number: int
+    reader_id: str
+    outcome: str
+    weak: bool = False
+    content_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An observation of an article. `outdated_reader` is None where the reader is current."""
+
+    at: datetime
+    record_id: str
+    content_id: str
+    weak: bool
+    outdated_reader: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: its article observations (none where it is unstable), and what it showed in the end, and when."""
+
+    first_at: datetime
+    at: datetime
+    record_id: str
+    shown: Shown
+    sightings: tuple[Sighting, ...] = ()
+    status: int | None = None
+    location: str | None = None
+    outdated: bool = False  # it rests on a reading by a reader that is no longer current
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    at: datetime
+    record_id: str
+    crawl_id: str
+    shown: Shown
+    confirms: bool
+    status: int | None
+    location: str | None
+    sighting: Sighting | None
+    outdated: bool
+
+
+def looks_of(attempts: Iterable[Attempt], reads: Iterable[Read], current: Collection[str]) -> list[Look]:
+    """Return the looks at one URL by the time they ended.
+
+    `current` are the ids of the current readers. Of several readings of one capture the one by a current reader
+    counts, then the latest. The order of the arguments' items makes no difference.
+    """
+    chosen: dict[str, Read] = {}
+    for read in reads:
+        rival = chosen.get(read.record_id)
+        if rival is None or _rank(read, current) > _rank(rival, current):
+            chosen[read.record_id] = read
+    events = [_event(attempt, chosen.pop(attempt.record_id, None), current) for attempt in attempts]
+    # A reading whose capture is not here (it comes with a later commit) is an observation all the same.
+    events += [_event(None, read, current) for read in chosen.values()]
+    by_crawl: dict[str, list[_Event]] = {}
+    for event in sorted(events, key=lambda event: (event.at, event.record_id)):
+        by_crawl.setdefault(event.crawl_id, []).append(event)
+    found = [_judged(group) for events in by_crawl.values() for group in _grouped(events)]
+    return sorted(found, key=lambda look: (look.at, look.record_id))
+
+
+def _rank(read: Read, current: Collection[str]) -> tuple[bool, int, str, str]:
+    return read.reader_id in current, read.commit_number, read.reader_id, read.content_id or ""
+
+
+def _grouped(events: list[_Event]) -> list[list[_Event]]:
+    groups: list[list[_Event]] = []
+    for event in events:
+        if not groups or event.at - groups[-1][0].at > LONGEST_LOOK:
+            groups.append([])
+        groups[-1].append(event)
+    return groups
+
+
+def _judged(events: list[_Event]) -> Look:
+    last = events[-1]
+    shown = last.shown
+    sightings = tuple(event.sighting for event in events if event.sighting is not None)
+    if sightings:
+        # A failure after the article was seen is a bad moment; "not found" after it is news.
+        shown = shown if shown in CONCLUSIVE else Shown.ARTICLE
+        if _is_unstable(events):
+            shown, sightings = Shown.UNSTABLE, ()
+    return Look(
+        first_at=events[0].at,
+        at=last.at,
+        record_id=last.record_id,
+        shown=shown,
+        sightings=sightings,
+        status=last.status,
+        location=last.location,
+        outdated=any(event.outdated for event in events),
+    )
+
+
+def _is_unstable(events: list[_Event]) -> bool:
+    seen = {(event.sighting.outdated_reader, event.sighting.content_id) for event in events if event.sighting}
+    return any(
+        event.confirms
+        and any(
+            reader == event.sighting.outdated_reader and content != event.sighting.content_id
+            for reader, content in seen
+        )
+        for event in events
+        if event.sighting
+    )
+
+
+def _event(attempt: Attempt | None, read: Read | None, current: Collection[str]) -> _Event:
+    known = attempt or read
+    assert known is not None
+    shown = shown_by(attempt, read)
+    outdated = read is not None and read.reader_id not in current
+    sighting = None
+    if shown is Shown.ARTICLE:
+        assert read is not None
+        assert read.content_id is not None
+        sighting = Sighting(
+            known.captured_at, known.record_id, read.content_id, read.weak, read.reader_id if outdated else None
+        )
+    return _Event(
+        at=known.captured_at,
+        record_id=known.record_id,
+        crawl_id=known.crawl_id,
+        shown=shown,
+        confirms=attempt is not None and attempt.purpose is Purpose.CONFIRM,
+        status=attempt.status if attempt else None,
+        location=attempt.location if attempt else None,
+        sighting=sighting,
+        outdated=outdated,
+    )
+
+
+def shown_by(attempt: Attempt | None, read: Read | None) -> Shown:
+    """Return what one attempt showed by itself, with the reading of it if there is one.
+
+    "Not an article" is told as such; on a URL that has shown one it is a soft 404, which is for `derive` to see.
+    """
+    if read is not None and read.outcome == "article" and read.content_id is not None:
+        return Shown.ARTICLE
+    if attempt is None or attempt.outcome in _WITH_STATUS:
+        status = attempt.status if attempt else None
+        if status is not None and status >= 300 and status != 304:
+            return _shown_by_status(status, attempt.location if attempt else None)
+        if read is not None:
+            return _BY_READING.get(read.outcome, Shown.DOUBTFUL)
+        return Shown.INCOMPLETE if attempt and attempt.outcome is Outcome.TRUNCATED else Shown.UNREAD
+    return Shown.DISALLOWED if attempt.outcome is Outcome.ROBOTS else Shown.UNREACHABLE
+
+
+def _shown_by_status(status: int, location: str | None) -> Shown:
+    if status in (404, 410):
+        return Shown.GONE
+    if status in _REDIRECTS:
+        return Shown.SOFT_404 if location is None or _is_root(location) else Shown.MOVED
+    if status < 400 or status >= 500:
+        return Shown.SERVER_ERROR  # 300 or 399 to a page that was there: nothing an outlet means to say
+    return Shown.BLOCKED  # 401, 403, 429, 451 and whatever else says that it is our request that is not welcome
+
+
+def _is_root(location: str) -> bool:
+    """Return whether a redirect leads to a home or error page, which is how some outlets answer for what is gone.
+
+    >>> [_is_root(f"http://a.example{path}") for path in ("", "/", "/index.html", "/404.htm", "/2026/1.html")]
+    [True, True, True, True, False]
+    """
+    try:
+        path = urlsplit(location).path
+    except ValueError:
+        return False
+    head, _, name = path.rpartition("/")
+    return head == "" and name.partition(".")[0].lower() in _ROOTS
+
+
+_WITH_STATUS: Final = frozenset({Outcome.RESPONSE, Outcome.REVISIT, Outcome.TRUNCATED})
+_BY_READING: Final[Mapping[str, Shown]] = {
+    "incomplete": Shown.INCOMPLETE,
+    "doubtful": Shown.DOUBTFUL,
+    "not an article": Shown.NOT_AN_ARTICLE,
+    "reading failed": Shown.READING_FAILED,
+}

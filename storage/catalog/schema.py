@@ -1,0 +1,267 @@
+"""The catalog's tables, in SQL that SQLite and PostgreSQL share.
+
+Moments are whole microseconds since 1970 in UTC: they sort, index and insert faster than text, and mean the same in
+every database. Captures and warcs are interned under numbers because a URL stands in many captures.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+
+SCHEMA = 1
+"""Raised whenever a table or the meaning of a column changes: an older catalog is then made anew."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as microseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
+        """Return what is stored."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """Return the aware datetime in UTC."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as text, written one way. (SQLAlchemy's own JSON type is another thing in every database.)"""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002
+        """Return what is stored."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ARG002
+        """Return the value."""
+        return None if value is None else json.loads(value)
+
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),  # "schema", "archive"
+    Column("value", Text, nullable=False),
+)
+
+commits = Table(
+    "commits",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("crawl_id", Text, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("finished", Moment, nullable=False),
+    Column("software", Text, nullable=False),
+    Column("recovers", Text),
+    Column("captures", Integer, nullable=False),
+    Column("readings", Integer, nullable=False),
+    Column("counts", Json, nullable=False),
+    Column("report", Json, nullable=False),
+    Index("commits_of_crawl", "outlet", "crawl_id"),
+)
+
+warcs = Table(
+    "warcs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("crawl_id", Text, nullable=False),
+    UniqueConstraint("key", "crawl_id"),
+    Index("warcs_of_crawl", "outlet", "crawl_id"),
+)
+
+url_state = Table(
+    "url_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("surt", Text),  # None until a capture tells it: a reading can come first
+    # What follows is derived, for the URLs of articles only.
+    Column("article_key", Text),
+    Column("first_look", Moment),
+    Column("last_look", Moment),
+    Column("last_shown", Text),  # a looks.Shown: what the last look showed
+    Column("not_shown_since", Moment),  # when the looks in a row without an article began; None after one that shows it
+    Column("missing", Text),  # the kind of the absence that lasts, if one does
+    Column("missing_since", Moment),
+    Column("missing_confirmed", Boolean),
+    Column("first_seen", Moment),
+    Column("last_seen", Moment),
+    Column("content_id", Text),  # of the last state
+    Column("state_since", Moment),  # its first_seen
+    Column("needs_confirming", Boolean),
+    Column("states", Integer),
+    Column("changes", Integer),
+    Column("tallies", Json),  # looks by outcome
+    Column("needs_rereading", Boolean),
+    UniqueConstraint("outlet", "url"),
+    Index("url_state_surt", "surt"),
+    Index("url_state_key", "article_key"),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", Text, nullable=False, unique=True),
+    Column("url_id", Integer, nullable=False),
+    Column("warc_id", Integer, nullable=False),
+    Column("captured_at", Moment, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("request_id", Text),
+    Column("status", Integer),
+    Column("mime", Text),
+    Column("block_digest", Text),
+    Column("payload_digest", Text),
+    Column("body_digest", Text),
+    Column("body_length", BigInteger),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("location", Text),
+    Column("via", Text),
+    Column("article_url", Text),
+    Column("key", Text),
+    Column("conditional", Boolean, nullable=False),
+    Column("revisit_profile", Text),
+    Column("refers_to_id", Text),
+    Column("refers_to_url", Text),
+    Column("refers_to_at", Moment),
+    Column("truncated", Text),
+    Column("ip", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    Index("captures_of_url", "url_id", "captured_at"),
+    Index("captures_of_role", "role", "warc_id"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url_id", Integer, nullable=False),
+    Column("record_id", Text, nullable=False),  # of the first page's capture
+    Column("commit_number", Integer, nullable=False),
+    Column("reader_id", Text, nullable=False),
+    Column("article_key", Text, nullable=False),
+    Column("captured_at", Moment, nullable=False),
+    Column("crawl_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("weak", Boolean, nullable=False),
+    Column("content_id", Text),
+    Column("captures", Json, nullable=False),  # [[role, record id], …], the first page first
+    Column("warnings", Json, nullable=False),
+    Index("readings_of_url", "url_id"),
+    Index("readings_of_record", "record_id"),
+    Index("readings_of_content", "content_id"),
+)
+
+readers = Table(
+    "readers",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),  # the highest of the name that the outlet's log holds: the current one
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("content_id", Text, primary_key=True),
+    Column("text_id", Text),
+    Column(
+        "has_text", Boolean, nullable=False
+    ),  # false where headline and nothing else: no text that could be re-posted
+    Column("field_hashes", Json, nullable=False),
+    Column("headline", Text),
+    Column("byline", Json, nullable=False),
+    Column("editors", Json, nullable=False),
+    Column("agency", Text),
+    Column("published_at", Text),
+    Column("language", Text),
+    Column("article_json", Text, nullable=False),  # UTF-8 text of the bytes that were hashed
+    Index("articles_of_text", "text_id"),
+)
+
+states = Table(
+    "states",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),  # from 0, by time
+    Column("content_id", Text, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("sightings", Integer, nullable=False),
+    Column("weak_sightings", Integer, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("outdated_reader", Text),  # the reader, where it is no longer current
+    Column("first_record_id", Text, nullable=False),
+    Column("last_record_id", Text, nullable=False),
+    Index("states_of_content", "content_id"),
+    Index("states_by_time", "first_seen"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),  # that of the state it leads to
+    Column("change_id", Text, nullable=False),
+    Column("old_content_id", Text, nullable=False),
+    Column("new_content_id", Text, nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("last_seen_before", Moment, nullable=False),
+    Column("first_seen_after", Moment, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("oscillating", Boolean, nullable=False),
+    Index("changes_by_id", "change_id"),
+    Index("changes_by_time", "first_seen_after"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("first_missing", Moment, nullable=False),
+    Column("last_missing", Moment, nullable=False),
+    Column("observations", Integer, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("returned_at", Moment),
+    Column("status", Integer),  # the last HTTP status, where there was an answer
+    Column("location", Text),  # where it moved to
+    Column("last_record_id", Text, nullable=False),
+    Index("absences_by_time", "first_missing"),
+)
+
+touched = Table(
+    "touched",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),  # not yet derived anew
+)
+
+DERIVED = (states, changes, absences)
