@@ -15,7 +15,9 @@ ArchiveOption = Annotated[
         show_default=False,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output (docs/json.md has the shapes).")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON on standard output (docs/json.md has the shapes).")
+]
 OutletOption = Annotated[
     str | None, typer.Option("--outlet", metavar="ID", help="Only this outlet.", show_default=False)
 ]

@@ -51,9 +51,7 @@ def _bars() -> Iterator[Progress]:
         def show(event: ProgressEvent) -> None:
             if event.stage not in tasks:
                 tasks[event.stage] = bars.add_task(event.stage, total=event.total, message="")
-            bars.update(
-                tasks[event.stage], completed=event.done, total=event.total, message=plain(event.message)[:100]
-            )
+            bars.update(tasks[event.stage], completed=event.done, total=event.total, message=plain(event.message)[:100])
 
         yield show
 

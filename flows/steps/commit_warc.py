@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.steps.place import Place
-from storage.commits import Commit, Draft, ObjectRef
+from storage.commits import Commit, Draft, Kind, ObjectRef, ObjectRole
 from storage.errors import ObjectTaken
 from storage.keys import crawl_key
 from config.software import software
@@ -28,6 +28,7 @@ class CrawlFacts:
     outlet_id: str
     crawl_id: str
     started: datetime
+    after: int = 0  # a number that the outlet's log had reached before the crawl began; 0 where nobody knows
 
 
 def commit_warc(
@@ -39,20 +40,20 @@ def commit_warc(
     """
     log = place.archive.log(facts.outlet_id)
     warc_key = crawl_key(facts.crawl_id, warc.name)
-    if warc_key in log.committed_keys(facts.crawl_id):
+    if warc_key in log.committed_keys(facts.crawl_id, after=facts.after):
         return None
     index = index_warc(warc, warc_key=warc_key, crawl_id=facts.crawl_id)
     stem = warc.name.removesuffix(".warc.gz")
     # mtime 0: the same WARC gives the same bytes on every machine and at every try.
     cdxj = gzip.compress("".join(f"{line}\n" for line in index.cdxj).encode(), mtime=0)
-    objects = [_stored(place, warc_key, warc, "warc")]
+    objects = [_stored(place, warc_key, warc, ObjectRole.WARC)]
     if index.cdxj:
-        objects.append(_derived(place, facts, f"{stem}.cdxj.gz", cdxj, "cdxj"))
-    objects.append(_derived(place, facts, f"{stem}.captures.parquet", write_captures(index.rows), "captures"))
+        objects.append(_derived(place, facts, f"{stem}.cdxj.gz", cdxj, ObjectRole.CDXJ))
+    objects.append(_derived(place, facts, f"{stem}.captures.parquet", write_captures(index.rows), ObjectRole.CAPTURES))
     outcomes = Counter(row.outcome.value for row in index.rows)
     return log.append(
         Draft(
-            kind="capture",
+            kind=Kind.CAPTURE,
             crawl=facts.crawl_id,
             started=facts.started,
             finished=place.clock.now(),
@@ -61,17 +62,16 @@ def commit_warc(
             counts={"captures": len(index.rows), **outcomes},
             report=dict(report or {}),
             recovers=recovers,
+            after=facts.after,
         )
     )
 
 
-def _stored(place: Place, key: str, body: bytes | Path, role: str) -> ObjectRef:
-    stored = place.archive.store.create(key, body)
-    assert stored.sha256 is not None
-    return ObjectRef(key=key, size=stored.size, sha256=stored.sha256, role=role)
+def _stored(place: Place, key: str, body: bytes | Path, role: ObjectRole) -> ObjectRef:
+    return ObjectRef.of(place.archive.store.create(key, body), role)
 
 
-def _derived(place: Place, facts: CrawlFacts, name: str, body: bytes, role: str) -> ObjectRef:
+def _derived(place: Place, facts: CrawlFacts, name: str, body: bytes, role: ObjectRole) -> ObjectRef:
     """Create an object that was made from a WARC, under another name where an older program left one of its own.
 
     A crash between upload and commit leaves a table that no commit lists. Made again by a newer pyarrow its bytes

@@ -20,9 +20,6 @@ def outlets(as_json: JsonOption = False) -> None:
         return
     print_table(
         ("outlet", "name", "home", "schedule", "time zone", "sources", "readers"),
-        [
-            (o.id, o.name, o.home, o.schedule, o.timezone, len(o.sources), ", ".join(o.readers))
-            for o in found.values()
-        ],
+        [(o.id, o.name, o.home, o.schedule, o.timezone, len(o.sources), ", ".join(o.readers)) for o in found.values()],
         empty="No outlet files.",
     )
