@@ -151,6 +151,7 @@ class WarcInvalid(ArchiveError):
     """Bytes that are no WARC record. `where` names the file or object, `offset` the place in it."""
 
     def __init__(self, what: str, *, where: str, offset: int) -> None:
+        self.what = what
         self.where = where
         self.offset = offset
         super().__init__(f"{where} at byte {offset}: {what}")
