@@ -10,17 +10,20 @@ and only those that the caller names as committed.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-
-from storage.warc_reader import last_whole_group
 
 from crawlers.errors import SpoolNotCommitted
 from crawlers.spool_lock import SpoolLock, is_locked
 from crawlers.spool_writer import OPEN, sync_folder
+from storage.warc_reader import iterate, last_whole_group
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,15 @@ class Spool:
 
 
 def _seal_torn(path: Path) -> None:
-    keep = last_whole_group(path)
-    if not keep:
-        path.unlink()
-        return
+    keep, size = last_whole_group(path), path.stat().st_size
+    if keep < size:
+        # Never acknowledged: a group is one write, and only then reported as recorded.
+        logger.warning("%s: the last %d bytes are no whole group and are cut off", path, size - keep)
     with path.open("r+b") as torn:
         torn.truncate(keep)
         os.fsync(torn.fileno())
-    path.rename(path.with_suffix(""))
+    if len(list(islice(iterate(path), 2))) < 2:  # the warcinfo at most
+        path.unlink()
+    else:
+        path.rename(path.with_suffix(""))
     sync_folder(path.parent)

@@ -9,7 +9,7 @@ import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from odd_server import Answer, Close, End, Pause, Ragged, Reset
+from tests.crawlers.odd_server import Answer, Close, End, Pause, Ragged, Reset
 
 CLOSE, RESET, RAGGED = End(Close), End(Reset), End(Ragged)
 LIMIT = 200_000  # the crawl's DOWNLOAD_MAXSIZE

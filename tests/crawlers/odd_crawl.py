@@ -30,7 +30,9 @@ from storage.exchange import Purpose, Role
 class OddSpider(scrapy.Spider):
     name = "odd"
 
-    def __init__(self, job: dict[str, Any], recorder: Recorder, clock: Clock, allow_private: bool, saw: list[Any]) -> None:
+    def __init__(
+        self, job: dict[str, Any], recorder: Recorder, clock: Clock, allow_private: bool, saw: list[Any]
+    ) -> None:
         super().__init__()
         self.job, self.recorder, self.clock, self.allow_private, self.saw = job, recorder, clock, allow_private, saw
 
@@ -45,7 +47,9 @@ class OddSpider(scrapy.Spider):
                 errback=self.failed,
                 dont_filter=True,
                 meta={
-                    "capture": CaptureContext(Role(wanted.get("role", "article")), Purpose.NEW, via="http://via.example/"),
+                    "capture": CaptureContext(
+                        Role(wanted.get("role", "article")), Purpose.NEW, via="http://via.example/"
+                    ),
                     "handle_httpstatus_all": not wanted.get("follow"),
                     "dont_redirect": not wanted.get("follow"),
                     "name": wanted["name"],
