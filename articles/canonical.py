@@ -1,0 +1,133 @@
+"""Identity of an article: canonical JSON, and the hashes made from it (DESIGN §5, Identity).
+
+What is hashed is part of the archive's format. A change of `FIELDS`, of what one of them holds, or of `fold` needs
+a new `SCHEMA`, or equal pages get different ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import rfc8785
+
+from articles.article import Article
+from articles.folding import fold
+
+SCHEMA = 1
+
+FIELDS = (
+    "headline",
+    "kicker",
+    "subtitle",
+    "byline",
+    "editors",
+    "agency",
+    "published_at",
+    "modified_at",
+    "section",
+    "language",
+    "blocks",
+    "images",
+    "links",
+    "correction",
+    "keywords",
+    "translation",
+)
+"""What an article *is*. Left out: the page's URL (copies of a story are equal), warnings, `published_raw`,
+`modified_raw` and `zone_source` (how we read, not what is said)."""
+
+_IMAGE_PATH = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg|avif)$", re.IGNORECASE)
+_CACHE_BUSTER = re.compile(r"^(?:v|t|_|ts|ver|version|timestamp|time|rnd|rand|random)=[\w.:-]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An article's canonical JSON (the exact bytes that were hashed) and its hashes, each `sha256:<64 hex digits>`."""
+
+    article_json: bytes
+    content_id: str
+    text_id: str
+    field_hashes: tuple[tuple[str, str], ...]  # in the order of FIELDS
+
+
+def identify(article: Article) -> Identity:
+    """Return everything that names what `article` says; the parts agree with the functions below."""
+    parts = _canonical_fields(article)
+    document = _document(parts)
+    return Identity(
+        article_json=document,
+        content_id=_sha256(document),
+        text_id=text_id(article),
+        field_hashes=tuple((name, _sha256(parts[name])) for name in FIELDS),
+    )
+
+
+def canonical(article: Article) -> bytes:
+    """Return the RFC 8785 JSON of `FIELDS` with the schema number: exact, NFC, nothing stripped."""
+    return _document(_canonical_fields(article))
+
+
+def content_id(article: Article) -> str:
+    """Return `sha256:` and the digest of `canonical(article)`."""
+    return _sha256(canonical(article))
+
+
+def field_hashes(article: Article) -> dict[str, str]:
+    """Return the digest of each field's canonical JSON: which fields differ between two states."""
+    return {name: _sha256(part) for name, part in _canonical_fields(article).items()}
+
+
+def text_id(article: Article) -> str:
+    """Return a digest over headline and blocks, typographically folded: the same for a re-post of the same text."""
+    texts = (article.headline, *(block.text for block in article.blocks))
+    return _sha256("\n".join(fold(text) for text in texts).encode())
+
+
+def without_cache_buster(url: str) -> str:
+    """Return an image's URL without parameters that only defeat caches.
+
+    Only where the path itself names an image file: elsewhere a parameter may choose the image.
+
+    >>> without_cache_buster("http://h/_attachment/2026/01/23/1_ab.jpg?v=1.0.5")
+    'http://h/_attachment/2026/01/23/1_ab.jpg'
+    >>> without_cache_buster("http://h/image.php?t=12")
+    'http://h/image.php?t=12'
+    """
+    head, mark, _ = url.partition("?")
+    if not mark or not _IMAGE_PATH.search(head):
+        return url
+    parts = urlsplit(url)
+    kept = [parameter for parameter in parts.query.split("&") if not _CACHE_BUSTER.match(parameter)]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def _canonical_fields(article: Article) -> dict[str, bytes]:
+    value = article.to_json()
+    for image in value["images"]:
+        image["url"] = without_cache_buster(image["url"])
+    return {name: rfc8785.dumps(_nfc(value[name])) for name in FIELDS}
+
+
+def _document(parts: dict[str, bytes]) -> bytes:
+    """Join the fields' JSON into one object. RFC 8785 sorts keys by UTF-16 units; ours are ASCII letters and `_`."""
+    members = sorted({**parts, "schema": str(SCHEMA).encode()}.items())
+    return b"{" + b",".join(b'"%s":%s' % (name.encode(), part) for name, part in members) + b"}"
+
+
+def _nfc(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_nfc(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _nfc(item) for name, item in value.items()}
+    return value
+
+
+def _sha256(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"

@@ -1,0 +1,39 @@
+"""81.cn, PLA Daily's site: the ordinary and the multimedia template of the PLA's CMS."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from lxml.etree import XPath
+
+from articles.readers.pla_cms import PlaCms
+from articles.readers.selected import of_class
+
+_INFO = f"//div[{of_class('artichle-info')}]"  # sic
+_ORDINARY = f"{_INFO}/h2"
+_HEADING = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+_MULTIMEDIA = f"//h1[not({of_class('site-name')}) and not({_INFO})]"
+_TITLE = f"({_ORDINARY} | {_MULTIMEDIA})[1]"
+
+
+class Pla81Cn(PlaCms):
+    """81.cn since 2022, from two saved pages (ordinary) and another crawler's description (multimedia, inferred).
+
+    Ordinary: headline and facts in `div.artichle-info`. Multimedia: an `h1`, no facts, and no date but perhaps the
+    day in `publishdate`: then `published_at` is None and `published_raw` has the day. The headline holds an empty
+    `span#num` that a script fills. Inferred: that kickers and subtitles are headings beside the headline, and the
+    label `责任编辑` in `div.editor` below the body.
+    """
+
+    name: ClassVar[str] = "pla-81cn"
+    version: ClassVar[int] = 1
+    path: ClassVar[re.Pattern[str]] = re.compile(
+        r"^/[a-z]+(?:_\d+)?/(?:\w+/)*(?P<id>\d{5,12})(?:_(?P<page>\d{1,3}))?\.html$"
+    )
+    landmarks: ClassVar[XPath] = XPath(f"boolean({_TITLE}) and boolean(//*[@id='main-news-list'])")
+    headline: ClassVar[XPath] = XPath(f"{_TITLE}//text()[not(ancestor::*[@id='num'])]")
+    kicker: ClassVar[XPath] = XPath(f"({_ORDINARY})[1]/preceding-sibling::{_HEADING}")
+    subtitle: ClassVar[XPath] = XPath(f"({_ORDINARY})[1]/following-sibling::{_HEADING}")
+    facts: ClassVar[XPath] = XPath(f"{_INFO}/p/span | //div[{of_class('editor')}]")
+    section: ClassVar[XPath] = XPath(f"{_INFO}//ol[{of_class('breadcrumb')}]//a")

@@ -1,0 +1,252 @@
+"""Readers by declaration: where each field stands is an attribute, what every page needs is here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import XPath, _Element
+
+from articles.article import Article
+from articles.body import Body, BodyRules, read_body
+from articles.document import Document, Split
+from articles.flow import Piece, Text, pieces
+from articles.markup import Parsed
+from articles.moments import Moment, read_moment
+from articles.readers.facts import Facts, facts_in, read_facts, shown
+from articles.readers.reader import Findings
+from config.outlet import Outlet
+
+_LANGUAGE = XPath("string(/html/@lang)")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_PUBLISH_DATE = XPath("string(//meta[@name='publishdate' or @ame='publishdate'][1]/@content)")
+MOST_PARTS = 60
+"""The longest article seen cited has 12 pages. A page that announces more than this is not believed."""
+
+
+def of_class(name: str) -> str:
+    """Return the XPath condition for an element of that CSS class.
+
+    >>> of_class("title")
+    "contains(concat(' ', normalize-space(@class), ' '), ' title ')"
+    """
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+
+
+class SelectedReader:
+    """A reader whose fields are found by selectors. A subclass names them; hooks are for what a selector can't say."""
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+    path: ClassVar[re.Pattern[str]]
+    """The path of an article's URL, with the group `id`, and `page` for a further page. Coarse: the outlet file holds
+    the outlet's exact patterns, and a test server's paths are the same on another host."""
+
+    begin: ClassVar[re.Pattern[str]]
+    end: ClassVar[re.Pattern[str]]
+    after: ClassVar[str] = ""
+    landmarks: ClassVar[XPath]
+    """True where the frame has this template's structure."""
+
+    headline: ClassVar[XPath]
+    kicker: ClassVar[XPath]
+    subtitle: ClassVar[XPath]
+    facts: ClassVar[XPath]
+    section: ClassVar[XPath]
+    body: ClassVar[XPath]
+    """The body's element, for a page on which a delimiter is missing."""
+    caption_classes: ClassVar[frozenset[str]] = frozenset()
+
+    def claims(self, document: Document, outlet: Outlet) -> bool:  # noqa: ARG002  other readers ask the outlet
+        """Tell by URL and structure whether the page is this reader's."""
+        if not self.path.search(document.path):
+            return False
+        frame = self.split(document).frame.root
+        return frame is not None and bool(self.landmarks(frame))
+
+    def part_urls(self, document: Document, outlet: Outlet) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the URLs of pages 2 to the announced count; none from a page that is itself a further one."""
+        found = self.path.search(document.path)
+        if not found or found["page"]:
+            return ()
+        stem, dot, suffix = document.path.rpartition(".")
+        count = min(self.page_count(document), MOST_PARTS)
+        return tuple(urljoin(document.page.url, f"{stem}_{page}{dot}{suffix}") for page in range(2, count + 1))
+
+    def read(self, documents: Sequence[Document], outlet: Outlet) -> Findings:
+        """Read the article from its pages, the first page first."""
+        first = documents[0]
+        expected = self.part_urls(first, outlet)
+        given = {_plain(document.page.url): document for document in documents[1:]}
+        parts = [first, *(given[_plain(url)] for url in expected if _plain(url) in given)]
+        missing = [url for url in expected if _plain(url) not in given]
+        missing += [document.page.url for document in parts[1:] if not self._shows_its_part(document, outlet)]
+        parts = [document for document in parts if document.page.url not in missing]
+        found = self.path.search(first.path)
+        if found and found["page"]:
+            missing.append(f"{first.page.url} is page {found['page']}: the first page")
+        return self._findings(parts, tuple(missing), outlet)
+
+    def _shows_its_part(self, document: Document, outlet: Outlet) -> bool:
+        return document.page.status == 200 and self.claims(document, outlet)
+
+    def _findings(self, documents: Sequence[Document], missing: tuple[str, ...], outlet: Outlet) -> Findings:
+        first = documents[0]
+        frame = self.split(first).frame.root
+        warnings = list(first.warnings)
+        doubts: list[str] = []
+        head = Facts()
+        if frame is not None:
+            head = read_facts(facts_in(self.elements(self.facts, frame)), first.absolute)
+        published = self.published(first, head, outlet)
+        flow: list[Piece] = []
+        for document in documents:
+            flow += self._pieces(document, doubts, warnings)
+        body = read_body(flow, self.rules(first, head))
+        article = self._article(first, frame, head, published, body, outlet)
+        warnings += [f"label not known: {label!r}" for label in head.unknown]
+        warnings += [*self.oddities(first, article, published), *body.warnings]
+        if published.warning:
+            warnings.append(published.warning)
+        if self.page_count(first) > MOST_PARTS:
+            doubts.append(f"{self.page_count(first)} pages are announced, more than {MOST_PARTS}")
+        if not article.headline:
+            doubts.append("no headline")
+        if not (article.blocks or article.images or body.players):
+            doubts.append("collapsed body: neither text nor picture in it")
+        return Findings(_with_warnings(article, (*doubts, *warnings)), missing, tuple(doubts))
+
+    def _article(
+        self,
+        document: Document,
+        frame: _Element | None,
+        head: Facts,
+        published: Moment,
+        body: Body,
+        outlet: Outlet,
+    ) -> Article:
+        return Article(
+            headline=self.headline_of(document, frame),
+            kicker=self.line(self.kicker, frame),
+            subtitle=self.line(self.subtitle, frame),
+            byline=head.byline or body.byline,
+            editors=head.editors,
+            agency=head.agency,
+            published_at=published.at,
+            published_raw=published.raw or None,
+            zone_source=published.zone_source,
+            section=self.section_of(document, frame),
+            language=_language(frame) or outlet.language,
+            blocks=tuple(body.blocks),
+            images=tuple(body.images),
+            links=tuple(body.links),
+            correction="\n".join(body.corrections) or None,
+            keywords=self.keywords_of(document),
+            translation=body.translation,
+        )
+
+    def _pieces(self, document: Document, doubts: list[str], warnings: list[str]) -> list[Piece]:
+        split = self.split(document)
+        body = split.body or self._body_by_structure(document, split.marks, doubts, warnings)
+        for parsed in (split.frame, body):
+            if parsed.cut_short:
+                doubts.append("the page could not be parsed to its end")
+            warnings += parsed.warnings
+        return pieces(body.root, caption_classes=self.caption_classes)
+
+    def _body_by_structure(self, document: Document, marks: int, doubts: list[str], warnings: list[str]) -> Parsed:
+        """Return the body by its element. One delimiter without the other, or a page without its end, is cut off."""
+        if marks or "</html" not in document.text.lower():
+            doubts.append("a delimiter of the body is missing: the page may be cut off")
+        else:
+            warnings.append("no delimiters around the body: it was read by its element")
+        whole = document.whole
+        found = None if whole.root is None else next(iter(self.elements(self.body, whole.root)), None)
+        return Parsed(found, whole.cut_short, whole.warnings)
+
+    # What a subclass may say otherwise.
+
+    def split(self, document: Document) -> Split:
+        """Cut the page at its body's delimiters."""
+        return document.split(self.begin, self.end, after=self.after)
+
+    def page_count(self, document: Document) -> int:  # noqa: ARG002
+        """Return how many pages the article's first page announces."""
+        return 1
+
+    def rules(self, document: Document, head: Facts) -> BodyRules:
+        """Return what the body's reader must know of the page."""
+        return BodyRules(
+            absolute=document.absolute,
+            own_host=urlsplit(document.page.url).hostname or "",
+            furniture=self.is_furniture,
+            known_names=head.byline,
+        )
+
+    def is_furniture(self, text: Text) -> bool:  # noqa: ARG002
+        """Tell whether a text inside the body is the site's and not the article's."""
+        return False
+
+    def headline_of(self, document: Document, frame: _Element | None) -> str:  # noqa: ARG002
+        """Return the headline as shown."""
+        return self.line(self.headline, frame) or ""
+
+    def section_of(self, document: Document, frame: _Element | None) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the path of sections, the widest first."""
+        return () if frame is None else tuple(filter(None, map(shown, self.elements(self.section, frame))))
+
+    def keywords_of(self, document: Document) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the article's own keywords."""
+        return ()
+
+    def published(self, document: Document, head: Facts, outlet: Outlet) -> Moment:
+        """Return the time of publication: the printed one, else the day in the head's meta element."""
+        if head.published:
+            return read_moment(head.published, outlet.zone)
+        frame = self.split(document).frame.root
+        day = "" if frame is None else str(_PUBLISH_DATE(frame)).strip()
+        return read_moment(day, outlet.zone) if day else Moment("", warning="time: the page shows none")
+
+    def oddities(self, document: Document, article: Article, published: Moment) -> list[str]:  # noqa: ARG002
+        """Return warnings about what does not fit together on the page."""
+        found = []
+        frame = self.split(document).frame.root
+        day = "" if frame is None else str(_PUBLISH_DATE(frame)).strip()
+        if day and published.at and not published.at.isoformat().startswith(day):
+            found.append(f"time: publishdate says {day[:20]!r}, the page shows {published.raw[:20]!r}")
+        if published.at and published.at > document.page.captured_at:
+            found.append(f"time: {published.raw[:20]!r} is later than the capture")
+        return found
+
+    @staticmethod
+    def elements(selector: XPath, root: _Element) -> list[_Element]:
+        """Return the elements that a selector finds."""
+        found = selector(root)
+        return [node for node in found if isinstance(node, _Element)] if isinstance(found, list) else []
+
+    @staticmethod
+    def line(selector: XPath, root: _Element | None) -> str | None:
+        """Return the text that a selector finds (elements and bare text) on one line, or None."""
+        found = selector(root) if root is not None else []
+        parts = [shown(node) if isinstance(node, _Element) else str(node) for node in found if node is not None]
+        return " ".join(" ".join(parts).split()) or None
+
+
+def _language(frame: _Element | None) -> str | None:
+    tag = "" if frame is None else str(_LANGUAGE(frame)).strip()
+    if not _LANGUAGE_TAG.match(tag):
+        return None
+    head, *rest = tag.split("-")
+    return "-".join((head.lower(), *(part.upper() if len(part) == 2 else part for part in rest)))
+
+
+def _plain(url: str) -> str:
+    """The URL without scheme and fragment: a part fetched over https is the part that was announced over http."""
+    return url.partition("#")[0].partition("://")[2]
+
+
+def _with_warnings(article: Article, warnings: tuple[str, ...]) -> Article:
+    return replace(article, warnings=tuple(dict.fromkeys(warnings)))
