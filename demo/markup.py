@@ -78,7 +78,7 @@ def head(template: Template, title: str, around: Surroundings, metas: str = "") 
 def navigation(template: Template, around: Surroundings) -> str:
     """Return the head of the body: the mark, the site's name in an h1, the menu."""
     menu = _MENU.format(origin=around.origin)
-    mark = f'<svg width="30" height="30" viewBox="0 0 200 200"><path fill="#FFF" d="{_mark(template)}"></path></svg>'
+    mark = f'<svg width="30" height="30" viewBox="0 0 200 200">{_mark(template)}</svg>'
     brand = f'<a href="{around.origin}" class="brand"><img src="{around.origin}{assets.BRAND}" alt="Demo">{mark}</a>'
     name = '<h1 class="site-name visible-md-down">Palimpsest Demo</h1>'
     if template == "2022":
@@ -100,7 +100,8 @@ def navigation(template: Template, around: Surroundings) -> str:
 
 @cache
 def _mark(template: Template) -> str:
-    return assets.drawing(f"mark {template}", 56_000)
+    paths = (assets.drawing(f"mark {template} {number}", 1_360) for number in range(40))
+    return "\n".join(f'<path fill="#FFF" d="{path}"></path>' for path in paths)
 
 
 def breadcrumb(section: Section, origin: str) -> str:
