@@ -12,7 +12,8 @@ _SURE = re.compile(
 _LIKELY = re.compile(r"\b(?:photos?|VCG|Xinhua|CFP|AFP|Reuters|file)\b|摄", re.IGNORECASE)
 _HAN = re.compile(
     r"(?:(?<=[。！？；\s])|\A)"
-    r"((?:本报记者|新华社记者|通讯员|记者)?\s?[\u4e00-\u9fff·]{2,4}(?:[、 \u3000][\u4e00-\u9fff·]{2,4}){0,3}\s?(?:摄影|摄))"
+    r"((?:本报记者|新华社记者|通讯员|记者)?\s?"
+    r"[\u4e00-\u9fff·]{2,4}(?:[、 \u3000][\u4e00-\u9fff·]{2,4}){0,3}\s?(?:摄影|摄))"
     r"[。]?\Z"
 )
 _ENOUGH = 240  # a credit is at the end: a long caption is not searched whole

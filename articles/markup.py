@@ -18,7 +18,7 @@ MOST_CHARACTERS = 8 * 1024 * 1024
 
 LONGEST_TAG = 4096
 # Comments, scripts and styles whole (what looks like a tag in them is none), else a tag as the HTML standard's
-# tokenizer sees it: quoted values may hold ">". Possessive, and each branch eats what it has looked at, so it is linear.
+# tokenizer sees it: quoted values may hold ">". Possessive, and each branch eats what it has looked at: linear.
 _TAG = re.compile(
     r"""<(?: !--(?:[^-]++|-(?!->))*+
            | (?i:script|style)\b(?:[^<]++|<(?!/(?i:script|style)))*+
