@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -10,10 +12,25 @@ from botocore.exceptions import (
     IncompleteReadError,
     ResponseStreamingError,
 )
+from botocore.exceptions import (
+    ConnectionError as BotoConnectionError,
+)
 from botocore.parsers import ResponseParserError
+from urllib3.exceptions import HTTPError  # botocore lets it through where an answer to an error breaks off
 
 from storage.errors import ObjectDamaged, ObjectMissing, StoreError, StoreFull, StoreRefused, StoreUnavailable
 
+Failure: TypeAlias = ClientError | BotoCoreError | ResponseParserError | HTTPError
+FAILURES = (ClientError, BotoCoreError, ResponseParserError, HTTPError)
+
+_ON_THE_WAY = (
+    BotoConnectionError,
+    HTTPClientError,
+    IncompleteReadError,
+    ResponseStreamingError,
+    ResponseParserError,
+    HTTPError,
+)
 # Answers to a PUT whose body was not what its checksum or length promised: the way to the server damaged it.
 _DAMAGED_ON_THE_WAY = frozenset({"BadDigest", "IncompleteBody", "InvalidDigest", "XAmzContentSHA256Mismatch"})
 _BUSY = frozenset({"RequestTimeout", "RequestTimeTooSkewed", "SlowDown", "Throttling", "TooManyRequests"})
@@ -32,13 +49,13 @@ def status_of(error: Exception) -> int:
     return 0
 
 
-def meaning_of(error: ClientError | BotoCoreError | ResponseParserError, *, store: str, key: str | None) -> StoreError:
+def meaning_of(error: Failure, *, store: str, key: str | None) -> StoreError:
     """Return the error that says what happened; the caller raises it."""
     if isinstance(error, ClientError):
         return _meaning_of_answer(error, store, key)
     if isinstance(error, FlexibleChecksumError):
         return ObjectDamaged("its bytes do not have the checksum that the store gives", store=store, key=key)
-    if isinstance(error, HTTPClientError | IncompleteReadError | ResponseStreamingError | ResponseParserError):
+    if isinstance(error, _ON_THE_WAY):
         return StoreUnavailable(_words(error), store=store, key=key)
     return StoreRefused(_words(error), store=store, key=key)  # no credentials, a bad profile, an impossible name
 

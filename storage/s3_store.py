@@ -13,23 +13,20 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
+from botocore.exceptions import BotoCoreError
 
 from storage.errors import ObjectDamaged, ObjectMissing, ObjectTaken, StoreRefused, StoreUnavailable
 from storage.keys import check_key, check_prefix
 from storage.objects import CHUNK, StoredObject, sha256_of_file
 from storage.ranged import open_ranged
 from storage.s3_client import S3Options, connect
-from storage.s3_errors import CONFLICT, PRECONDITION_FAILED, meaning_of, status_of
+from storage.s3_errors import CONFLICT, FAILURES, PRECONDITION_FAILED, Failure, meaning_of, status_of
 
 if TYPE_CHECKING:
     from types_boto3_s3.type_defs import GetObjectOutputTypeDef
 
-_Failed: TypeAlias = ClientError | BotoCoreError | ResponseParserError
-_FAILURES = (ClientError, BotoCoreError, ResponseParserError)
 _ROUNDS = 3  # how often a write that failed for good is looked for in the store and begun again
 
 
@@ -89,12 +86,12 @@ class S3Store:
         """Store under a name that nothing has yet; see ObjectStore."""
         check_key(key)
         ours = _Body.of(body)
-        failure: _Failed | None = None
+        failure: Failure | None = None
         for attempt in range(_ROUNDS):
             self._rest(attempt)
             try:
                 self._put(key, ours)
-            except _FAILURES as error:
+            except FAILURES as error:
                 failure = error
                 if self._came_through(key, ours, error):
                     return StoredObject(key, ours.size, ours.sha256)
@@ -143,7 +140,7 @@ class S3Store:
             for page in pages:
                 for entry in page.get("Contents", []):
                     yield StoredObject(entry["Key"].removeprefix(self.prefix), entry["Size"])
-        except _FAILURES as error:
+        except FAILURES as error:
             raise meaning_of(error, store=self.url, key=None) from error
 
     def folders(self, prefix: str = "") -> tuple[str, ...]:
@@ -155,7 +152,7 @@ class S3Store:
                 Bucket=self.bucket, Prefix=begin, Delimiter="/"
             ):
                 found += [entry["Prefix"].removeprefix(begin).rstrip("/") for entry in page.get("CommonPrefixes", [])]
-        except _FAILURES as error:
+        except FAILURES as error:
             raise meaning_of(error, store=self.url, key=None) from error
         return tuple(sorted(found))
 
@@ -181,7 +178,7 @@ class S3Store:
             with body.source.open("rb") as file:
                 put(file)
 
-    def _came_through(self, key: str, body: _Body, error: _Failed) -> bool:
+    def _came_through(self, key: str, body: _Body, error: Failure) -> bool:
         """Tell whether our bytes are there after a PUT that failed; False means: try again.
 
         "Exists already" is also the answer to our own second try after a reply that was lost, and a time-out may have
@@ -216,7 +213,7 @@ class S3Store:
     def _head(self, key: str) -> tuple[StoredObject, str]:
         try:
             answer = self._client.head_object(Bucket=self.bucket, Key=self._name(key), ChecksumMode="ENABLED")
-        except _FAILURES as error:
+        except FAILURES as error:
             raise meaning_of(error, store=self.url, key=key) from error
         checksum = answer.get("ChecksumSHA256")
         whole = checksum if checksum and answer.get("ChecksumType", "FULL_OBJECT") == "FULL_OBJECT" else None
@@ -229,11 +226,11 @@ class S3Store:
         while True:
             try:
                 answer = ask(self._name(key))
-            except _FAILURES as error:
+            except FAILURES as error:
                 raise meaning_of(error, store=self.url, key=key) from error
             try:
                 return answer["Body"].read()
-            except _FAILURES as error:
+            except FAILURES as error:
                 attempt += 1
                 if attempt >= self._options.attempts:
                     raise meaning_of(error, store=self.url, key=key) from error
