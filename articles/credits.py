@@ -10,10 +10,11 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 _LIKELY = re.compile(r"\b(?:photos?|VCG|Xinhua|CFP|AFP|Reuters|file)\b|摄", re.IGNORECASE)
+_HAN_NAME = r"(?:[\u4e00-\u9fff][\u3000 ][\u4e00-\u9fff]|[\u4e00-\u9fff·]{2,4})"  # 吴江洪, or spread: 陈　晨
 _HAN = re.compile(
     r"(?:(?<=[。！？；\s])|\A)"
     r"((?:本报记者|新华社记者|通讯员|记者)?\s?"
-    r"[\u4e00-\u9fff·]{2,4}(?:[、 \u3000][\u4e00-\u9fff·]{2,4}){0,3}\s?(?:摄影|摄))"
+    rf"{_HAN_NAME}(?:[、 \u3000]{_HAN_NAME}){{0,3}}\s?(?:摄影|摄))"
     r"[。]?\Z"
 )
 _ENOUGH = 240  # a credit is at the end: a long caption is not searched whole
