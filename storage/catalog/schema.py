@@ -125,6 +125,7 @@ captures = Table(
     Column("record_id", Text, nullable=False, unique=True),
     Column("url_id", Integer, nullable=False),
     Column("warc_id", Integer, nullable=False),
+    Column("commit_number", Integer, nullable=False),
     Column("captured_at", Moment, nullable=False),
     Column("role", Text, nullable=False),
     Column("purpose", Text, nullable=False),
@@ -156,6 +157,8 @@ captures = Table(
     Index("captures_of_url", "url_id", "captured_at"),
     Index("captures_of_role", "role", "warc_id"),
 )
+_IS_PART = captures.c.role == "part"
+Index("captures_of_parts", captures.c.article_url, sqlite_where=_IS_PART, postgresql_where=_IS_PART)
 
 readings = Table(
     "readings",
@@ -177,6 +180,8 @@ readings = Table(
     Index("readings_of_record", "record_id"),
     Index("readings_of_content", "content_id"),
 )
+_IS_INCOMPLETE = readings.c.outcome == "incomplete"
+Index("readings_incomplete", readings.c.record_id, sqlite_where=_IS_INCOMPLETE, postgresql_where=_IS_INCOMPLETE)
 
 readers = Table(
     "readers",

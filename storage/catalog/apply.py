@@ -1,0 +1,213 @@
+"""One commit's rows into the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from storage.catalog.database import chunks, insert, insert_new
+from storage.catalog.schema import articles, captures, commits, readers, readings, touched, url_state, warcs
+from storage.commits import Commit
+from storage.errors import TableInvalid
+from storage.exchange import Role
+from storage.rows import CaptureRow, ReadingRow
+
+_NO_BLOCKS: Final = b'"blocks":[]'
+"""How RFC 8785 writes an article without a body. Inside a text the quotes would have backslashes."""
+
+
+_AS_THEY_ARE: Final = tuple(
+    sorted({field.name for field in fields(CaptureRow)} & set(captures.c.keys()) - {"role", "purpose", "outcome"})
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a commit's tables hold."""
+
+    captures: Sequence[CaptureRow] = ()
+    readings: Sequence[ReadingRow] = ()
+
+
+def apply_commit(connection: Connection, commit: Commit, rows: Rows) -> bool:
+    """Put a commit into the tables, and the URLs that have to be derived anew into `touched`.
+
+    Returns False, and changes nothing, where the commit was applied before. What two commits both hold counts once.
+    """
+    applied = select(commits.c.number).where(commits.c.outlet == commit.outlet, commits.c.number == commit.number)
+    if connection.execute(applied).first() is not None:
+        return False
+    insert(connection, commits, [_commit_values(commit, rows)])
+    url_ids = _url_ids(connection, commit.outlet, rows)
+    _insert_captures(connection, commit, rows.captures, url_ids)
+    to_derive = {url_ids[row.url] for row in rows.captures if row.role is Role.ARTICLE}
+    if rows.readings:
+        to_derive |= _urls_waiting_for(connection, _insert_articles(connection, rows.readings))
+        to_derive |= _urls_outdated_by(connection, commit.outlet, rows.readings)
+        insert(connection, readings, [_reading_values(commit, row, url_ids[row.url]) for row in rows.readings])
+        to_derive |= {url_ids[row.url] for row in rows.readings}
+    insert_new(connection, touched, [{"url_id": url_id} for url_id in sorted(to_derive)])
+    return True
+
+
+def _commit_values(commit: Commit, rows: Rows) -> dict[str, Any]:
+    return {
+        "outlet": commit.outlet,
+        "number": commit.number,
+        "kind": commit.kind.value,
+        "crawl_id": commit.crawl,
+        "started": commit.started,
+        "finished": commit.finished,
+        "software": commit.software,
+        "recovers": commit.recovers,
+        "captures": len(rows.captures),
+        "readings": len(rows.readings),
+        "counts": dict(commit.counts),
+        "report": dict(commit.report),
+    }
+
+
+def _url_ids(connection: Connection, outlet: str, rows: Rows) -> dict[str, int]:
+    """Return the numbers of all URLs in the rows, given to those that had none."""
+    surts: dict[str, str | None] = dict.fromkeys(row.url for row in rows.readings)
+    surts.update((row.url, row.surt) for row in rows.captures)
+    known: dict[str, int] = {}
+    table = url_state
+    for urls in chunks(surts):
+        wanted = select(table.c.id, table.c.url, table.c.surt).where(table.c.outlet == outlet, table.c.url.in_(urls))
+        for row in connection.execute(wanted):
+            known[row.url] = row.id
+            if row.surt is None and surts[row.url] is not None:
+                connection.execute(table.update().where(table.c.id == row.id).values(surt=surts[row.url]))
+    new = [url for url in surts if url not in known]
+    insert(connection, table, [{"outlet": outlet, "url": url, "surt": surts[url]} for url in new])
+    for urls in chunks(new):
+        added = select(table.c.id, table.c.url).where(table.c.outlet == outlet, table.c.url.in_(urls))
+        known.update((row.url, row.id) for row in connection.execute(added))
+    return known
+
+
+def _insert_captures(
+    connection: Connection, commit: Commit, rows: Sequence[CaptureRow], url_ids: dict[str, int]
+) -> None:
+    named = {(row.warc_key, row.crawl_id) for row in rows}
+    insert_new(
+        connection,
+        warcs,
+        [{"outlet": commit.outlet, "key": key, "crawl_id": crawl_id} for key, crawl_id in sorted(named)],
+    )
+    warc_ids: dict[tuple[str, str], int] = {}
+    for keys in chunks(sorted({key for key, _ in named})):
+        found = connection.execute(select(warcs.c.key, warcs.c.crawl_id, warcs.c.id).where(warcs.c.key.in_(keys)))
+        warc_ids.update(((key, crawl_id), warc_id) for key, crawl_id, warc_id in found)
+    insert_new(
+        connection,
+        captures,
+        [
+            {
+                **{name: getattr(row, name) for name in _AS_THEY_ARE},
+                "role": row.role.value,
+                "purpose": row.purpose.value,
+                "outcome": row.outcome.value,
+                "url_id": url_ids[row.url],
+                "warc_id": warc_ids[row.warc_key, row.crawl_id],
+                "commit_number": commit.number,
+            }
+            for row in rows
+        ],
+    )
+
+
+def _insert_articles(connection: Connection, rows: Iterable[ReadingRow]) -> set[str]:
+    """Insert the articles that the catalog did not hold yet, and return their content ids."""
+    whole = {row.content_id: row for row in rows if row.content_id is not None and row.article_json is not None}
+    new = dict(whole)
+    for ids in chunks(whole):
+        for (content_id,) in connection.execute(select(articles.c.content_id).where(articles.c.content_id.in_(ids))):
+            del new[content_id]
+    insert_new(connection, articles, [_article_values(row) for row in new.values()])
+    return set(new)
+
+
+def _article_values(row: ReadingRow) -> dict[str, Any]:
+    assert row.article_json is not None
+    return {
+        "content_id": row.content_id,
+        "text_id": row.text_id,
+        "has_text": _NO_BLOCKS not in row.article_json,
+        "field_hashes": dict(row.field_hashes),
+        "headline": row.headline,
+        "byline": list(row.byline),
+        "editors": list(row.editors),
+        "agency": row.agency,
+        "published_at": row.published_at,
+        "language": row.language,
+        "article_json": row.article_json.decode("utf-8"),
+    }
+
+
+def _reading_values(commit: Commit, row: ReadingRow, url_id: int) -> dict[str, Any]:
+    if not row.captures:
+        raise TableInvalid(
+            f"commit {commit.number} of {commit.outlet} has a reading of {row.url} that is of no capture"
+        )
+    return {
+        "url_id": url_id,
+        "record_id": row.captures[0][1],
+        "commit_number": commit.number,
+        "reader_id": row.reader_id,
+        "article_key": row.article_key,
+        "captured_at": row.captured_at,
+        "crawl_id": row.crawl_id,
+        "outcome": row.outcome,
+        "weak": row.weak,
+        "content_id": row.content_id,
+        "captures": [list(capture) for capture in row.captures],
+        "warnings": list(row.warnings),
+    }
+
+
+def _urls_waiting_for(connection: Connection, content_ids: Collection[str]) -> set[int]:
+    """Return the URLs that were seen with a content id before its article came: their changes lack the fields."""
+    found: set[int] = set()
+    for ids in chunks(sorted(content_ids)):
+        wanted = select(readings.c.url_id).where(readings.c.content_id.in_(ids)).distinct()
+        found.update(connection.execute(wanted).scalars())
+    return found
+
+
+def _urls_outdated_by(connection: Connection, outlet: str, rows: Iterable[ReadingRow]) -> set[int]:
+    """Take up new versions of readers, and return the URLs that were read by the versions that they replace."""
+    highest: dict[str, int] = {}
+    for reader_id in {row.reader_id for row in rows}:
+        name, version = reader_version(reader_id)
+        highest[name] = max(version, highest.get(name, 0))
+    known = {row.name: row.version for row in connection.execute(select(readers).where(readers.c.outlet == outlet))}
+    outdated: set[int] = set()
+    for name, version in sorted(highest.items()):
+        if name not in known:
+            insert(connection, readers, [{"outlet": outlet, "name": name, "version": version}])
+        elif known[name] < version:
+            place = (readers.c.outlet == outlet, readers.c.name == name)
+            connection.execute(readers.update().where(*place).values(version=version))
+            replaced = (
+                select(readings.c.url_id)
+                .join(url_state, url_state.c.id == readings.c.url_id)
+                .where(url_state.c.outlet == outlet, readings.c.reader_id == f"{name}/{known[name]}")
+                .distinct()
+            )
+            outdated.update(connection.execute(replaced).scalars())
+    return outdated
+
+
+def reader_version(reader_id: str) -> tuple[str, int]:
+    """Return the name and the N of a reader id; N is 0 where there is none.
+
+    >>> reader_version("pla-2022/3"), reader_version("somebody's")
+    (('pla-2022', 3), ("somebody's", 0))
+    """
+    name, _, version = reader_id.rpartition("/")
+    return (name, int(version)) if name and version.isdecimal() else (reader_id, 0)

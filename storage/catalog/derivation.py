@@ -1,0 +1,220 @@
+"""Deriving the URLs that were touched: observations out of the tables, and what follows from them back in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from storage.catalog.apply import reader_version
+from storage.catalog.database import chunks, insert, run
+from storage.catalog.derive import Derived, derive
+from storage.catalog.looks import Attempt, Read
+from storage.catalog.schema import (
+    DERIVED,
+    absences,
+    articles,
+    captures,
+    changes,
+    readers,
+    readings,
+    states,
+    touched,
+    url_state,
+    warcs,
+)
+from storage.exchange import Outcome, Purpose, Role
+
+
+@dataclass
+class _Observed:
+    """What the tables hold of one URL."""
+
+    outlet: str
+    url: str
+    attempts: list[Attempt] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+    keys: list[tuple[bool, datetime, int, str]] = field(default_factory=list)  # article keys; the greatest counts
+
+
+def derive_touched(connection: Connection, progress: Callable[[int, int], None] | None = None) -> int:
+    """Derive every URL in `touched` anew, take it off the list, and return how many there were."""
+    total = connection.execute(select(func.count()).select_from(touched)).scalar_one()
+    if not total:
+        return 0
+    current = _current_readers(connection)
+    done = 0
+    for url_ids in chunks(connection.execute(select(touched.c.url_id).order_by(touched.c.url_id)).scalars().all()):
+        observed = _observed(connection, url_ids)
+        hashes = _field_hashes(connection, observed)
+        derived = []
+        for url_id, seen in observed.items():
+            readers_of_today = current.get(seen.outlet, frozenset())
+            found = derive(seen.url, seen.attempts, seen.reads, current=readers_of_today, field_hashes=hashes)
+            derived.append((url_id, found, max(seen.keys)[-1] if seen.keys else None))
+        _replace(connection, derived)
+        done += len(url_ids)
+        if progress:
+            progress(done, total)
+    connection.execute(touched.delete())
+    return done
+
+
+def _current_readers(connection: Connection) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(select(readers)):
+        found.setdefault(row.outlet, set()).add(f"{row.name}/{row.version}" if row.version else row.name)
+    return {outlet: frozenset(ids) for outlet, ids in found.items()}
+
+
+def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Observed]:
+    named = select(url_state.c.id, url_state.c.outlet, url_state.c.url).where(url_state.c.id.in_(url_ids))
+    observed = {url_id: _Observed(outlet, url) for url_id, outlet, url in connection.execute(named)}
+    attempts = (
+        select(
+            captures.c.url_id,
+            captures.c.record_id,
+            captures.c.captured_at,
+            warcs.c.crawl_id,
+            captures.c.purpose,
+            captures.c.outcome,
+            captures.c.status,
+            captures.c.location,
+            captures.c.key,
+        )
+        .join(warcs, warcs.c.id == captures.c.warc_id)
+        .where(captures.c.url_id.in_(url_ids), captures.c.role == Role.ARTICLE.value)
+    )
+    for url_id, record_id, at, crawl_id, purpose, outcome, status, location, key in connection.execute(attempts):
+        seen = observed[url_id]
+        seen.attempts.append(Attempt(record_id, at, crawl_id, Purpose(purpose), Outcome(outcome), status, location))
+        if key is not None:
+            seen.keys.append((False, at, 0, key))
+    reads = select(
+        readings.c.url_id,
+        readings.c.record_id,
+        readings.c.captured_at,
+        readings.c.crawl_id,
+        readings.c.commit_number,
+        readings.c.reader_id,
+        readings.c.outcome,
+        readings.c.weak,
+        readings.c.content_id,
+        readings.c.article_key,
+    ).where(readings.c.url_id.in_(url_ids))
+    for url_id, *values, article_key in connection.execute(reads):
+        seen = observed[url_id]
+        read = Read(*values)
+        seen.reads.append(read)
+        # A reader knows better than the URL's pattern, a later reading better than an earlier one.
+        seen.keys.append((True, read.captured_at, reader_version(read.reader_id)[1], article_key))
+    return observed
+
+
+def _field_hashes(connection: Connection, observed: dict[int, _Observed]) -> dict[str, dict[str, str]]:
+    wanted = {read.content_id for seen in observed.values() for read in seen.reads if read.content_id is not None}
+    found: dict[str, dict[str, str]] = {}
+    for ids in chunks(sorted(wanted)):
+        hashes = select(articles.c.content_id, articles.c.field_hashes).where(articles.c.content_id.in_(ids))
+        found.update((row.content_id, row.field_hashes) for row in connection.execute(hashes))
+    return found
+
+
+def _replace(connection: Connection, derived: Sequence[tuple[int, Derived, str | None]]) -> None:
+    for table in DERIVED:
+        connection.execute(table.delete().where(table.c.url_id.in_([url_id for url_id, _, _ in derived])))
+    insert(
+        connection,
+        states,
+        [
+            {
+                "url_id": url_id,
+                "ordinal": ordinal,
+                "content_id": state.content_id,
+                "first_seen": state.first_seen,
+                "last_seen": state.last_seen,
+                "sightings": state.sightings,
+                "weak_sightings": state.weak_sightings,
+                "confirmed": state.confirmed,
+                "outdated_reader": state.outdated_reader,
+                "first_record_id": state.first_record_id,
+                "last_record_id": state.last_record_id,
+            }
+            for url_id, found, _ in derived
+            for ordinal, state in enumerate(found.states)
+        ],
+    )
+    insert(
+        connection,
+        changes,
+        [
+            {
+                "url_id": url_id,
+                "ordinal": change.ordinal,
+                "change_id": change.change_id,
+                "old_content_id": change.old_content_id,
+                "new_content_id": change.new_content_id,
+                "fields": list(change.fields),
+                "last_seen_before": change.last_seen_before,
+                "first_seen_after": change.first_seen_after,
+                "confirmed": change.confirmed,
+                "oscillating": change.oscillating,
+            }
+            for url_id, found, _ in derived
+            for change in found.changes
+        ],
+    )
+    insert(
+        connection,
+        absences,
+        [
+            {
+                "url_id": url_id,
+                "ordinal": ordinal,
+                "kind": absence.kind.value,
+                "last_seen": absence.last_seen,
+                "first_missing": absence.first_missing,
+                "last_missing": absence.last_missing,
+                "observations": absence.observations,
+                "confirmed": absence.confirmed,
+                "returned_at": absence.returned_at,
+                "status": absence.status,
+                "location": absence.location,
+                "last_record_id": absence.last_record_id,
+            }
+            for url_id, found, _ in derived
+            for ordinal, absence in enumerate(found.absences)
+        ],
+    )
+    run(
+        connection,
+        url_state.update().where(url_state.c.id == bindparam("url_id")),
+        [_url_values(url_id, found, key) for url_id, found, key in derived],
+    )
+
+
+def _url_values(url_id: int, found: Derived, article_key: str | None) -> dict[str, Any]:
+    last = found.states[-1] if found.states else None
+    return {
+        "url_id": url_id,
+        "article_key": article_key,
+        "first_look": found.first_look,
+        "last_look": found.last_look,
+        "last_shown": found.last_shown.value if found.last_shown else None,
+        "not_shown_since": found.not_shown_since,
+        "missing": found.missing.kind.value if found.missing else None,
+        "missing_since": found.missing.first_missing if found.missing else None,
+        "missing_confirmed": found.missing.confirmed if found.missing else None,
+        "first_seen": found.first_seen,
+        "last_seen": found.last_seen,
+        "content_id": last.content_id if last else None,
+        "state_since": last.first_seen if last else None,
+        "needs_confirming": found.needs_confirming,
+        "states": len(found.states),
+        "changes": len(found.changes),
+        "tallies": dict(found.tallies),
+        "needs_rereading": found.needs_rereading,
+    }
