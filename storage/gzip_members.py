@@ -91,7 +91,8 @@ class _Scanner:
             searched += self._start
         length = end - self._start
         size = int.from_bytes(self._buffer[end - 4 : end], "little")
-        if length < _LEAST or size > min(_FAST, length * _RATIO):
+        # A size of 0 makes the library give nothing, unchecked, whatever there is.
+        if length < _LEAST or not 0 < size <= min(_FAST, length * _RATIO):
             return None
         try:
             data = deflate.gzip_decompress(memoryview(self._buffer)[self._start : end], size)
