@@ -267,7 +267,7 @@ def test_two_and_more_writers_leave_no_gap_and_no_double(shared_store: ObjectSto
         go(worker)
     told = [numbers_of(worker) for worker in workers]
     assert sorted(number for numbers in told for number in numbers) == list(range(1, 25))
-    assert all(numbers != list(range(numbers[0], numbers[0] + 8)) for numbers in told), "they took turns: no race"
+    assert any(numbers != list(range(numbers[0], numbers[0] + 8)) for numbers in told), "they took turns: no race"
     commits = list(archive.log("demo").walk())
     assert [commit.number for commit in commits] == list(range(1, 25))
     assert len({ref.key for commit in commits for ref in commit.objects}) == 24
