@@ -23,3 +23,9 @@ class ReaderUnknown(ArticlesError):
     """An outlet file names a reader that does not exist."""
 
     exit_code = 2
+
+
+class UrlUnclaimed(ArticlesError):
+    """No outlet has articles at the URL that was given, so no reader can be chosen."""
+
+    exit_code = 2

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from articles.article import Article
-from articles.reading import Reading
 from articles.readers.reader import reader_id
 from articles.readers.registry import READERS
+from articles.reading import Reading
 from tests.articles.pages import FIXTURES, GoldenPair, golden_pairs
 
 PAIRS = golden_pairs()
