@@ -4,7 +4,11 @@ PalimpsestError
 └── FlowError
     ├── SpoolUnreadable
     ├── CrawlAlreadyRunning
-    └── ServerNotStarted
+    ├── ServerNotStarted
+    ├── ServerUnreachable
+    ├── ScheduleAlreadyRunning
+    ├── DeploymentRefused
+    └── WorkPoolMissing
 """
 
 from __future__ import annotations
@@ -36,3 +40,50 @@ class CrawlAlreadyRunning(FlowError):
             f"{outlet_id} is being crawled already ({', '.join(crawl_ids)}). One crawl an outlet at a time: "
             "wait for it, or end its process; the next crawl recovers what it had"
         )
+
+
+class ServerNotStarted(FlowError):
+    """Our own Prefect server did not come up."""
+
+    def __init__(self, log: Path, why: str) -> None:
+        super().__init__(f"Prefect's server could not be started: {why}. What it said is at the end of {log}")
+
+
+class ServerUnreachable(FlowError):
+    """The Prefect server that PREFECT_API_URL names does not answer."""
+
+    exit_code = 2
+
+    def __init__(self, api_url: str) -> None:
+        super().__init__(
+            f"no Prefect server answers under {api_url}. Start it, mend PREFECT_API_URL, "
+            "or unset PREFECT_API_URL to have a server of our own"
+        )
+
+
+class ScheduleAlreadyRunning(FlowError):
+    """Another process of this machine keeps the schedules of this archive."""
+
+    exit_code = 2
+
+    def __init__(self, state: Path) -> None:
+        super().__init__(
+            f"another `palimpsest schedule` runs on {state}. One process keeps an archive's schedules on a machine: "
+            "end that one first"
+        )
+
+
+class DeploymentRefused(FlowError):
+    """The Prefect server did not take an outlet's deployment."""
+
+    def __init__(self, name: str, why: object) -> None:
+        super().__init__(f"the Prefect server refused the deployment {name}: {why}")
+
+
+class WorkPoolMissing(FlowError):
+    """The Prefect server knows no such work pool."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no work pool {name}. Make one: prefect work-pool create {name} --type process")
