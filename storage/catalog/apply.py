@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -14,6 +15,10 @@ from storage.commits import Commit
 from storage.errors import TableInvalid
 from storage.exchange import Role
 from storage.rows import CaptureRow, ReadingRow
+
+_NAMED: Final = re.compile(r"(?P<name>.+)/(?P<version>[1-9]\d{0,5})")  # eight digits are the hash of an `unclaimed/` id
+_CHALLENGE: Final = "challenge page"
+"""How the warning begins that articles.unclaimed gives a page that asks for proof of being a person."""
 
 _NO_BLOCKS: Final = b'"blocks":[]'
 """How RFC 8785 writes an article without a body. Inside a text the quotes would have backslashes."""
@@ -167,6 +172,7 @@ def _reading_values(commit: Commit, row: ReadingRow, url_id: int) -> dict[str, A
         "content_id": row.content_id,
         "captures": [list(capture) for capture in row.captures],
         "warnings": list(row.warnings),
+        "challenged": any(warning.startswith(_CHALLENGE) for warning in row.warnings),
     }
 
 
@@ -204,10 +210,10 @@ def _urls_outdated_by(connection: Connection, outlet: str, rows: Iterable[Readin
 
 
 def reader_version(reader_id: str) -> tuple[str, int]:
-    """Return the name and the N of a reader id; N is 0 where there is none.
+    """Return the name and the N of a reader id. Where there is no N the id is its own name, and N is 0.
 
-    >>> reader_version("pla-2022/3"), reader_version("somebody's")
-    (('pla-2022', 3), ("somebody's", 0))
+    >>> reader_version("pla-2022/3"), reader_version("unclaimed/12345678")
+    (('pla-2022', 3), ('unclaimed/12345678', 0))
     """
-    name, _, version = reader_id.rpartition("/")
-    return (name, int(version)) if name and version.isdecimal() else (reader_id, 0)
+    found = _NAMED.fullmatch(reader_id)
+    return (found["name"], int(found["version"])) if found else (reader_id, 0)

@@ -103,6 +103,7 @@ def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Obse
         readings.c.outcome,
         readings.c.weak,
         readings.c.content_id,
+        readings.c.challenged,
         readings.c.article_key,
     ).where(readings.c.url_id.in_(url_ids))
     for url_id, *values, article_key in connection.execute(reads):
@@ -139,6 +140,7 @@ def _replace(connection: Connection, derived: Sequence[tuple[int, Derived, str |
                 "sightings": state.sightings,
                 "weak_sightings": state.weak_sightings,
                 "confirmed": state.confirmed,
+                "reader_id": state.reader_id,
                 "outdated_reader": state.outdated_reader,
                 "first_record_id": state.first_record_id,
                 "last_record_id": state.last_record_id,
@@ -211,6 +213,7 @@ def _url_values(url_id: int, found: Derived, article_key: str | None) -> dict[st
         "first_seen": found.first_seen,
         "last_seen": found.last_seen,
         "content_id": last.content_id if last else None,
+        "reader_id": last.reader_id if last else None,
         "state_since": last.first_seen if last else None,
         "needs_confirming": found.needs_confirming,
         "states": len(found.states),

@@ -29,7 +29,8 @@ class State:
     """A run of observations in a row with the same content id.
 
     `confirmed` asks for two whole sightings; a 304 ("not modified") is the server's word only, and counts as weak.
-    `outdated_reader` names the reader where it is no longer current: such states are not compared with others.
+    `reader_id` made the last sighting; `outdated_reader` names the reader where it is no longer current: such states
+    are not compared with others.
     """
 
     content_id: str
@@ -37,6 +38,7 @@ class State:
     last_seen: datetime
     sightings: int
     weak_sightings: int
+    reader_id: str
     outdated_reader: str | None
     first_record_id: str
     last_record_id: str
@@ -169,6 +171,7 @@ def _states(looks: Sequence[Look]) -> tuple[State, ...]:
                 last,
                 last_seen=sighting.at,
                 last_record_id=sighting.record_id,
+                reader_id=sighting.reader_id,
                 sightings=last.sightings + 1,
                 weak_sightings=last.weak_sightings + sighting.weak,
             )
@@ -180,6 +183,7 @@ def _states(looks: Sequence[Look]) -> tuple[State, ...]:
                     last_seen=sighting.at,
                     sightings=1,
                     weak_sightings=int(sighting.weak),
+                    reader_id=sighting.reader_id,
                     outdated_reader=sighting.outdated_reader,
                     first_record_id=sighting.record_id,
                     last_record_id=sighting.record_id,

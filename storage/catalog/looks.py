@@ -75,6 +75,7 @@ class Read:
     outcome: str
     weak: bool = False
     content_id: str | None = None
+    challenged: bool = False  # the page asks for proof of being a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Sighting:
     record_id: str
     content_id: str
     weak: bool
+    reader_id: str
     outdated_reader: str | None
 
 
@@ -193,7 +195,12 @@ def _event(attempt: Attempt | None, read: Read | None, current: Collection[str])
         assert read is not None
         assert read.content_id is not None
         sighting = Sighting(
-            known.captured_at, known.record_id, read.content_id, read.weak, read.reader_id if outdated else None
+            at=known.captured_at,
+            record_id=known.record_id,
+            content_id=read.content_id,
+            weak=read.weak,
+            reader_id=read.reader_id,
+            outdated_reader=read.reader_id if outdated else None,
         )
     return _Event(
         at=known.captured_at,
@@ -219,6 +226,8 @@ def shown_by(attempt: Attempt | None, read: Read | None) -> Shown:
         status = attempt.status if attempt else None
         if status is not None and status >= 300 and status != 304:
             return _shown_by_status(status, attempt.location if attempt else None)
+        if read is not None and read.challenged:
+            return Shown.BLOCKED
         if read is not None:
             return _BY_READING.get(read.outcome, Shown.DOUBTFUL)
         return Shown.INCOMPLETE if attempt and attempt.outcome is Outcome.TRUNCATED else Shown.UNREAD

@@ -36,14 +36,14 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """A JSON value as text, written one way. (SQLAlchemy's own JSON type is another thing in every database.)"""
+    """A JSON value as text. (SQLAlchemy's own JSON type is another thing in every database.)"""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002
         """Return what is stored."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ARG002
         """Return the value."""
@@ -107,6 +107,7 @@ url_state = Table(
     Column("first_seen", Moment),
     Column("last_seen", Moment),
     Column("content_id", Text),  # of the last state
+    Column("reader_id", Text),  # of its last sighting
     Column("state_since", Moment),  # its first_seen
     Column("needs_confirming", Boolean),
     Column("states", Integer),
@@ -176,6 +177,7 @@ readings = Table(
     Column("content_id", Text),
     Column("captures", Json, nullable=False),  # [[role, record id], …], the first page first
     Column("warnings", Json, nullable=False),
+    Column("challenged", Boolean, nullable=False),  # the page asks for proof of being a person
     Index("readings_of_url", "url_id"),
     Index("readings_of_record", "record_id"),
     Index("readings_of_content", "content_id"),
@@ -221,6 +223,7 @@ states = Table(
     Column("sightings", Integer, nullable=False),
     Column("weak_sightings", Integer, nullable=False),
     Column("confirmed", Boolean, nullable=False),
+    Column("reader_id", Text, nullable=False),  # of the last sighting
     Column("outdated_reader", Text),  # the reader, where it is no longer current
     Column("first_record_id", Text, nullable=False),
     Column("last_record_id", Text, nullable=False),

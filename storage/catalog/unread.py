@@ -1,4 +1,4 @@
-"""Captures of articles that no current reader has read: from this crawl, a late spool, an import, or before an upgrade."""
+"""Captures of articles that no current reader has read: of this crawl, a late spool, an import, before an upgrade."""
 
 from __future__ import annotations
 
@@ -73,7 +73,6 @@ def count_unread(
 def _unread(
     wanted: ColumnElement[Any], outlet_id: str, current_reader_ids: Collection[str], crawl_id: str | None
 ) -> Select[Any]:
-    # No prefix means no reader: then every capture is unread.
     by_current = and_(
         readings.c.record_id == captures.c.record_id, readings.c.reader_id.in_(sorted(current_reader_ids))
     )
@@ -178,12 +177,12 @@ def _known(
 ) -> dict[str, ReadingRow]:
     """Return earlier readings of exactly the same bodies, by the record id of the first page that is to be read."""
     wanted = {
-        tuple(page.whole.record_id for page in pages): pages[0].row.record_id
+        pages[0].row.record_id: tuple(page.whole.record_id for page in pages)
         for pages in whole
         if all(page.original is not None for page in pages)
     }
     by_bodies: dict[tuple[str, ...], ReadingRow] = {}
-    for ids in chunks(sorted({bodies[0] for bodies in wanted})):
+    for ids in chunks(sorted({bodies[0] for bodies in wanted.values()})):
         query = (
             select(readings, url_state.c.url, articles)
             .select_from(
@@ -197,7 +196,7 @@ def _known(
         for found in connection.execute(query):
             bodies = tuple(record_id for _, record_id in found._mapping[readings.c.captures])
             by_bodies[bodies] = _reading_row(found._mapping)
-    return {record_id: by_bodies[bodies] for bodies, record_id in wanted.items() if bodies in by_bodies}
+    return {record_id: by_bodies[bodies] for record_id, bodies in wanted.items() if bodies in by_bodies}
 
 
 def _reading_row(found: Any) -> ReadingRow:
