@@ -28,6 +28,7 @@ _TAG = re.compile(
 # A cheap look first. A long tag has a long stretch without ">", or ">" in a quoted value; few pages have either.
 _LONG_STRETCH = re.compile(rf">[^>]{{{LONGEST_TAG - 1}}}")
 _QUOTED_END = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
+_LAST_ENDS = re.compile(r"</(?i:html|body)\b[^>]*+>")
 _NAME = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\f\r")
 _REPLACED = bytes.maketrans(_CONTROLS, b"\x1a" * len(_CONTROLS))
@@ -51,6 +52,8 @@ def parse(text: str, *, comments: bool = False) -> Parsed:
     if len(text) > MOST_CHARACTERS:
         return Parsed(None, True, (f"markup: {len(text)} characters, more than the {MOST_CHARACTERS} that are read",))
     warnings = []
+    # Browsers show what comes after these two end tags; libxml2 puts it into a tree of its own.
+    text = _LAST_ENDS.sub("", text)
     text, bared, swallowed = _without_long_tags(text)
     data = text.encode("utf-8", "replace")
     if controls := len(data) - len(data.translate(None, _CONTROLS)):
@@ -68,7 +71,10 @@ def parse(text: str, *, comments: bool = False) -> Parsed:
     deep = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     if deep:
         warnings.append("markup: nested deeper than 256 elements; the rest was not read")
-    return Parsed(root, deep or swallowed, tuple(warnings))
+    second = root is not None and next(root.itersiblings("*"), None) is not None
+    if second:
+        warnings.append("markup: more than one tree; the first was read")
+    return Parsed(root, deep or swallowed or second, tuple(warnings))
 
 
 def _without_long_tags(text: str) -> tuple[str, int, bool]:
