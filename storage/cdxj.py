@@ -30,9 +30,9 @@ _AFTER_TYPE: Final = re.compile(r"[;\s]")
 
 @dataclass(frozen=True)
 class _Head:
-    """A head as warcio reads it. `length` counts the bytes that it consumes."""
+    """A head as warcio reads it; one that says nothing has no status. `length` counts the bytes that it consumes."""
 
-    status: str
+    status: str | None
     content_type: str | None
     length: int
 
@@ -100,12 +100,13 @@ def _read_head(block: bytes) -> _Head | None:
         return None
     position, line = _line(block, 0)
     if not line:
-        return None
+        return _Head(None, None, position)
     start = line.split(" ", 1)
-    status = start[1].strip().split(" ", 1)[0] if len(start) > 1 else ""
+    stated = start[1].strip() if len(start) > 1 else ""
     content_type: str | None = None
     wanted = False  # the field that a folded line would go on with is the content type
     first = True
+    says_nothing = not stated
     position, line = _line(block, position)
     while line:
         if not first and line[0] in " \t":
@@ -113,12 +114,13 @@ def _read_head(block: bytes) -> _Head | None:
                 content_type += line
         else:
             name, colon, value = line.partition(":")
+            says_nothing = says_nothing and not colon
             wanted = bool(colon) and content_type is None and name.rstrip(" \t").lower() == "content-type"
             if wanted:
                 content_type = value.lstrip()
         first = False
         position, line = _line(block, position)
-    return _Head(status, content_type, position)
+    return _Head(None if says_nothing else stated.split(" ", 1)[0], content_type, position)
 
 
 def _line(block: bytes, start: int) -> tuple[int, str]:

@@ -170,18 +170,22 @@ def _read(
 def _load(source: bytes | Path, schema: pa.Schema, table: str, where: str) -> tuple[pa.Table, int]:
     """Return the columns that are known here, and the file's schema number."""
     try:
-        file = pq.ParquetFile(
-            pa.BufferReader(source) if isinstance(source, bytes) else source,
-            read_dictionary=[name for name in schema.names if name in _REPEATING],
-        )
-        metadata = file.schema_arrow.metadata or {}
-        data = file.read(columns=[name for name in file.schema_arrow.names if name in schema.names])
+        stored = pq.read_metadata(_opened(source))
+        arrow = stored.schema.to_arrow_schema()
+        said = arrow.metadata or {}
+        stated = said.get(_NUMBER, b"")
+        if said.get(_TABLE) != table.encode() or not stated.isdigit():
+            raise TableInvalid(f"{where} is no table of {table}: its metadata does not say so")
+        known = [name for name in arrow.names if name in schema.names]
+        repeating = [name for name in known if name in _REPEATING]
+        data = pq.ParquetFile(_opened(source), metadata=stored, read_dictionary=repeating).read(columns=known)
     except (pa.ArrowException, OSError) as broken:
         raise TableInvalid(f"{where} cannot be read as Parquet: {broken}") from broken
-    stated = metadata.get(_NUMBER, b"")
-    if metadata.get(_TABLE) != table.encode() or not stated.isdigit():
-        raise TableInvalid(f"{where} is no table of {table}: its metadata does not say so")
     return data, int(stated)
+
+
+def _opened(source: bytes | Path) -> pa.BufferReader | Path:
+    return pa.BufferReader(source) if isinstance(source, bytes) else source
 
 
 def _values(column: pa.ChunkedArray[Any], wanted: pa.DataType, where: str) -> list[Any]:
