@@ -184,7 +184,9 @@ class Commit:
                 started=take(found, "started", _instant),
                 finished=take(found, "finished", _instant),
                 software=take(found, "software", text),
-                objects=tuple(_object_ref(entry, outlet) for entry in take(found, "objects", sequence)),
+                objects=take(
+                    found, "objects", lambda value: tuple(_object_ref(ref, outlet) for ref in sequence(value))
+                ),
                 counts=take(found, "counts", _counts),
                 report=take(found, "report", mapping),
                 recovers=take(found, "recovers", _crawl_or_none),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
@@ -35,7 +36,9 @@ def parse_object(text: bytes) -> dict[str, Any]:
     storage.strict_json.Unexpected: the name 'a' stands twice in one object
     """
     try:
-        found = json.loads(text.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        found = json.loads(
+            text.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_number
+        )
     except RecursionError as error:
         raise Unexpected("it is nested too deeply") from error
     except ValueError as error:
@@ -97,6 +100,16 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise Unexpected(f"the name {name!r} stands twice in one object")
         found[name] = value
     return found
+
+
+def _number(digits: str) -> int | float:
+    """Return a number as RFC 8785 means it: beyond 2**53 - 1 it is a float, whatever it looks like."""
+    if len(digits) > 17 or abs(int(digits)) > 2**53 - 1:
+        value = float(digits)
+        if math.isinf(value):
+            raise Unexpected(f"{digits[:20]}… is too large a number")
+        return value
+    return int(digits)
 
 
 def _no_constant(name: str) -> NoReturn:
