@@ -7,6 +7,8 @@ can be made of (dns records, resources, text that a crawler extracted) still has
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -40,24 +42,22 @@ def index_warc(
     `role` and `purpose` are those of captures that no metadata record of ours tells of. Raises WarcInvalid and
     WarcTruncated with the file and the offset; nothing is skipped.
     """
-    rows = _Rows(WarcPlace(warc_key, crawl_id), role, purpose)
+    rows = _Rows(WarcPlace(warc_key, crawl_id), role, purpose, path.name)
     filename = warc_key.rpartition("/")[2]
     lines: list[str] = []
     for record in iterate(path):
         line = cdxj_line(record, filename=filename, where=path.name)
         if line is not None:
             lines.append(line)
-        try:
-            rows.take(record)
-        except ValueError as wrong:
-            raise WarcInvalid(str(wrong), where=path.name, offset=record.offset) from wrong
-    return WarcIndex(rows=rows.finish(path.name), cdxj=sorted_lines(lines))
+        rows.take(record)
+    return WarcIndex(rows=rows.finish(), cdxj=sorted_lines(lines))
 
 
 class _Rows:
-    """Makes rows of records as they come. ValueError says what is wrong with the record that was given."""
+    """Makes rows of records as they come. `where` names the file in errors."""
 
-    def __init__(self, place: WarcPlace, role: Role, purpose: Purpose) -> None:
+    def __init__(self, place: WarcPlace, role: Role, purpose: Purpose, where: str) -> None:
+        self._where = where
         self._place = place
         self._role = role
         self._purpose = purpose
@@ -68,29 +68,37 @@ class _Rows:
     def take(self, record: Record) -> None:
         if record.type == "metadata" and is_ours(fields := parse_fields(record.block)):
             answer, self._answer = self._answer, None
-            self._rows.append(row_of_group(self._place, answer, record, facts_of(fields)))
+            with self._naming(record):
+                self._rows.append(row_of_group(self._place, answer, record, facts_of(fields)))
             return
         self._take_foreign()
         if record.type in _ANSWERS and (target_of(record) or "").startswith(("http:", "https:")):
             self._answer = record
         elif record.type == "request":
-            self._foreign.add_request(record)
+            with self._naming(record):
+                self._foreign.add_request(record)
 
-    def finish(self, where: str) -> list[CaptureRow]:
-        try:
-            self._take_foreign()
-        except ValueError as wrong:
-            offset = self._rows[-1].offset if self._rows else 0
-            raise WarcInvalid(str(wrong), where=where, offset=offset) from wrong
+    def finish(self) -> list[CaptureRow]:
+        self._take_foreign()
         return [self._foreign.linked(row) for row in self._rows]
 
     def _take_foreign(self) -> None:
         """Make the row of an answer that no metadata record of ours followed."""
         answer, self._answer = self._answer, None
-        if answer is not None:
+        if answer is None:
+            return
+        with self._naming(answer):
             row = row_of_foreign(self._place, answer, role=self._role, purpose=self._purpose)
-            self._foreign.add_answer(row, answer)
-            self._rows.append(row)
+        self._foreign.add_answer(row, answer)
+        self._rows.append(row)
+
+    @contextmanager
+    def _naming(self, record: Record) -> Iterator[None]:
+        """Say of what is wrong with a record where that is."""
+        try:
+            yield
+        except ValueError as wrong:
+            raise WarcInvalid(str(wrong), where=self._where, offset=record.offset) from wrong
 
 
 class _ForeignLinks:
