@@ -72,6 +72,7 @@ def articles_due(catalog: Catalog, outlet: Outlet, now: datetime, rng: random.Ra
     since most edits come in the first hours; last the random share of old articles. `rng` draws that share, and the
     share of looks that are unconditional though validators are known.
     """
+    readers = current_reader_ids(outlet)
     with catalog.reading() as connection:
         rows = connection.execute(
             select(url_state)
@@ -150,6 +151,7 @@ def _validators(connection: Connection, url_ids: Iterable[int]) -> dict[int, _Va
                 captures.c.url_id.in_(ids),
                 captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)),
                 captures.c.status.between(200, 299),
+                captures.c.truncated.is_(None),
             )
             .group_by(captures.c.url_id)
             .subquery()

@@ -17,19 +17,15 @@ from storage.catalog.schema import captures, url_state
 from storage.exchange import Original, Outcome, Role
 
 _WITH_BODY: Final = and_(
-    captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)), captures.c.status.between(200, 299)
+    captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)),
+    captures.c.status.between(200, 299),
+    captures.c.truncated.is_(None),
 )
 _ANSWERED: Final = and_(
     captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)),
     # "Not found" is an answer too, and need not be asked for again with every page; a bad day's answers must.
     captures.c.status < 500,
     captures.c.status.not_in((408, 425, 429)),
-)
-_WHOLE: Final = and_(
-    captures.c.outcome == Outcome.RESPONSE.value,
-    captures.c.status.between(200, 299),
-    captures.c.truncated.is_(None),
-    captures.c.payload_digest.is_not(None),
 )
 _SOURCES: Final = (Role.LISTING.value, Role.FEED.value, Role.SITEMAP.value)
 
@@ -53,15 +49,22 @@ def seen_urls(catalog: Catalog, outlet_id: str) -> Iterator[str]:
 
 
 def originals(catalog: Catalog, outlet_id: str) -> Iterator[tuple[Original, Role]]:
-    """Yield the newest whole, successful response of every URL: what a revisit of the URL may refer to.
+    """Yield, for every URL, the whole response that holds the newest body it gave: what a revisit may refer to.
 
-    Those with the role requisite may stand in for any URL with the same payload. An answer such as "not found" is not
-    among them: "not modified" is said of the last body that came with the validators.
+    For "not modified" that is the body whose validators the crawl will send, though a later one may have come between.
+    Those with the role requisite may stand in for any URL with the same payload.
     """
-    newest = _newest(outlet_id, _WHOLE)
-    columns = ("record_id", "url", "captured_at", "payload_digest", "role")
+    newest = _newest(outlet_id, _WITH_BODY)
+    whole, its_url = captures.alias("whole"), url_state.alias("its_url")
+    query = (
+        select(whole.c.record_id, its_url.c.url, whole.c.captured_at, whole.c.payload_digest, newest.c.role)
+        .select_from(newest)
+        .join(whole, whole.c.record_id == func.coalesce(newest.c.refers_to_id, newest.c.record_id))
+        .join(its_url, its_url.c.id == whole.c.url_id)
+        .where(whole.c.outcome == Outcome.RESPONSE.value, whole.c.payload_digest.is_not(None))
+    )
     with catalog.reading() as connection:
-        found = connection.execution_options(yield_per=1000).execute(select(*(newest.c[name] for name in columns)))
+        found = connection.execution_options(yield_per=1000).execute(query)
         for record_id, url, captured_at, payload_digest, role in found:
             yield Original(record_id, url, captured_at, payload_digest), Role(role)
 
@@ -78,10 +81,12 @@ def known_sources(catalog: Catalog, outlet_id: str) -> Iterator[KnownUrl]:
 
 def _known(catalog: Catalog, outlet_id: str, roles: ColumnElement[bool]) -> Iterator[KnownUrl]:
     answered = _newest(outlet_id, and_(roles, _ANSWERED))
-    body = _newest(outlet_id, and_(roles, _WITH_BODY, or_(captures.c.etag != "", captures.c.last_modified != "")))
+    body = _newest(outlet_id, and_(roles, _WITH_BODY))
+    # A body that was found to be another URL's can't be what "not modified" refers to: `originals` has it there.
+    own = or_(body.c.refers_to_url.is_(None), body.c.refers_to_url == body.c.url)
     query = select(
         answered.c.url, answered.c.role, answered.c.captured_at, body.c.etag, body.c.last_modified
-    ).select_from(answered.outerjoin(body, body.c.url_id == answered.c.url_id))
+    ).select_from(answered.outerjoin(body, and_(body.c.url_id == answered.c.url_id, own)))
     with catalog.reading() as connection:
         for url, role, fetched_at, etag, last_modified in connection.execution_options(yield_per=1000).execute(query):
             yield KnownUrl(url, Role(role), fetched_at, etag, last_modified)

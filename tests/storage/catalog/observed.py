@@ -141,11 +141,10 @@ def commit(
     archive: Archive,
     captures: Sequence[CaptureRow] = (),
     readings: Sequence[ReadingRow] = (),
-    *,
-    number: int = 0,
     **said: Any,
 ) -> Commit:
-    """Put rows into the archive's log as one commit. `number` tells apart several of one crawl."""
+    """Put rows into the archive's log as one commit."""
+    number = next(_numbers)
     crawl = (captures or readings)[0].crawl_id
     outlet = keys.parse_crawl_id(crawl).outlet
     objects = []

@@ -35,9 +35,9 @@ def test_a_second_sync_applies_nothing(archive: Archive, catalog: Catalog) -> No
 def test_the_same_capture_in_two_commits_counts_once(archive: Archive, catalog: Catalog) -> None:
     row = capture()
     commit(archive, [row])
-    commit(archive, [row, capture(OTHER)], number=1)
+    commit(archive, [row, capture(OTHER)])
     commit(archive, readings=[reading(row, article())])
-    commit(archive, readings=[reading(row, article())], number=1)
+    commit(archive, readings=[reading(row, article())])
     catalog.sync(archive)
     (state,) = derived(catalog)["states"]
     assert state["url"] == URL
@@ -151,7 +151,7 @@ def test_a_new_version_of_a_reader_takes_the_place_of_the_old_one(archive: Archi
     found = derived(catalog)
     assert found["changes"] == []  # the readers differ, which is not the page's doing
     assert found["url_state"][0]["needs_rereading"]
-    commit(archive, readings=[reading(before, article("Byline read"), reader="pla-2022/2")], number=1)
+    commit(archive, readings=[reading(before, article("Byline read"), reader="pla-2022/2")])
     catalog.sync(archive)
     found = derived(catalog)
     assert (len(found["states"]), found["changes"]) == (1, [])
