@@ -27,6 +27,9 @@ class Finding:
     key: str
     what: str
 
+    def __str__(self) -> str:
+        return f"{self.key}: {self.what}"
+
 
 @dataclass
 class LogCheck:

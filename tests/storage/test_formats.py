@@ -1,0 +1,213 @@
+"""Archives of every format that was ever written, read by our code and by one made from docs/formats.md alone."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from articles.article import Article
+from storage.archive import Archive
+from storage.commits import Commit, Kind, chained
+from storage.folder_store import FolderStore
+from storage.payload import page_of
+from storage.rows import CaptureRow
+from storage.tables import read_captures, read_readings
+from storage.verify import verify
+from storage.warc_check import check_warc
+
+ARCHIVES = Path(__file__).parents[1] / "fixtures" / "archives"
+FORMATS = sorted(path.name for path in ARCHIVES.iterdir() if path.name.isdigit())
+# The heads of the logs: whoever makes a fixture anew instead of adding one for a new format is found out here.
+HEADS = {
+    "1": {
+        "demo": (4, "sha256:649da78d382d014d50f0b8efb40452455cdbcc96b9738c9e1fb117b291032164"),
+        "silent": (1, "sha256:34052a2d4e11e7384f1d2893f4ab5cae75f8e7a4587bb9ca88add3629f87248b"),
+    }
+}
+
+
+@pytest.fixture(params=FORMATS)
+def kept(request: pytest.FixtureRequest) -> Archive:
+    """An archive of a format, as it was written then."""
+    return Archive.open(FolderStore(ARCHIVES / request.param))
+
+
+def test_every_format_that_was_written_is_kept() -> None:
+    assert set(HEADS) == set(FORMATS)
+    for number, heads in HEADS.items():
+        archive = Archive.open(FolderStore(ARCHIVES / number))
+        assert {
+            outlet: (tip := archive.log(outlet).tip(), chained(archive.store.get(f"{outlet}/log/{tip:08d}.json")))
+            for outlet in archive.outlets()
+        } == heads
+
+
+def test_a_kept_archive_opens_and_verifies(kept: Archive) -> None:
+    before = sorted(path for path in Path(kept.store.url).rglob("*"))
+    report = verify(kept, warc_check=check_warc)
+    assert (report.problems, report.warnings) == ((), ())
+    assert (report.outlets, report.commits, report.objects) == (2, 5, 12)
+    assert sorted(path for path in Path(kept.store.url).rglob("*")) == before
+
+
+def test_a_kept_archives_commits_are_written_again_as_they_were(kept: Archive) -> None:
+    for outlet in kept.outlets():
+        for commit in kept.log(outlet).walk():
+            stored = kept.store.get(f"{outlet}/log/{commit.number:08d}.json")
+            assert Commit.from_bytes(stored).to_bytes() == stored
+
+
+def test_a_kept_archives_pages_and_articles_are_read(kept: Archive) -> None:
+    captures: dict[str, CaptureRow] = {}
+    readings = []
+    for commit in kept.log("demo").walk():
+        for ref in commit.objects:
+            if ref.role == "captures":
+                captures |= {row.record_id: row for row in read_captures(kept.store.get(ref.key))}
+            elif ref.role == "readings":
+                readings += read_readings(kept.store.get(ref.key))
+    pages = [
+        page_of(kept.store, row, captures.get(row.refers_to_id or "")).body
+        for row in sorted(captures.values(), key=lambda row: row.captured_at)
+    ]
+    assert [len(page) for page in pages] == [1484, 1484, 1484, 3]
+    assert [row.outcome for row in readings] == ["article", "article", "article", "doubtful"]
+    assert [row.weak for row in readings] == [False, False, True, False]
+    assert [row.article_json is None for row in readings] == [False, True, True, True]
+    assert readings[0].article_json is not None
+    article = Article.from_json(json.loads(readings[0].article_json))
+    assert (article.headline, article.editors) == ("Drill ends “in good order”", ("Huang Panyue",))
+    assert [(commit.kind, commit.recovers) for commit in kept.log("demo").walk()] == [
+        (Kind.CAPTURE, None),
+        (Kind.READING, None),
+        (Kind.CAPTURE, "20260123T110000Z-demo-00c0de"),
+        (Kind.READING, None),
+    ]
+
+
+# What follows knows docs/formats.md and nothing of our code.
+
+
+def commits_of(root: Path, outlet: str) -> list[dict[str, Any]]:
+    """Walk a log and check its chain, each object's size and hash, and the copies (§4, §5)."""
+    previous = hashlib.sha256((root / "palimpsest.json").read_bytes()).hexdigest()
+    commits = []
+    number = 1
+    while (path := root / outlet / "log" / f"{number:08d}.json").exists():
+        stored = path.read_bytes()
+        commit = json.loads(stored)
+        assert commit["format"] <= 1
+        assert (commit["number"], commit["outlet"], commit["previous"]) == (number, outlet, f"sha256:{previous}")
+        for ref in commit["objects"]:
+            body = (root / ref["key"]).read_bytes()
+            assert (len(body), hashlib.sha256(body).hexdigest()) == (ref["size"], ref["sha256"])
+        crawl = commit["crawl"]
+        folder = root / outlet / "objects" / crawl[:4] / crawl[4:6] / crawl[6:8] / crawl
+        assert (folder / path.name).read_bytes() == stored
+        previous = hashlib.sha256(stored).hexdigest()
+        commits.append(commit)
+        number += 1
+    return commits
+
+
+def rows_of(root: Path, commits: list[dict[str, Any]], role: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for commit in commits:
+        for ref in commit["objects"]:
+            if ref["role"] == role:
+                table = pq.read_table(io.BytesIO((root / ref["key"]).read_bytes()))
+                assert table.schema.metadata[b"palimpsest.table"] == role.encode()
+                assert table.schema.metadata[b"palimpsest.schema"] == b"1"
+                rows += table.to_pylist()
+    return rows
+
+
+def record_of(root: Path, row: dict[str, Any]) -> tuple[dict[str, str], bytes]:
+    """Return a record's header and block (§11.4)."""
+    with (root / row["warc_key"]).open("rb") as file:
+        file.seek(row["offset"])
+        record = gzip.decompress(file.read(row["length"]))
+    head, _, rest = record.partition(b"\r\n\r\n")
+    version, *lines = head.decode().split("\r\n")
+    assert version == "WARC/1.1"
+    fields = {name: value for name, _, value in (line.partition(": ") for line in lines)}
+    block = rest[: int(fields["Content-Length"])]
+    assert rest[len(block) :] == b"\r\n\r\n"
+    assert fields["WARC-Block-Digest"] == f"sha256:{hashlib.sha256(block).hexdigest()}" == row["block_digest"]
+    assert fields["WARC-Record-ID"] == f"<{row['record_id']}>"
+    return fields, block
+
+
+def test_a_reader_made_from_the_specification_alone_reads_format_1() -> None:
+    root = ARCHIVES / "1"
+    about = json.loads((root / "palimpsest.json").read_bytes())
+    assert about["format"] == 1
+    commits = commits_of(root, "demo")
+    assert {commit["archive"] for commit in commits} == {about["archive"]}
+    assert [commit["kind"] for commit in commits] == ["capture", "reading", "capture", "reading"]
+
+    captures = {row["record_id"]: row for row in rows_of(root, commits, "captures")}
+    first, again, not_modified, chunked = sorted(captures.values(), key=lambda row: row["captured_at"])
+    assert [row["outcome"] for row in (first, again, not_modified, chunked)] == [
+        "response",
+        "revisit",
+        "revisit",
+        "response",
+    ]
+    fields, block = record_of(root, first)
+    head, _, payload = block.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert fields["WARC-Target-URI"] == first["url"]
+    assert fields["WARC-Payload-Digest"] == f"sha256:{hashlib.sha256(payload).hexdigest()}" == first["payload_digest"]
+    for revisit, profile in ((again, "identical-payload-digest"), (not_modified, "server-not-modified")):
+        fields, block = record_of(root, revisit)
+        assert fields["WARC-Type"] == "revisit"
+        assert fields["WARC-Profile"] == f"http://netpreserve.org/warc/1.1/revisit/{profile}"
+        assert fields["WARC-Refers-To"] == f"<{first['record_id']}>" == f"<{revisit['refers_to_id']}>"
+        assert fields["WARC-Refers-To-Target-URI"] == first["url"]
+        assert block.endswith(b"\r\n\r\n")
+        assert revisit["payload_digest"] == first["payload_digest"]
+    _, block = record_of(root, chunked)
+    assert block.endswith(b"3\r\nabc\r\n0\r\n\r\n")
+    assert chunked["payload_digest"] == f"sha256:{hashlib.sha256(b'abc').hexdigest()}"
+
+    article, sighting, weak, doubtful = rows_of(root, commits, "readings")
+    assert article["content_id"] == f"sha256:{hashlib.sha256(article['article_json']).hexdigest()}"
+    said = json.loads(article["article_json"])
+    assert (said["schema"], said["published_at"]) == (1, "2026-01-23T15:59:34+08:00")
+    assert {hashed["field"] for hashed in article["field_hashes"]} == set(said) - {"schema"}
+    assert next(hashed["hash"] for hashed in article["field_hashes"] if hashed["field"] == "language") == (
+        f"sha256:{hashlib.sha256(json.dumps(said['language']).encode()).hexdigest()}"
+    )
+    assert [row["content_id"] for row in (sighting, weak)] == [article["content_id"]] * 2
+    assert [row["weak"] for row in (article, sighting, weak)] == [False, False, True]
+    assert (doubtful["outcome"], doubtful["content_id"]) == ("doubtful", None)
+    assert article["captures"] == [{"role": "article", "record_id": first["record_id"]}]
+
+    [dead] = rows_of(root, commits_of(root, "silent"), "captures")
+    assert (dead["outcome"], dead["status"], dead["error"]) == ("dns", None, "no such name")
+    fields, block = record_of(root, dead)
+    assert fields["WARC-Type"] == "metadata"
+    assert block.startswith(b"format: palimpsest-capture/1\r\n")
+
+
+def test_the_cdxj_finds_the_captures() -> None:
+    root = ARCHIVES / "1"
+    commits = commits_of(root, "demo")
+    captures = {(row["offset"], row["warc_key"].rpartition("/")[2]) for row in rows_of(root, commits, "captures")}
+    found = set()
+    for commit in commits:
+        for ref in commit["objects"]:
+            if ref["role"] == "cdxj":
+                lines = gzip.decompress((root / ref["key"]).read_bytes()).decode().splitlines()
+                assert lines == sorted(lines)
+                values = [json.loads(line.split(" ", 2)[2]) for line in lines]
+                found |= {(int(value["offset"]), value["filename"]) for value in values}
+    assert found == captures
