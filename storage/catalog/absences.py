@@ -1,0 +1,99 @@
+"""What did not show itself: intervals of observations, never dates of deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from storage.catalog.catalog import Catalog
+from storage.catalog.looks import Shown
+from storage.catalog.schema import absences as table
+from storage.catalog.schema import articles, url_state
+
+
+@dataclass(frozen=True)
+class AbsenceFound:
+    """Looks in a row that did not find the article: last seen …, first missing …, last missing …, and back since ….
+
+    `confirmed` means that two looks at least 24 hours apart found the same. Of a `kind` blocked, server error,
+    unreachable or disallowed nothing follows about the article, confirmed or not.
+    """
+
+    outlet: str
+    url: str
+    article_key: str | None
+    headline: str | None  # as last seen
+    kind: Shown
+    last_seen: datetime
+    first_missing: datetime
+    last_missing: datetime
+    observations: int
+    confirmed: bool
+    returned_at: datetime | None
+    status: int | None
+    location: str | None
+    last_record_id: str
+
+
+def absences(
+    catalog: Catalog,
+    *,
+    outlet: str | None = None,
+    since: datetime | None = None,
+    kinds: Collection[Shown] | None = None,
+    lasting: bool = False,
+    limit: int | None = None,
+) -> list[AbsenceFound]:
+    """Return the absences that were observed from `since` on, the last begun first.
+
+    `lasting` leaves out those whose article has been seen again since.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if outlet is not None:
+        conditions.append(url_state.c.outlet == outlet)
+    if since is not None:
+        conditions.append(table.c.last_missing >= since)
+    if kinds is not None:
+        conditions.append(table.c.kind.in_(sorted(kind.value for kind in kinds)))
+    if lasting:
+        conditions.append(table.c.returned_at.is_(None))
+    with catalog.reading() as connection:
+        return select_absences(connection, conditions, limit)
+
+
+def select_absences(
+    connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
+) -> list[AbsenceFound]:
+    """Return the absences that meet the conditions, the last begun first."""
+    query = (
+        select(table, url_state.c.outlet, url_state.c.url, url_state.c.article_key, articles.c.headline)
+        .join(url_state, url_state.c.id == table.c.url_id)
+        .outerjoin(articles, articles.c.content_id == url_state.c.content_id)
+        .where(*conditions)
+        .order_by(table.c.first_missing.desc(), url_state.c.url, table.c.ordinal.desc())
+        .limit(limit)
+    )
+    return [_found(row) for row in connection.execute(query)]
+
+
+def _found(row: Any) -> AbsenceFound:
+    return AbsenceFound(
+        outlet=row.outlet,
+        url=row.url,
+        article_key=row.article_key,
+        headline=row.headline,
+        kind=Shown(row.kind),
+        last_seen=row.last_seen,
+        first_missing=row.first_missing,
+        last_missing=row.last_missing,
+        observations=row.observations,
+        confirmed=row.confirmed,
+        returned_at=row.returned_at,
+        status=row.status,
+        location=row.location,
+        last_record_id=row.last_record_id,
+    )
