@@ -17,14 +17,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import deflate
-
 from storage.capture_metadata import metadata_block
 from storage.connection import connection_fields, place_fields
 from storage.digests import sha256
 from storage.entity import Entity, entity_of
 from storage.exchange import Exchange, Original, Outcome
-from storage.http_message import Head, split_head
+from storage.gzip_writer import gzip_member
+from storage.http_message import split_head
 from storage.instants import format_instant
 from storage.warc_fields import Fields, format_fields, target_uri
 
@@ -35,11 +34,7 @@ REQUEST: Final = "application/http; msgtype=request"
 RESPONSE: Final = "application/http; msgtype=response"
 WARC_FIELDS: Final = "application/warc-fields"
 
-# libdeflate: 6 makes members 0.3 % larger than zlib's 9 in a third of the time; on what is compressed already every
-# level gives the same size, and 1 is twice as fast as 6 (bench/warc_writing.py).
-_LEVEL: Final = 6
-_LEVEL_OF_PACKED: Final = 1
-_PACKED_TYPES: Final = re.compile(r"(?:image/(?!svg|bmp)|video/|audio/|font/woff|application/(?:zip|gzip|font-woff))")
+_PACKED_TYPES: Final = re.compile(r"image/(?:jpe?g|png|webp|avif)|video/|audio/|font/woff|application/(?:zip|gzip)")
 
 
 @dataclass(frozen=True)
@@ -73,16 +68,20 @@ def new_record_id() -> str:
     return f"urn:uuid:{uuid.uuid4()}"
 
 
-def warc_record(kind: str, fields: Fields, block: bytes, *, level: int = _LEVEL) -> bytes:
+def warc_record(kind: str, fields: Fields, block: bytes, *, packed: int = 0) -> bytes:
     """Return one record as a gzip member.
 
     WARC-Type comes first, then `fields` (cleaned, so that no value can begin a line of its own), then the digest and
-    the length of the block. Raises ValueError for a name that is no token.
+    the length of the block. The last `packed` bytes of the block are compressed already and are stored as they are.
+    Raises ValueError for a name that is no token.
     """
     head = format_fields(
         (("WARC-Type", kind), *fields, ("WARC-Block-Digest", sha256(block)), ("Content-Length", str(len(block))))
     )
-    return bytes(deflate.gzip_compress(b"".join((b"WARC/1.1\r\n", head, b"\r\n", block, b"\r\n\r\n")), level))
+    start = b"".join((b"WARC/1.1\r\n", head, b"\r\n", block[: len(block) - packed]))
+    if not packed:
+        return gzip_member(start + b"\r\n\r\n")
+    return gzip_member(start, block[-packed:] + b"\r\n\r\n")
 
 
 def warcinfo(
@@ -186,7 +185,7 @@ def _answer(
         ("WARC-Payload-Digest", entity.payload_digest),
         ("Content-Type", RESPONSE),
     )
-    whole = warc_record("response", fields, exchange.response, level=_level(entity.head))
+    whole = warc_record("response", fields, exchange.response, packed=packed_length(entity, exchange.response))
     return (revisit, profile) if revisit and len(revisit) < len(whole) else (whole, None)
 
 
@@ -236,7 +235,14 @@ def _request(
     return warc_record("request", fields, exchange.request)
 
 
-def _level(head: Head) -> int:
-    coded = any(coding != "identity" for coding in head.tokens("content-encoding"))
-    packed = coded or _PACKED_TYPES.match((head.get("content-type") or "").strip().lower())
-    return _LEVEL_OF_PACKED if packed else _LEVEL
+def packed_length(entity: Entity, response: bytes) -> int:
+    """Return how many bytes at the end of a response are compressed already: all after the head, or none.
+
+    A content coding is believed only where it could be undone.
+    """
+    coded = any(coding != "identity" for coding in entity.head.tokens("content-encoding"))
+    if coded:
+        packed = entity.body.problem is None
+    else:
+        packed = _PACKED_TYPES.match((entity.head.get("content-type") or "").strip().lower()) is not None
+    return len(response) - entity.head.length if packed else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -69,12 +70,20 @@ def parse_date(text: str) -> datetime:
 
 def format_fields(fields: Iterable[tuple[str, str]]) -> bytes:
     """Return fields as lines, `Name: value` CRLF. Values are cleaned; a name that is no token raises ValueError."""
-    lines = []
-    for name, value in fields:
-        if not _NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is no name of a field")
-        lines.append(f"{name}: {clean(value)}\r\n")
-    return "".join(lines).encode("utf-8")
+    fields = list(fields)
+    text = "".join([f"{_checked(name)}: {value}\r\n" for name, value in fields])
+    # Nearly always nothing needs to be cleaned, and a look at all lines at once tells.
+    bare = text.replace("\r\n", "")
+    if len(text) - len(bare) == 2 * len(fields) and bare.isascii() and bare.isprintable():
+        return text.encode("ascii")
+    return "".join([f"{name}: {clean(value)}\r\n" for name, value in fields]).encode("utf-8")
+
+
+@lru_cache(maxsize=256)
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a field")
+    return name
 
 
 def parse_fields(block: bytes) -> list[tuple[str, str]]:
