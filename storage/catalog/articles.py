@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Text, func, or_, select, type_coerce
 from sqlalchemy.sql.selectable import Select
 
 from storage.catalog.catalog import Catalog
+from storage.catalog.database import chunks
 from storage.catalog.looks import Shown
 from storage.catalog.schema import articles as table
 from storage.catalog.schema import states, url_state
@@ -94,6 +96,18 @@ def first_seen_between(catalog: Catalog, outlet: str, since: datetime | None, un
         return int(connection.execute(counted).scalar_one())
 
 
+def unknown_keys(catalog: Catalog, outlet: str, keys: Iterable[str]) -> frozenset[str]:
+    """Return those of the article keys under which the archive has not yet seen an article of the outlet."""
+    unknown = set(keys)
+    with catalog.reading() as connection:
+        for some in chunks(sorted(unknown)):
+            known = select(url_state.c.article_key).where(
+                url_state.c.outlet == outlet, url_state.c.first_seen.is_not(None), url_state.c.article_key.in_(some)
+            )
+            unknown.difference_update(key for key in connection.execute(known).scalars() if key is not None)
+    return frozenset(unknown)
+
+
 def article_json(catalog: Catalog, content_id: str) -> bytes | None:
     """Return the bytes whose SHA-256 the content id is, or None where the archive does not hold them."""
     with catalog.reading() as connection:
@@ -118,9 +132,8 @@ def _wanted(query: Select[Any], wanted: ArticleFilter) -> Select[Any]:
         query = query.where(url_state.c.missing.is_not(None) if wanted.missing else url_state.c.missing.is_(None))
     if wanted.person is not None:
         name = _in_json(wanted.person)
-        query = query.where(
-            or_(table.c.byline.icontains(name, autoescape=True), table.c.editors.icontains(name, autoescape=True))
-        )
+        people = (type_coerce(column, Text) for column in (table.c.byline, table.c.editors))
+        query = query.where(or_(*(column.icontains(name, autoescape=True) for column in people)))
     if wanted.search is not None:
         said = table.alias("said")
         saying = (

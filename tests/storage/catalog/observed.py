@@ -19,6 +19,7 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.schema import DERIVED, url_state
 from storage.commits import Commit, Draft, Kind, ObjectRef, ObjectRole
 from storage.exchange import Outcome, Purpose, Role
+from storage.log import Log
 from storage.rows import CaptureRow, ReadingRow
 from storage.tables import write_captures, write_readings
 
@@ -165,7 +166,15 @@ def commit(
         counts={"captures": len(captures), "readings": len(readings)},
         **said,
     )
-    return archive.log(outlet).append(draft)
+    return _log(archive, outlet).append(draft)
+
+
+_logs: dict[tuple[str, str], Log] = {}
+
+
+def _log(archive: Archive, outlet: str) -> Log:
+    """A log that remembers what it has read, as that of a crawl does; a new one reads itself anew at every commit."""
+    return _logs.setdefault((archive.id, outlet), archive.log(outlet))
 
 
 def derived(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
