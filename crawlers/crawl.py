@@ -21,6 +21,7 @@ from crawlers.host_slots import HostSlots
 from crawlers.plan import Plan
 from crawlers.politeness import Politeness
 from crawlers.progress import Teller
+from crawlers.requisites import MOST_OF_A_PAGE
 from crawlers.result import CrawlResult, write_result
 from crawlers.settings import scrapy_settings
 from crawlers.spiders.outlet import OutletSpider
@@ -136,7 +137,8 @@ class _Run:
         said = crawler._stats.get_value("finish_reason") if crawler is not None and crawler._stats else None
         reason = self._ended or said or "start_error"
         left: Counter[str] = Counter(spider.left if spider is not None else {})
-        if waiting := len(self._frontier):
+        not_taken = self._plan.article_count() - spider.due_taken if spider is not None else 0
+        if waiting := len(self._frontier) + not_taken:
             left[f"the crawl was ended: {reason}"] += waiting
         sources = tuple(walk.result() for walk in spider.walks.values()) if spider is not None else ()
         errors = tuple(spider.errors) if spider is not None else ("the spider could not be made (crawl.log)",)
@@ -161,6 +163,12 @@ class _Run:
             looks=dict(spider.looked) if spider is not None else {},
             left=dict(left),
             sources=sources,
-            warnings=tuple(spider.warned) if spider is not None else (),
+            warnings=_warnings(spider) if spider is not None else (),
             errors=errors,
         )
+
+
+def _warnings(spider: OutletSpider) -> tuple[str, ...]:
+    dropped = spider.wanted.dropped
+    more = f"{dropped} requisites were left out: their pages need more than {MOST_OF_A_PAGE}"
+    return (*spider.warned, more) if dropped else tuple(spider.warned)

@@ -8,6 +8,7 @@ research/crawl_flows.md §3).
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
@@ -48,15 +49,19 @@ class Frontier:
         self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._connection.executescript(_SCHEMA)
         self._next: dict[str, tuple[int, int]] = {}  # host → (rank, id) of its first request
-        self._waiting = 0
+        self._waiting: Counter[int] = Counter()  # by rank
 
     def __len__(self) -> int:
         """Return how many requests wait, those for later included."""
-        return self._waiting
+        return self._waiting.total()
+
+    def waiting(self, priority: int) -> int:
+        """Return how many requests of one priority wait."""
+        return self._waiting[-priority]
 
     def put(self, host: str, priority: int, request: bytes, *, at: float = 0.0) -> None:
         """Add a request: of one host, higher priorities come first, then the earlier added; none before time `at`."""
-        self._waiting += 1
+        self._waiting[-priority] += 1
         if at:
             self._connection.execute("INSERT INTO later VALUES (NULL, ?, ?, ?, ?)", (at, host, -priority, request))
         else:
@@ -67,9 +72,9 @@ class Frontier:
         free = [(first, host) for host, first in self._next.items() if host not in busy]
         if not free:
             return None
-        (_, number), host = min(free)
+        (rank, number), host = min(free)
         (request,) = self._connection.execute("DELETE FROM ready WHERE id = ? RETURNING request", (number,)).fetchone()
-        self._waiting -= 1
+        self._waiting[rank] -= 1
         self._find_next(host)
         return bytes(request)
 
@@ -90,11 +95,12 @@ class Frontier:
 
     def drop(self, host: str) -> int:
         """Remove all requests of a host and return how many they were."""
-        dropped = sum(
-            self._connection.execute(f"DELETE FROM {table} WHERE host = ?", (host,)).rowcount  # noqa: S608 - ours
-            for table in ("ready", "later")
-        )
-        self._waiting -= dropped
+        dropped = 0
+        for table in ("ready", "later"):
+            deleted = self._connection.execute(f"DELETE FROM {table} WHERE host = ? RETURNING rank", (host,))  # noqa: S608 - ours
+            for (rank,) in deleted.fetchall():
+                self._waiting[rank] -= 1
+                dropped += 1
         self._next.pop(host, None)
         return dropped
 

@@ -30,6 +30,7 @@ __all__ = ["CRAWL_JSON", "PLAN_SQLITE", "Crawl", "Due", "KnownRequisite", "Plan"
 CRAWL_JSON: Final = "crawl.json"
 PLAN_SQLITE: Final = "plan.sqlite"
 FORMAT: Final = 1
+_IS_ARTICLE: Final = "role NOT IN ('robots', 'listing', 'feed', 'sitemap')"
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,13 @@ class Plan:
     def articles(self) -> Iterator[Due]:
         """Yield the articles that are due, in the order in which they were planned."""
         # A cursor of its own: the loop over it may ask the plan other things meanwhile.
-        rows = self._connection.cursor().execute(
-            "SELECT * FROM due WHERE role NOT IN ('robots', 'listing', 'feed', 'sitemap') ORDER BY rowid"
-        )
+        rows = self._connection.cursor().execute(f"SELECT * FROM due WHERE {_IS_ARTICLE} ORDER BY rowid")  # noqa: S608
         yield from map(due_from, rows)
+
+    def article_count(self) -> int:
+        """Return how many articles are due."""
+        row = self._connection.execute(f"SELECT count(*) FROM due WHERE {_IS_ARTICLE}").fetchone()  # noqa: S608
+        return int(row[0])
 
     def last_look(self, url: str) -> Due | None:
         """Return what is known of a URL that is due, sources included: validators, content id, parts."""

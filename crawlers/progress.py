@@ -12,14 +12,13 @@ from typing import Final
 from crawlers.tally import Tally
 
 SECONDS_BETWEEN: Final = 0.25
-_LONGEST_URL: Final = 1000  # a line stays below PIPE_BUF (4,096 bytes), so that a write is whole or nothing
 
 
 class Teller:
     """Writes what a tally says to a file descriptor.
 
-    Nobody has to read it: where the pipe is full a line is left out, where it is closed no more are written. The crawl
-    never waits for its audience.
+    Nobody has to read it: where the pipe is full a line is left out (lines are shorter than PIPE_BUF, so a write is
+    whole or nothing), where it is closed no more are written. The crawl never waits for its audience.
     """
 
     def __init__(self, descriptor: int, tally: Tally, queued: Callable[[], int]) -> None:
@@ -35,13 +34,7 @@ class Teller:
         if self._descriptor < 0 or (not now and monotonic() - self._last < SECONDS_BETWEEN):
             return
         self._last = monotonic()
-        said = {
-            "queued": self._queued(),
-            "fetched": self._tally.exchanges,
-            "bytes": self._tally.bytes,
-            "outcomes": dict(self._tally.outcomes),
-            "url": self._tally.url[:_LONGEST_URL],
-        }
+        said = {"queued": self._queued(), **self._tally.told()}
         try:
             os.write(self._descriptor, json.dumps(said).encode() + b"\n")
         except BlockingIOError:

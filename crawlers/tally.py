@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from crawlers.recorder import Recorded, Recorder
 from crawlers.revisits import Originals
 from crawlers.spool_writer import SpoolWriter
 from storage.exchange import Exchange
 
+_LONGEST_URL: Final = 1000  # a line of progress stays below PIPE_BUF (4,096 bytes)
 _STATUS_LINE: Final = re.compile(rb"\S+ +(\d{3})(?!\d)")
 
 
 class Tally:
-    """Counts of all exchanges of a crawl, failed attempts included. `bytes` are those of the responses."""
+    """Counts of all exchanges of a crawl, failed attempts included. `bytes` are those of the responses.
+
+    Exchanges are recorded in a thread beside the crawl's own, so `add` and `told` may be called from any.
+    """
 
     def __init__(self) -> None:
+        self._guard = threading.Lock()
         self.exchanges = 0
         self.bytes = 0
         self.url = ""  # of the last exchange
@@ -29,14 +35,26 @@ class Tally:
 
     def add(self, exchange: Exchange, recorded: Recorded) -> None:
         """Count one exchange as it was recorded."""
-        self.exchanges += 1
-        self.bytes += len(exchange.response)
-        self.url = exchange.url
-        self.roles[exchange.role.value] += 1
-        self.purposes[exchange.purpose.value] += 1
-        self.outcomes[recorded.outcome.value] += 1
-        if status := _STATUS_LINE.match(exchange.response):
-            self.statuses[status[1].decode()] += 1
+        status = _STATUS_LINE.match(exchange.response)
+        with self._guard:
+            self.exchanges += 1
+            self.bytes += len(exchange.response)
+            self.url = exchange.url
+            self.roles[exchange.role.value] += 1
+            self.purposes[exchange.purpose.value] += 1
+            self.outcomes[recorded.outcome.value] += 1
+            if status:
+                self.statuses[status[1].decode()] += 1
+
+    def told(self) -> dict[str, Any]:
+        """Return what is told of the progress."""
+        with self._guard:
+            return {
+                "fetched": self.exchanges,
+                "bytes": self.bytes,
+                "outcomes": dict(self.outcomes),
+                "url": self.url[:_LONGEST_URL],
+            }
 
 
 class TallyingRecorder(Recorder):

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final, Self
 
 from scrapy import Request, Spider, signals
@@ -39,6 +40,8 @@ from storage.exchange import Purpose, Role
 LONGEST_PATIENCE: Final = 900.0  # seconds that a crawl waits for a host that asked it to
 OVER_THE_LIMIT: Final = "more articles than the crawl's limit"
 _MOST_WARNINGS: Final = 200
+_MOST_DUE_WAITING: Final = 200
+_SECONDS_BETWEEN_LOOKS: Final = 0.05
 _SOURCE_ROLES: Final = {"listing": Role.LISTING, "feed": Role.FEED, "sitemap": Role.SITEMAP}
 
 # Which request comes first where several wait for one host.
@@ -76,6 +79,7 @@ class OutletSpider(Spider):
         self.left: Counter[str] = Counter()
         self.warned: list[str] = []
         self.errors: list[str] = []
+        self.due_taken = 0  # of the plan's due articles
         self._ends_at = ends_at
         self._may_look_at = plan.crawl.limit
         self._due_waits = self._may_look_at is not None  # new articles come first where there is a limit
@@ -107,9 +111,15 @@ class OutletSpider(Spider):
         """Ask for all sources, and for the articles that are due."""
         for walk in self.walks.values():
             yield self._source_request(walk, walk.source.url, 1, None)
-        if not self._due_waits:
-            for request in self._due():
-                yield request
+        if self._due_waits:
+            return
+        for request in self._due():
+            # What is due is long and on disk already: only the next of it stand in the frontier's queue.
+            while self.frontier.waiting(_DUE) >= _MOST_DUE_WAITING:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.ending.wait(), _SECONDS_BETWEEN_LOOKS)
+                    return
+            yield request
 
     # Sources
 
@@ -187,6 +197,7 @@ class OutletSpider(Spider):
 
     def _due(self) -> Iterator[Request]:
         for due in self.plan.articles():
+            self.due_taken += 1
             if self.frontier.first_time(f"article {due.url}") and self._may_look():
                 self.looked["due"] += 1
                 yield self._article_request(due.url, due.purpose, _DUE, due=due)
