@@ -37,6 +37,8 @@ async def running_child(folder: Path) -> AsyncIterator[asyncio.subprocess.Proces
             "-m",
             "crawlers.child",
             str(folder),
+            "--parent-pid",
+            str(os.getpid()),
             cwd=ROOT,
             env=environment,
             stdin=asyncio.subprocess.DEVNULL,

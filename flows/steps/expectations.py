@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from config.outlet import Outlet
 
@@ -14,14 +12,15 @@ LEAST_READINGS = 5  # a share of fewer articles says nothing
 def missed_expectations(
     outlet: Outlet,
     *,
-    article_jsons: Sequence[bytes],
+    articles: int,
+    filled: Mapping[str, int],
     new_in_a_day: int | None,
     attempted: int,
     failed: int,
 ) -> tuple[str, ...]:
     """Return a sentence for every expectation that was missed.
 
-    `article_jsons` are the articles that this crawl read anew. `new_in_a_day` is how many articles were first seen in
+    `articles` is how many were read anew, `filled` in how many of those a field holds something. `new_in_a_day` is how many articles were first seen in
     the 24 hours up to now, or None while the archive is younger than that. `attempted` and `failed` count exchanges.
     """
     expected = outlet.expectations
@@ -34,17 +33,12 @@ def missed_expectations(
         missed.append(
             f"{failed} of {attempted} exchanges failed; {outlet.id}.yml expects at most {expected.max_failed_share:.0%}"
         )
-    if len(article_jsons) >= LEAST_READINGS:
-        articles = [json.loads(text) for text in article_jsons]
+    if articles >= LEAST_READINGS:
         for field, least_share in expected.filled.items():
-            filled = sum(1 for article in articles if _is_filled(article, field))
-            if filled / len(articles) < least_share:
+            count = filled.get(field, 0)
+            if count / articles < least_share:
                 missed.append(
-                    f"{field} is filled in {filled} of {len(articles)} articles read; "
+                    f"{field} is filled in {count} of {articles} articles read; "
                     f"{outlet.id}.yml expects {least_share:.0%} (has the page's template changed?)"
                 )
     return tuple(missed)
-
-
-def _is_filled(article: Mapping[str, Any], field: str) -> bool:
-    return article.get(field) not in (None, "", [], {})

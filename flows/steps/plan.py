@@ -4,29 +4,122 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
 from config.outlet import Outlet
 from config.software import software
-from flows.errors import CrawlAlreadyRunning
+from crawlers.plan import Crawl, Due, KnownRequisite, write_plan
 from flows.steps.commit_warc import CrawlFacts
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.recover import RecoverReport
+from storage.catalog.crawls import last_crawl
+from storage.catalog.due import DueArticle, articles_due
+from storage.catalog.plan_facts import known_requisites, known_sources, originals, seen_urls
+from storage.exchange import Purpose
+from storage.keys import new_crawl_id
+
+DEADLINE = timedelta(hours=5)
+"""After so long a crawl closes by itself. It is shorter than `flows.steps.capture.DEADLINE`, the parent's patience."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A crawl that is ready to run."""
+    """A crawl that is ready to run, and the crawls that were recovered before it."""
 
     facts: CrawlFacts
     folder: Path
     due: int
-    seen: int
+    recovered: tuple[str, ...] = ()
 
     @property
     def crawl_id(self) -> str:
         """The crawl's id, which is also its folder's name."""
         return self.facts.crawl_id
+
+
+def plan(
+    place: Place,
+    outlet: Outlet,
+    *,
+    limit: int | None = None,
+    recovered: RecoverReport | None = None,
+    progress: Progress = silent,
+) -> Planned:
+    """Plan a crawl of `outlet`: what is due, what is known, what revisits may refer to.
+
+    `limit` is the most articles that are fetched; `recovered` is what came home before, for the report.
+    """
+    place.catalog.sync(place.archive, [outlet.id])
+    started = place.clock.now()
+    crawl_id = new_crawl_id(outlet.id, started, secrets.token_hex(3))
+    folder = place.spool / crawl_id
+    last = last_crawl(place.catalog, outlet.id)
+    was_complete = last is not None and bool(last.report.get("complete"))
+    due = articles_due(place.catalog, outlet, started, random.Random(crawl_id))
+    crawl = Crawl(
+        crawl_id=crawl_id,
+        outlet=outlet,
+        archive_id=place.archive.id,
+        started=started,
+        user_agent=user_agent(place.contact),
+        software=software(),
+        state=place.state.absolute(),
+        clock_offset=place.clock.offset,
+        limit=limit,
+        deadline=DEADLINE,
+        thorough=last is not None and not was_complete,
+    )
+    write_plan(
+        folder,
+        crawl,
+        due=_due(place, outlet, due, sources_too=was_complete),
+        seen=seen_urls(place.catalog, outlet.id),
+        originals=originals(place.catalog, outlet.id),
+        requisites=(
+            KnownRequisite(known.url, known.fetched_at, known.etag, known.last_modified)
+            for known in known_requisites(place.catalog, outlet.id)
+        ),
+    )
+    progress(ProgressEvent("plan", 1, 1, f"{len(due)} known articles are due"))
+    facts = CrawlFacts(outlet.id, crawl_id, started, after=max(last.commits) if last else 0)
+    return Planned(facts, folder, len(due), recovered.recovered if recovered else ())
+
+
+def _due(place: Place, outlet: Outlet, articles: list[DueArticle], *, sources_too: bool) -> Iterator[Due]:
+    """Yield articles, and sources with validators where "not modified" would mean that nothing on them is new."""
+    for found in articles:
+        yield Due(
+            url=found.url,
+            role=found.role,
+            purpose=found.purpose,
+            conditional=found.conditional,
+            etag=found.etag,
+            last_modified=found.last_modified,
+            content_id=found.content_id,
+            parts=found.parts,
+        )
+    if sources_too:
+        for known in known_sources(place.catalog, outlet.id):
+            if known.etag or known.last_modified:
+                yield Due(
+                    url=known.url,
+                    role=known.role,
+                    purpose=Purpose.DISCOVER,
+                    conditional=True,
+                    etag=known.etag,
+                    last_modified=known.last_modified,
+                )
+
+
+def user_agent(contact: str | None) -> str:
+    """Return how we introduce ourselves to outlets.
+
+    >>> user_agent("archive@example.org")
+    'Palimpsest/0.1 (news archiving; +archive@example.org)'
+    """
+    version = ".".join(software().partition("/")[2].partition("+")[0].split(".")[:2])
+    return f"Palimpsest/{version} (news archiving{f'; +{contact}' if contact else ''})"

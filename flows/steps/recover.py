@@ -3,50 +3,62 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from config.outlet import Outlet
-from crawlers.errors import SpoolInUse
 from crawlers.spool import Spool
-from flows.errors import SpoolUnreadable
+from flows.errors import CrawlAlreadyRunning, SpoolUnreadable
 from flows.steps.commit_warc import CrawlFacts, commit_warc
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
 
 
+PATIENCE_SECONDS = 90.0
+"""How long a child whose parent was killed may take to close and seal: it is told to by the kernel at once."""
+
+
 @dataclass(frozen=True)
 class RecoverReport:
-    """Which crawls were recovered, how many WARCs that brought home, and which crawls are still running."""
+    """Which crawls were recovered, and how many WARCs that brought home."""
 
     recovered: tuple[str, ...] = ()
     warcs: int = 0
-    running: tuple[str, ...] = ()
 
 
 def recover(place: Place, outlet: Outlet, progress: Progress = silent) -> RecoverReport:
-    """Commit every spool of `outlet` whose writer is gone, each exactly once, and delete it.
+    """Commit every spool of `outlet` that an earlier crawl left behind, each exactly once, and delete it.
 
-    The order does not matter: what it changes is derived by capture time, so a spool that comes home late corrects
+    The caller holds the outlet (`flows.steps.outlet_lock`), so a spool that is still being written has lost its parent
+    and is about to end; it is waited for. Raises `CrawlAlreadyRunning` where it does not.
+
+    The order does not matter: what a crawl changes is derived by capture time, so a spool that comes home late corrects
     the history instead of contradicting it.
     """
-    recovered, running, warcs = [], [], 0
+    recovered, warcs = [], 0
     for folder in spools_of(place, outlet.id):
         facts = facts_of(folder)
         spool = Spool(folder)
-        try:
-            sealed = spool.recover()
-        except SpoolInUse:
-            running.append(facts.crawl_id)
-            continue
+        _wait_for_orphan(spool, outlet.id, facts.crawl_id, progress)
+        sealed = spool.recover()
         for number, warc in enumerate(sealed, 1):
             progress(ProgressEvent("recover", number, len(sealed), facts.crawl_id))
             if commit_warc(place, facts, warc, recovers=facts.crawl_id) is not None:
                 warcs += 1
         spool.discard({warc.name for warc in sealed})
         recovered.append(facts.crawl_id)
-    return RecoverReport(tuple(recovered), warcs, tuple(running))
+    return RecoverReport(tuple(recovered), warcs)
+
+
+def _wait_for_orphan(spool: Spool, outlet_id: str, crawl_id: str, progress: Progress) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while spool.in_use():
+        if time.monotonic() > deadline:
+            raise CrawlAlreadyRunning(outlet_id, f"crawl {crawl_id}, whose parent is gone")
+        progress(ProgressEvent("recover", 0, None, f"waiting for {crawl_id} to end"))
+        time.sleep(0.2)
 
 
 def spools_of(place: Place, outlet_id: str) -> list[Path]:

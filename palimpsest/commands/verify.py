@@ -24,20 +24,41 @@ def verify(
 
     Example: palimpsest verify --archive s3://my-bucket/news
     """
+    from dataclasses import asdict
+
+    from flows.steps.progress import ProgressEvent
     from palimpsest.output import plain, print_json
     from palimpsest.place import settings_with
     from palimpsest.progress import shown_progress
-    from palimpsest.verifying import verified
+    from storage.archive import Archive
+    from storage.stores import open_store
+    from storage.verify import VerifyProgress
+    from storage.verify import verify as check
+    from storage.warc_check import check_warc
 
+    opened = Archive.open(open_store(settings_with(archive).archive))
     with shown_progress() as progress:
-        report = verified(settings_with(archive), outlet=outlet, shallow=shallow, progress=progress)
+
+        def show(at: VerifyProgress) -> None:
+            progress(ProgressEvent("verify", at.done, at.total, f"{at.outlet}: {at.bytes_read / 1e6:,.1f} MB"))
+
+        report = check(
+            opened,
+            outlets=None if outlet is None else [outlet],
+            warc_check=None if shallow else check_warc,
+            progress=show,
+        )
     if as_json:
-        print_json(report.to_json())
+        print_json({"archive": opened.url, "archive_id": opened.id, "clean": report.clean, **asdict(report)})
     else:
         for problem in report.problems:
             typer.echo(f"DAMAGED  {plain(str(problem))}")
         for warning in report.warnings:
             typer.echo(f"warning  {plain(str(warning))}")
-        typer.echo(report.summary())
-    if report.problems:
+        typer.echo(
+            f"{opened.url}: {'clean' if report.clean else f'{len(report.problems)} PROBLEMS'} · "
+            f"{report.outlets} outlets, {report.commits} commits, {report.objects} objects, "
+            f"{report.bytes_read / 1e6:,.1f} MB read"
+        )
+    if not report.clean:
         raise typer.Exit(1)

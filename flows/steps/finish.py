@@ -1,0 +1,179 @@
+"""The last step: the readings, the crawl's log and its report are committed, and the spool goes."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from config.outlet import Outlet
+from crawlers.spool import Spool
+from flows.steps.capture import CaptureReport
+from flows.steps.expectations import missed_expectations
+from flows.steps.place import Place
+from flows.steps.plan import Planned
+from flows.steps.progress import Progress, ProgressEvent, silent
+from flows.steps.read import ReadReport, commit_readings
+from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
+from storage.catalog.absences import absences
+from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys
+from storage.catalog.changes import changes
+from storage.catalog.reposts import reposts
+from storage.commits import ObjectRef, ObjectRole
+from storage.exchange import Outcome
+from storage.keys import crawl_log_key
+
+FAILURES = frozenset(outcome.value for outcome in Outcome) - {
+    Outcome.RESPONSE.value,
+    Outcome.REVISIT.value,
+    Outcome.ROBOTS.value,  # a "no" that we obey is no failure
+}
+DAY = timedelta(days=1)
+
+
+def finish(
+    place: Place,
+    outlet: Outlet,
+    planned: Planned,
+    captured: CaptureReport,
+    read: ReadReport,
+    progress: Progress = silent,
+) -> CrawlReport:
+    """Commit what is left of the crawl and return its report. Also a crawl that failed leaves its report here."""
+    status, missed, warnings = _judged(place, outlet, planned, captured, read)
+    finished = place.clock.now()
+    result = captured.result
+    kept: dict[str, Any] = {
+        "status": status.value,
+        "complete": result is not None and result.complete,
+        "missed": list(missed),
+        "warnings": list(warnings),
+        "result": result.to_json() if result else None,
+        "exit_code": captured.exit_code,
+    }
+    counts = _counts(captured, read)
+    commit_readings(place, planned, list(read.waiting), others=_log(place, planned), counts=counts, report=kept)
+    place.catalog.sync(place.archive, [outlet.id])
+    spool = Spool(planned.folder)
+    spool.discard({warc.name for warc in spool.sealed()})
+    report = _report(place, planned, status, finished, counts, missed, warnings)
+    progress(ProgressEvent("finish", 1, 1, status.value))
+    return report
+
+
+def _judged(
+    place: Place, outlet: Outlet, planned: Planned, captured: CaptureReport, read: ReadReport
+) -> tuple[CrawlStatus, tuple[str, ...], tuple[str, ...]]:
+    result = captured.result
+    warnings = [*read.warnings, *read.unreadable]
+    if result is None:
+        cut = "it was cut off at the deadline" if captured.late else f"its process ended with {captured.exit_code}"
+        return CrawlStatus.FAILED, (f"the crawl wrote no result: {cut}{_last_words(planned)}",), tuple(warnings)
+    warnings += [*result.incomplete, *result.warnings, *result.errors]
+    if not any(source.ok for source in result.sources):
+        said = next((source.error for source in result.sources if source.error), "no source was reached")
+        return CrawlStatus.FAILED, (f"no source of the outlet could be read: {said}",), tuple(warnings)
+    missed = missed_expectations(
+        outlet,
+        articles=read.articles,
+        filled=read.filled,
+        new_in_a_day=_new_in_a_day(place, outlet, read),
+        attempted=sum(result.outcomes.values()),
+        failed=sum(count for outcome, count in result.outcomes.items() if outcome in FAILURES),
+    )
+    degraded = bool(missed) or not result.complete or bool(result.errors) or bool(read.unreadable)
+    return CrawlStatus.DEGRADED if degraded else CrawlStatus.OK, missed, tuple(dict.fromkeys(warnings))
+
+
+def _last_words(planned: Planned) -> str:
+    """Return the last line that the child wrote to its standard error, which says why it died if anything does."""
+    try:
+        lines = (planned.folder / "child.err").read_text(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return f": {lines[-1][:300]}" if lines else ""
+
+
+def _new_in_a_day(place: Place, outlet: Outlet, read: ReadReport) -> int | None:
+    """Count the articles of the last 24 hours; None while the archive has not watched the outlet for so long.
+
+    What this crawl read is not yet in the catalog, except for full tables of it.
+    """
+    now = place.clock.now()
+    if not first_seen_between(place.catalog, outlet.id, None, now - DAY):
+        return None
+    before = first_seen_between(place.catalog, outlet.id, now - DAY, now)
+    return before + len(unknown_keys(place.catalog, outlet.id, read.keys))
+
+
+def _counts(captured: CaptureReport, read: ReadReport) -> dict[str, int]:
+    result = captured.result
+    counts: dict[str, int] = {"exchanges": result.exchanges, "bytes": result.bytes} if result else {}
+    counts |= {f"articles {look}": count for look, count in (result.looks if result else {}).items()}
+    counts |= {f"read: {outcome}": count for outcome, count in read.outcomes.items()}
+    counts["warcs"] = captured.warcs
+    return counts
+
+
+def _log(place: Place, planned: Planned) -> tuple[ObjectRef, ...]:
+    """Upload what the crawl wrote for people to read, if it lived to write anything."""
+    text = b"".join(
+        path.read_bytes() for name in ("crawl.log", "child.err") if (path := planned.folder / name).is_file()
+    )
+    if not text:
+        return ()
+    stored = place.archive.store.create(crawl_log_key(planned.crawl_id), gzip.compress(text, mtime=0))
+    return (ObjectRef.of(stored, ObjectRole.LOG),)
+
+
+def _report(
+    place: Place,
+    planned: Planned,
+    status: CrawlStatus,
+    finished: datetime,
+    counts: Mapping[str, int],
+    missed: tuple[str, ...],
+    warnings: tuple[str, ...],
+) -> CrawlReport:
+    facts = planned.facts
+    catalog, outlet, since = place.catalog, facts.outlet_id, facts.started
+    return CrawlReport(
+        outlet=outlet,
+        crawl_id=planned.crawl_id,
+        status=status,
+        started=facts.started,
+        finished=finished,
+        counts=dict(counts),
+        missed=missed,
+        warnings=warnings,
+        new=tuple(
+            (found.url, found.headline or "") for found in articles(catalog, ArticleFilter(outlet=outlet, since=since))
+        ),
+        changes=tuple(
+            ChangeLine(
+                change_id=found.change_id,
+                url=found.url,
+                article_key=found.article_key or "",
+                headline=found.headline or "",
+                fields=found.fields,
+                last_seen_before=found.last_seen_before,
+                first_seen_after=found.first_seen_after,
+                confirmed=found.confirmed,
+            )
+            for found in changes(catalog, outlet=outlet, since=since)
+        ),
+        absences=tuple(
+            AbsenceLine(
+                url=found.url,
+                article_key=found.article_key or "",
+                kind=found.kind.value,
+                last_seen=found.last_seen,
+                first_missing=found.first_missing,
+                confirmed=found.confirmed,
+            )
+            for found in absences(catalog, outlet=outlet, since=since)
+        ),
+        reposts=tuple((found.later_url, found.earlier_url) for found in reposts(catalog, outlet=outlet, since=since)),
+        recovered=planned.recovered,
+    )

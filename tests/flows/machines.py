@@ -1,0 +1,40 @@
+"""Machines that crawl the demo outlet, each with a state of its own, into one archive, on simulated days."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from config.clock import Clock
+from config.outlet import Outlet
+from config.outlet_file import load_outlet
+from config.settings import load_settings
+from flows.steps.crawl import crawl
+from flows.steps.place import Place, open_place
+from flows.steps.report import CrawlReport
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def demo_outlet(url: str) -> Outlet:
+    """The demo outlet on the port that it has this time."""
+    return load_outlet(ROOT / "config" / "outlets" / "demo.yml").rebased(url)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One machine: where the archive is, and a folder for what it knows itself."""
+
+    archive: str
+    state: Path
+
+    def on(self, day: int) -> Place:
+        """The machine on a simulated day; day 0 is ten days ago."""
+        settings = load_settings(archive=self.archive, state=self.state)
+        return open_place(settings, clock=Clock(timedelta(days=day - 10)), create=True)
+
+    def crawl(self, outlet: Outlet, day: int, *, limit: int | None = None) -> CrawlReport:
+        """Crawl on a simulated day."""
+        return asyncio.run(crawl(self.on(day), outlet, limit=limit))

@@ -1,0 +1,203 @@
+"""kill -9, at any moment, of the child or of its parent: nothing that was acknowledged is lost, nothing is kept twice."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.archive import Archive
+from storage.commits import ObjectRole
+from storage.stores import open_store
+from storage.verify import verify
+from storage.warc_check import check_warc
+from storage.warc_reader import iterate
+from tests.flows.nonce_outlet import NonceOutlet
+from tests.servers.fault_proxy import Asked, Fault, fault_proxy
+from tests.servers.fixtures import moto_server as moto_server
+from tests.servers.s3 import S3Server
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+OUTLET = """
+id: nonce
+name: Nonce
+home: {url}
+language: en
+timezone: Asia/Shanghai
+politeness: {{delay: 0s, jitter: 0, concurrency: 4, timeout: 20s, retries: 0}}
+sources:
+  - {{kind: listing, url: "{url}/2025xb/N/index.html"}}
+articles:
+  - {{era: "2025xb", cms: cbf, url: 'http://127\\.0\\.0\\.1:\\d+/2025xb/N/(?P<id>\\d{{8}})(?:_(?P<page>\\d+))?\\.html'}}
+readers: [pla-2025xb]
+ladder: [30d]
+audit_share: 0
+confirm_after: 1s
+allow_private: true
+"""
+
+
+@pytest.fixture
+def outlet() -> Iterator[NonceOutlet]:
+    with NonceOutlet() as running:
+        yield running
+
+
+@pytest.fixture
+def environment(tmp_path: Path, outlet: NonceOutlet) -> dict[str, str]:
+    """The environment of a machine of its own, with one outlet file."""
+    outlets = tmp_path / "outlets"
+    outlets.mkdir()
+    (outlets / "nonce.yml").write_text(OUTLET.format(url=outlet.url))
+    return os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "PALIMPSEST_OUTLETS": str(outlets),
+        "PALIMPSEST_STATE": str(tmp_path / "state"),
+        "PALIMPSEST_ARCHIVE": str(tmp_path / "archive"),
+    }
+
+
+def start_crawl(environment: dict[str, str], where: Path) -> subprocess.Popen[bytes]:
+    errors = (where / "crawl.err").open("ab")
+    return subprocess.Popen(
+        [sys.executable, "-m", "palimpsest", "crawl", "nonce"],
+        env=environment,
+        cwd=where,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+    )
+
+
+def child_of(parent: int) -> int | None:
+    """Return the process id of the Scrapy child of a crawl, or None while there is none."""
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    try:
+        for number in map(int, children.read_text().split()):
+            if b"crawlers.child" in Path(f"/proc/{number}/cmdline").read_bytes():
+                return number
+    except OSError:
+        return None
+    return None
+
+
+def kill(number: int | None) -> None:
+    if number is not None:
+        try:
+            os.kill(number, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+
+def crawl_to_the_end(environment: dict[str, str], where: Path) -> None:
+    done = start_crawl(environment, where)
+    assert done.wait(120) == 0, (where / "crawl.err").read_text()[-4000:]
+
+
+def nonces_in(archive: Archive) -> Counter[str]:
+    """Count the nonces of all responses in all committed WARCs."""
+    found: Counter[str] = Counter()
+    for outlet in archive.outlets():
+        for commit in archive.log(outlet).walk():
+            for ref in commit.objects:
+                if ref.role == ObjectRole.WARC:
+                    with archive.store.open(ref.key) as file:
+                        for record in iterate(file, where=ref.key):
+                            if record.type in ("response", "revisit"):
+                                head = record.block.partition(b"\r\n\r\n")[0].decode("latin-1")
+                                found.update(re.findall(r"X-Nonce: ([0-9a-f]{32})", head))
+    return found
+
+
+def assert_nothing_lost(archive: Archive, outlet: NonceOutlet, state: Path) -> None:
+    found = nonces_in(archive)
+    lost = outlet.kept - found.keys()
+    assert not lost, f"{len(lost)} acknowledged exchanges are in no committed WARC"
+    assert not {nonce: count for nonce, count in found.items() if count > 1}
+    assert found.keys() <= outlet.sent
+    numbers = [commit.number for commit in archive.log("nonce").walk()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    report = verify(archive, warc_check=check_warc)
+    assert report.problems == ()
+    assert not list(state.glob("*/spool/*/crawl.json")), "a spool was left behind"
+
+
+def test_kill_9_at_random_moments_loses_nothing(
+    outlet: NonceOutlet, environment: dict[str, str], tmp_path: Path
+) -> None:
+    chance = random.Random(20260123)
+    killed = Counter[str]()
+    for _ in range(30):
+        parent = start_crawl(environment, tmp_path)
+        whom = chance.choice(("child", "parent"))
+        began = time.monotonic()
+        while child_of(parent.pid) is None and parent.poll() is None and time.monotonic() - began < 60:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 2.2))
+        if parent.poll() is None:
+            killed[whom] += 1
+            kill(child_of(parent.pid) if whom == "child" else parent.pid)
+        if whom == "parent":
+            parent.kill()
+        parent.wait(120)
+    crawl_to_the_end(environment, tmp_path)
+    assert killed["child"] >= 5
+    assert killed["parent"] >= 5
+    assert len(outlet.kept) > 100
+    archive = Archive.open(open_store(environment["PALIMPSEST_ARCHIVE"]))
+    assert_nothing_lost(archive, outlet, tmp_path / "state")
+
+
+MOMENTS: dict[str, tuple[str, str, Fault]] = {
+    "as the WARC begins to be uploaded": ("PUT", ".warc.gz", Fault.CUT_REQUEST),
+    "when the WARC is there and its reply is not": ("PUT", ".warc.gz", Fault.CUT_REPLY),
+    "before the index is uploaded": ("PUT", ".cdxj.gz", Fault.CUT_REQUEST),
+    "before the table is uploaded": ("PUT", ".captures.parquet", Fault.CUT_REQUEST),
+    "between upload and commit": ("PUT", "/log/", Fault.CUT_REQUEST),
+    "when the commit is there and its reply is not": ("PUT", "/log/", Fault.CUT_REPLY),
+    "before the readings are uploaded": ("PUT", ".readings.parquet", Fault.CUT_REQUEST),
+    "when the readings are there and their reply is not": ("PUT", ".readings.parquet", Fault.CUT_REPLY),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_kill_9_at_every_step_of_a_commit_loses_nothing(
+    moment: str,
+    outlet: NonceOutlet,
+    environment: dict[str, str],
+    tmp_path: Path,
+    moto_server: S3Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moto_server.use(monkeypatch)
+    method, part, fault = MOMENTS[moment]
+    environment |= {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    environment["PALIMPSEST_ARCHIVE"] = f"s3://{moto_server.new_bucket()}/archive"
+    crawl_to_the_end(environment, tmp_path)
+    with fault_proxy(moto_server.endpoint) as proxy:
+        parent = start_crawl(environment | {"AWS_ENDPOINT_URL": proxy.endpoint}, tmp_path)
+        struck = []
+
+        def plan(asked: Asked) -> Fault:
+            if not struck and asked.method == method and part in asked.path:
+                struck.append(asked)
+                parent.kill()
+                return fault
+            return Fault.NONE
+
+        proxy.plan = plan
+        parent.wait(120)
+    assert struck, f"the crawl ended without a {method} of {part}"
+    crawl_to_the_end(environment, tmp_path)
+    archive = Archive.open(open_store(environment["PALIMPSEST_ARCHIVE"]))
+    assert_nothing_lost(archive, outlet, tmp_path / "state")
