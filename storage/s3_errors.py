@@ -73,6 +73,8 @@ def _meaning_of_answer(error: ClientError, store: str, key: str | None) -> Store
         return ObjectDamaged("it ends before the bytes that should be in it", store=store, key=key)
     if code in _FULL or status == 507:
         return StoreFull(what, store=store, key=key)
+    if status == 501:
+        return StoreRefused(f"{what}: it may not know create-only writes (If-None-Match)", store=store, key=key)
     if status >= 500 or status == 429 or code in _BUSY or code in _DAMAGED_ON_THE_WAY:
         return StoreUnavailable(what, store=store, key=key)
     return StoreRefused(what, store=store, key=key)

@@ -30,6 +30,7 @@ class Fault(Enum):
     CORRUPT_REQUEST = auto()  # one byte of the body is changed on the way to the server
     CORRUPT_BODY = auto()  # one byte of the answer's body is changed
     CONFLICT = auto()  # 409, as AWS answers when two conditional writes meet
+    UNKNOWN = auto()  # 501, as servers answer that do not know conditional writes
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class FaultProxy:
             client.sendall(_answer(500, "InternalError"))
         elif fault is Fault.CONFLICT:
             client.sendall(_answer(409, "ConditionalRequestConflict"))
+        elif fault is Fault.UNKNOWN:
+            client.sendall(_answer(501, "NotImplemented"))
         elif fault is Fault.HANG:
             self.ended.wait(60)
         elif fault is Fault.CUT_REQUEST:

@@ -46,8 +46,12 @@ class S3Server:
     def new_bucket(self) -> str:
         """Make a bucket and return its name."""
         bucket = f"test-{secrets.token_hex(6)}"
-        _client(self).create_bucket(Bucket=bucket)
+        self.client().create_bucket(Bucket=bucket)
         return bucket
+
+    def client(self) -> Any:
+        """Return a client that does what no ObjectStore does: overwrite and delete."""
+        return _client(self)
 
     def behind(self, endpoint: str) -> S3Server:
         """Return the same server as it is reached through a proxy."""

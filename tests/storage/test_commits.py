@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.commits import Commit, Kind, ObjectRef, ObjectRole
@@ -67,6 +67,7 @@ def test_what_later_versions_add_is_kept() -> None:
     assert commit.to_bytes() == stored
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), JSON_VALUES, max_size=4))
 def test_any_report_comes_back_as_it_was(report: dict[str, Any]) -> None:
     found = {**parse_object(COMMIT.to_bytes()), "report": report}

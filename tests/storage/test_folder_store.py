@@ -94,7 +94,7 @@ def test_a_writer_that_dies_at_any_line_leaves_no_torn_object(tmp_path: Path) ->
         print("alive")
     """
     torn = 0
-    for deadly in range(1, 400, 3):
+    for deadly in range(1, 400, 5):
         root = tmp_path / str(deadly)
         died = subprocess.run(
             [sys.executable, "-c", program, root, str(deadly)],

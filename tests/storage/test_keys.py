@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import keys
@@ -15,12 +15,14 @@ OUTLETS = st.from_regex(r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?", fullmatch=True).
 MOMENTS = st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+@settings(deadline=None)
 @given(OUTLETS, MOMENTS)
 def test_a_crawl_id_gives_back_what_it_was_made_of(outlet: str, at: datetime) -> None:
     crawl = keys.parse_crawl_id(keys.new_crawl_id(outlet, at, "00c0de"))
     assert (crawl.outlet, crawl.at, crawl.token) == (outlet, at.replace(microsecond=0), "00c0de")
 
 
+@settings(deadline=None)
 @given(OUTLETS, MOMENTS, st.integers(0, 10**6))
 def test_every_name_of_a_crawls_object_leads_back_to_the_crawl(outlet: str, at: datetime, number: int) -> None:
     crawl = keys.new_crawl_id(outlet, at)
@@ -38,6 +40,7 @@ def test_every_name_of_a_crawls_object_leads_back_to_the_crawl(outlet: str, at: 
         assert key.startswith(f"{outlet}/objects/{at:%Y/%m/%d}/")
 
 
+@settings(deadline=None)
 @given(OUTLETS, st.integers(1, 10**12))
 def test_a_commits_name_gives_back_outlet_and_number(outlet: str, number: int) -> None:
     assert keys.parse_commit_key(keys.commit_key(outlet, number)) == (outlet, number)
@@ -100,6 +103,7 @@ def test_what_is_no_crawl_id_makes_no_name(crawl: str) -> None:
             make(crawl)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_a_checked_key_stays_inside(key: str) -> None:
     try:

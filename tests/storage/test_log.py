@@ -262,17 +262,17 @@ def test_a_commit_of_a_newer_format_asks_for_an_upgrade(archive: Archive, captur
 
 def test_two_and_more_writers_leave_no_gap_and_no_double(shared_store: ObjectStore) -> None:
     archive = Archive.open(shared_store, create=True)
-    workers = [start_worker(shared_store.url, "demo", f"00000{number}", 8) for number in range(3)]
+    workers = [start_worker(shared_store.url, "demo", f"00000{number}", 6) for number in range(3)]
     for worker in workers:
         go(worker)
     told = [numbers_of(worker) for worker in workers]
-    assert sorted(number for numbers in told for number in numbers) == list(range(1, 25))
-    assert any(numbers != list(range(numbers[0], numbers[0] + 8)) for numbers in told), "they took turns: no race"
+    assert sorted(number for numbers in told for number in numbers) == list(range(1, 19))
+    assert any(numbers != list(range(numbers[0], numbers[0] + 6)) for numbers in told), "they took turns: no race"
     commits = list(archive.log("demo").walk())
-    assert [commit.number for commit in commits] == list(range(1, 25))
-    assert len({ref.key for commit in commits for ref in commit.objects}) == 24
+    assert [commit.number for commit in commits] == list(range(1, 19))
+    assert len({ref.key for commit in commits for ref in commit.objects}) == 18
     report = verify(archive)
-    assert (report.problems, report.warnings, report.commits) == ((), (), 24)
+    assert (report.problems, report.warnings, report.commits) == ((), (), 18)
 
 
 def test_two_recoveries_of_the_same_spool_commit_it_once(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_two_recoveries_of_the_same_spool_commit_it_once(tmp_path: Path) -> None
 def test_a_writer_that_is_killed_again_and_again_commits_everything_once(shared_store: ObjectStore) -> None:
     archive = Archive.open(shared_store, create=True)
     in_a_folder = isinstance(shared_store, FolderStore)
-    rounds, longest = (12, 0.15) if in_a_folder else (6, 0.5)
+    rounds, longest = (12, 0.15) if in_a_folder else (4, 0.5)
     chance = random.Random(20260123)
     killed = 0
     for _ in range(rounds):

@@ -12,8 +12,8 @@ import pytest
 
 from storage.archive import Archive
 from storage.commits import Draft
-from storage.errors import ObjectDamaged, ObjectMissing, ObjectTaken, StoreUnavailable
-from storage.objects import sha256_of
+from storage.errors import ObjectDamaged, ObjectMissing, ObjectTaken, StoreRefused, StoreUnavailable
+from storage.objects import exists, sha256_of
 from storage.s3_client import S3Options
 from storage.s3_store import S3Store
 from storage.verify import verify
@@ -22,7 +22,7 @@ from tests.servers.s3 import S3Server
 
 IMPATIENT = S3Options(connect_timeout=2, read_timeout=0.5, attempts=2, pause=0.01)
 # moto checks no checksum, so that a body damaged on the way has tests of its own.
-WRITE_FAULTS = [fault for fault in Fault if fault not in (Fault.NONE, Fault.CORRUPT_REQUEST)]
+WRITE_FAULTS = [fault for fault in Fault if fault not in (Fault.NONE, Fault.CORRUPT_REQUEST, Fault.UNKNOWN)]
 COMMIT_FAULTS = [fault for fault in WRITE_FAULTS if fault not in (Fault.HANG, Fault.CUT_BODY, Fault.CORRUPT_BODY)]
 READ_FAULTS = [
     Fault.ERROR,
@@ -134,6 +134,15 @@ def test_a_write_that_never_comes_through_is_no_success(
         faulty.create("demo/object", b"ours")
     with pytest.raises(ObjectMissing):
         plain.get("demo/object")
+
+
+def test_a_server_that_knows_no_conditional_writes_is_refused_at_once(
+    proxy: FaultProxy, faulty: S3Store, plain: S3Store
+) -> None:
+    proxy.strike(Fault.UNKNOWN, method="PUT", times=1000)
+    with pytest.raises(StoreRefused, match=r"501 NotImplemented .*create-only writes"):
+        faulty.create("demo/object", b"ours")
+    assert not exists(plain, "demo/object")
 
 
 def test_bytes_that_are_damaged_on_the_way_are_never_called_stored(

@@ -15,8 +15,10 @@ from storage.archive import Archive
 from storage.commits import Commit, Draft
 from storage.errors import ArchiveInvalid, ArchiveMissing, FormatTooNew
 from storage.folder_store import FolderStore
+from storage.objects import ObjectStore
 from storage.strict_json import canonical_json, parse_object
 from storage.verify import VerifyProgress, VerifyReport, verify
+from tests.servers.s3 import S3Server
 
 Capture = Callable[..., Draft]
 
@@ -98,6 +100,24 @@ def test_a_shortened_and_a_lengthened_object_are_named(whole: Archive) -> None:
         [problem] = verify(whole).problems
         assert problem.key == path.relative_to(root_of(whole)).as_posix()
         assert f"it has {len(changed)} bytes" in problem.what
+
+
+def test_what_is_changed_or_deleted_in_a_bucket_is_named(
+    moto_server: S3Server, moto_store: ObjectStore, capture: Capture
+) -> None:
+    archive = Archive.open(moto_store, create=True, single_writer=True)
+    drafts = [capture(archive, number=number) for number in range(3)]
+    commits = [archive.log("demo").append(draft) for draft in drafts]
+    assert verify(archive) == VerifyReport(outlets=1, commits=3, objects=3, bytes_read=3 * 14 * 20)
+
+    changed, deleted = drafts[0].objects[0].key, drafts[2].objects[0].key
+    edited = keys.commit_key("demo", 2)
+    bucket, _, prefix = archive.url.removeprefix("s3://").partition("/")
+    client = moto_server.client()
+    client.put_object(Bucket=bucket, Key=f"{prefix}/{changed}", Body=archive.store.get(changed)[:-1] + b"?")
+    client.delete_object(Bucket=bucket, Key=f"{prefix}/{deleted}")
+    client.put_object(Bucket=bucket, Key=f"{prefix}/{edited}", Body=replace(commits[1], software="x").to_bytes())
+    assert {problem.key for problem in verify(archive).problems} == {changed, deleted, edited}
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
