@@ -19,7 +19,8 @@ Names are made and taken apart in `storage.keys` only. What is true:
 * A log has the commits 1, 2, 3 … without a gap. `previous` is the SHA-256 of the stored bytes of the commit before, of
   palimpsest.json for commit 1. The end is found by asking for the next number, never by a listing.
 * Objects are stored and read back first, the commit last. Who loses a number to another writer takes the next.
-* Unknown fields, roles and columns of a known format number are kept and passed over; a higher number is refused.
+* Unknown fields, roles and columns of a known format number are kept and passed over; an archive or a commit of a
+  higher number is refused.
 
 Rooms: objects (ObjectStore) → folder_store, s3_store; race; archive → log → commits; verify. For what is in the
 objects: warc, warc_reader, warc_index, cdxj, surt, tables, payload. catalog/ is a read model and can be made anew.
