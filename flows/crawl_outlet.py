@@ -1,0 +1,171 @@
+"""The flow: the steps of a crawl, each as one task.
+
+    recover → plan → capture → read → finish → announce
+
+A task a page would cost 20 KB of Prefect's database each and a server that records some 38 of them a second; six tasks
+a crawl cost nothing. The flow is async (Prefect's sync engine adds 1.08 s to each run); what blocks runs in threads.
+
+A run is told the outlet and nothing of time: what there is to do is computed from the archive. So a run that starts
+late, twice or after a missed day looks at what is due then, and nothing is lost or doubled.
+
+Nothing is persisted by Prefect: the report is in the archive. Parameters are stored and shown by Prefect, so no setting
+that may hold a secret can be given by one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from prefect import State, flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.states import Cancelled, Completed, Failed
+from prefect.tasks import exponential_backoff
+
+from config.clock import Clock
+from config.errors import Problem, SettingsInvalid
+from config.outlet import Outlet
+from config.outlet_file import load_outlets, pick_outlet
+from config.settings import Settings, load_settings
+from flows.artifacts import publish_artifacts
+from flows.errors import CrawlAlreadyRunning
+from flows.events import emit_events
+from flows.parent import end_with_runner
+from flows.run_log import LoggedProgress
+from flows.steps.capture import capture
+from flows.steps.finish import finish
+from flows.steps.outlet_lock import only_crawl
+from flows.steps.outlet_lock import only_crawl
+from flows.steps.place import Place, open_place
+from flows.steps.plan import plan
+from flows.steps.progress import Progress, silent
+from flows.steps.read import read
+from flows.steps.recover import recover
+from flows.steps.report import CrawlReport, CrawlStatus
+from storage.errors import StoreUnavailable
+
+FLOW_NAME = "crawl-outlet"
+PUBLIC_SETTINGS = frozenset({"archive", "state", "outlets", "contact", "single_writer"})
+RETRIES = 3  # of steps that only talk to the store: after 10 s, 20 s, 40 s and up to half as much again
+
+_Result = TypeVar("_Result")
+_told: ContextVar[Progress] = ContextVar("_told", default=silent)
+
+
+@contextmanager
+def told_to(progress: Progress) -> Iterator[None]:
+    """Tell `progress` too what the crawls of this block do. For flows that run in our own process."""
+    token = _told.set(progress)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+@flow(name=FLOW_NAME, flow_run_name="crawl-{outlet}", persist_result=False, validate_parameters=True)
+async def crawl_outlet(
+    outlet: str,
+    settings: dict[str, Any] | None = None,
+    limit: int | None = None,
+    clock_offset_seconds: float = 0.0,
+) -> State[CrawlReport]:
+    """Crawl one outlet: recover what was cut off, capture what is due, read it, and announce what changed.
+
+    outlet                the outlet's id
+    settings              settings that win over those of the machine (only ones that hold no secret)
+    limit                 the most articles to fetch
+    clock_offset_seconds  shifts the clock, for simulated days; written into every warcinfo
+
+    Ends Completed, with the report as its result, also under the name Degraded where an expectation was missed; Failed
+    where the crawl did not do its work (its report is in the archive all the same); Cancelled under the name HeldBack
+    where another process of this machine is crawling the outlet.
+    """
+    end_with_runner()
+    logger = get_run_logger()
+    progress = LoggedProgress(logger, _told.get())
+    place, chosen = await asyncio.to_thread(_opened, outlet, settings or {}, clock_offset_seconds)
+    try:
+        report = await _crawled(place, chosen, limit, progress)
+    except CrawlAlreadyRunning as held_back:
+        return Cancelled(name="HeldBack", message=str(held_back))
+    await _as_task("announce", lambda: _announce(report))
+    words = _in_words(report)
+    if report.status is CrawlStatus.FAILED:
+        return Failed(message=words, data=report)
+    if report.status is CrawlStatus.DEGRADED:
+        return Completed(name="Degraded", message=words, data=report)
+    return Completed(message=words, data=report)
+
+
+async def _crawled(place: Place, outlet: Outlet, limit: int | None, progress: Progress) -> CrawlReport:
+    with only_crawl(place, outlet):
+        recovered = await _as_task(
+            "recover", lambda: asyncio.to_thread(recover, place, outlet, progress), retries=RETRIES
+        )
+        planned = await _as_task(
+            "plan", lambda: asyncio.to_thread(plan, place, outlet, limit=limit, recovered=recovered, progress=progress)
+        )
+        captured = await _as_task("capture", lambda: capture(place, outlet, planned, progress))
+        readings = await _as_task(
+            "read", lambda: asyncio.to_thread(read, place, outlet, planned, progress), retries=RETRIES
+        )
+        return await _as_task(
+            "finish",
+            lambda: asyncio.to_thread(finish, place, outlet, planned, captured, readings, progress),
+            retries=RETRIES,
+        )
+
+
+async def _as_task(name: str, work: Callable[[], Awaitable[_Result]], *, retries: int = 0) -> _Result:
+    """Run one step as a task of Prefect's. What it works on is not among the task's inputs, which Prefect takes apart.
+
+    Only a store that does not answer is asked again: every other error is the same the next time.
+    """
+
+    @task(
+        name=name,
+        retries=retries,
+        retry_delay_seconds=exponential_backoff(backoff_factor=10),
+        retry_jitter_factor=0.5,
+        retry_condition_fn=_store_was_away,
+        persist_result=False,
+        cache_policy=NO_CACHE,
+    )
+    async def step() -> _Result:
+        return await work()
+
+    return await step()
+
+
+async def _store_was_away(_task: object, _run: object, state: State[Any]) -> bool:
+    return isinstance(await state.aresult(raise_on_failure=False), StoreUnavailable)
+
+
+async def _announce(report: CrawlReport) -> None:
+    emit_events(report)
+    await publish_artifacts(report)
+
+
+def _opened(outlet_id: str, overrides: Mapping[str, Any], clock_offset_seconds: float) -> tuple[Place, Outlet]:
+    settings = _settings(overrides)
+    outlet = pick_outlet(load_outlets(settings.outlets), outlet_id)
+    clock = Clock(timedelta(seconds=clock_offset_seconds))
+    return open_place(settings, clock=clock, create=True), outlet
+
+
+def _settings(overrides: Mapping[str, Any]) -> Settings:
+    if secret := sorted(set(overrides) - PUBLIC_SETTINGS):
+        known = ", ".join(sorted(PUBLIC_SETTINGS))
+        raise SettingsInvalid(
+            [Problem("parameters", name, f"can't be given to a run, which shows it (only {known})") for name in secret]
+        )
+    return load_settings(**overrides)
+
+
+def _in_words(report: CrawlReport) -> str:
+    counts = ", ".join(f"{name} {count}" for name, count in report.counts.items() if count) or "nothing to do"
+    return "; ".join([f"{report.crawl_id}: {counts}", *report.missed, *report.warnings])[:1000]
