@@ -18,16 +18,17 @@ from __future__ import annotations
 import re
 import socket
 from contextlib import suppress
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-_LINE_BREAKS: Final = re.compile(rb"[\t\n\r]")
 _SCHEME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:")
 _REPEATED: Final = re.compile(rb"(?:https?://)+(?=https?://)")
 _PARTS: Final = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?")
 _NUMERIC: Final = re.compile(rb"(?:[1-9][0-9]*(?:\.[0-9]+){0,3}|0[0-7]*(?:\.[0-7]+){0,3})")
 _WWW: Final = re.compile(rb"www[0-9]*\.")
 _ESCAPED: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
+_NOTHING_TO_ESCAPE: Final = re.compile(rb"[A-Za-z0-9!\"$&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]*")
 _SAFE: Final = rb"""!"$&'()*+,-./:;<=>?@[\]^_`{|}~"""
 _DEFAULT_PORTS: Final = {b"http": 80, b"https": 443}
 _PATH_SESSIONS: Final = (
@@ -44,10 +45,12 @@ _QUERY_SESSIONS: Final = tuple(
         rb"cfid=[^&]+&cftoken=[^&]+",
     )
 )
+_SESSION: Final = re.compile(rb"sid=|sessionid|cftoken=", re.IGNORECASE)
 _PASSES: Final = 4
 _LONGEST: Final = 1 << 16
 
 
+@lru_cache(maxsize=1 << 13)  # the row and the CDXJ line of a capture ask for the same
 def surt(url: str) -> str:
     """Return the key of a URL.
 
@@ -66,7 +69,7 @@ def canonical_key(url: str) -> str | None:
         return "-"
     if url.startswith("filedesc"):
         return url
-    raw = _LINE_BREAKS.sub(b"", url.encode("utf-8", "surrogatepass").strip())
+    raw = url.encode("utf-8", "surrogatepass").strip().translate(None, b"\t\n\r")
     if not raw or len(raw) > _LONGEST:
         return None
     if not _SCHEME.match(raw):
@@ -81,15 +84,13 @@ def canonical_key(url: str) -> str | None:
         if not host and path and scheme.startswith(b"http"):  # http:////www.example
             host, _, path = path.lstrip(b"/").partition(b"/")
             path = b"/" + path
-        host = _canonical_host(host)
+        site = _site(scheme, host, port)
     except ValueError:
         return None
-    if scheme != b"dns" and (www := _WWW.match(host)):
-        host = host[www.end() :]
-    key = _placed(host, port if port != _DEFAULT_PORTS.get(scheme.lower()) else None) if host else scheme + b":"
-    path = _canonical_path(path, hosted=bool(host))
+    path = _canonical_path(path, hosted=bool(site))
     query = _canonical_query(query) if query else b""
-    return (key + (path or (b"/" if query else b"")) + (b"?" + query if query else b"")).decode("ascii")
+    key = (site or scheme + b":") + (path or (b"/" if query else b"")) + (b"?" + query if query else b"")
+    return key.decode("ascii")
 
 
 def _host_and_port(authority: bytes) -> tuple[bytes, int | None]:
@@ -105,6 +106,18 @@ def _host_and_port(authority: bytes) -> tuple[bytes, int | None]:
     if not digits.isdigit() or int(digits) > 65535:
         raise ValueError("no port")
     return host, int(digits) or None
+
+
+@lru_cache(maxsize=1 << 10)
+def _site(scheme: bytes, host: bytes, port: int | None) -> bytes:
+    """Return the key's part for the host, its bracket included; empty where there is no host. Raises ValueError."""
+    host = _canonical_host(host)
+    if scheme != b"dns" and (www := _WWW.match(host)):
+        host = host[www.end() :]
+    if not host:
+        return b""
+    told = b"" if port is None or port == _DEFAULT_PORTS.get(scheme.lower()) else b":%d" % port
+    return b",".join(reversed(host.split(b"."))) + told + b")"
 
 
 def _canonical_host(host: bytes) -> bytes:
@@ -124,15 +137,10 @@ def _canonical_host(host: bytes) -> bytes:
     return _escaped(host.lower()).lower()
 
 
-def _placed(host: bytes, port: int | None) -> bytes:
-    reversed_host = b",".join(reversed(host.split(b".")))
-    return reversed_host + (b":%d)" % port if port is not None else b")")
-
-
 def _canonical_path(path: bytes, *, hosted: bool) -> bytes:
     path = _unescaped(path)
     path = _escaped(_walked(path) if hosted else path).lower()
-    for pattern in _PATH_SESSIONS:
+    for pattern in _PATH_SESSIONS if b")/" in path else ():
         if match := pattern.fullmatch(path):
             path = match.group(1) + match.group(2)
     return path[:-1] if path.endswith(b"/") and len(path) > 1 else path
@@ -153,7 +161,7 @@ def _walked(path: bytes) -> bytes:
 
 def _canonical_query(query: bytes) -> bytes:
     query = _escaped(_unescaped(query))
-    for pattern in _QUERY_SESSIONS:
+    for pattern in _QUERY_SESSIONS if _SESSION.search(query) else ():
         if match := pattern.fullmatch(query):
             query = match.group(1) + (match.group(2) or b"")
     query = query.lower()
@@ -162,11 +170,15 @@ def _canonical_query(query: bytes) -> bytes:
 
 
 def _escaped(raw: bytes) -> bytes:
+    if _NOTHING_TO_ESCAPE.fullmatch(raw):
+        return raw
     return quote_from_bytes(raw, safe=_SAFE).encode("ascii")
 
 
 def _unescaped(raw: bytes) -> bytes:
     """Undo percent-encoding until there is none left."""
+    if b"%" not in raw:
+        return raw
     for _ in range(_PASSES):
         if not _ESCAPED.search(raw):
             return raw

@@ -23,6 +23,8 @@ _NAME: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _NOT_IN_A_URI: Final = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z|~]+")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?)?[Zz]?")
 
+_USUAL_DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z", re.ASCII)
+
 
 def clean(value: str) -> str:
     """Return a value fit for a field: one line, no control characters, no space at its ends, valid UTF-8.
@@ -58,6 +60,8 @@ def parse_date(text: str) -> datetime:
     >>> parse_date("2016-09-19T17:20:24.123456789Z")
     datetime.datetime(2016, 9, 19, 17, 20, 24, 123456, tzinfo=datetime.timezone.utc)
     """
+    if _USUAL_DATE.fullmatch(text):
+        return datetime.fromisoformat(text)
     match = _DATE.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"{text[:40]!r} is no date of WARC/1.1, such as 2026-01-23T16:00:00Z")
@@ -98,8 +102,12 @@ def parse_fields(block: bytes) -> list[tuple[str, str]]:
         text = block.decode("utf-8")
     except UnicodeDecodeError:
         text = block.decode("latin-1")
+    lines = text.split("\n")
+    if "\n " not in text and "\n\t" not in text:  # nothing is folded
+        parts = [line.partition(":") for line in lines]
+        return [(name.strip(), value.strip()) for name, colon, value in parts if colon]
     fields: list[tuple[str, str]] = []
-    for line in text.split("\n"):
+    for line in lines:
         if line[:1] in (" ", "\t"):
             if fields and line.strip():
                 name, value = fields[-1]

@@ -10,42 +10,61 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from storage.errors import WarcInvalid, WarcTruncated
 from storage.gzip_members import MAGIC, MAX_MEMBER, members
-from storage.warc_fields import field, parse_fields
+from storage.warc_fields import parse_fields
 
 _VERSION: Final = re.compile(rb"WARC/(\d+\.\d+)[ \t]*\r?\n")
 _END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
+_TYPE: Final = re.compile(rb"\n(?i:WARC-Type)[ \t]*:([^\r\n]*)")
+_LENGTH: Final = re.compile(rb"\n(?i:Content-Length)[ \t]*:([^\r\n]*)")
 _NUMBER: Final = re.compile(r"[0-9]{1,15}")
 _LONGEST_HEAD: Final = 1 << 20
 _GROUP_ENDS: Final = ("metadata", "warcinfo")
 
 
-@dataclass(frozen=True)
 class Record:
-    """One record. `headers` are its named fields in order; `offset` and `length` are its place in the file.
+    """One record. `head` is the bytes of its header, `offset` and `length` are its place in the file.
 
     The place is that of the gzip member, or of the record without the empty lines after it where nothing is compressed.
+    The header is only taken apart when a field is asked for: of half of all records nobody asks more than the type.
     """
 
-    headers: tuple[tuple[str, str], ...]
-    block: bytes
-    offset: int
-    length: int
+    __slots__ = ("_first", "block", "head", "length", "offset", "type")
 
-    @cached_property
-    def type(self) -> str:
-        """Return WARC-Type in lower case, empty where there is none."""
-        return (self.get("WARC-Type") or "").lower()
+    def __init__(self, head: bytes, block: bytes, offset: int, length: int) -> None:
+        self.head = head
+        self.block = block
+        self.offset = offset
+        self.length = length
+        kind = _TYPE.search(head)
+        self.type = (
+            kind.group(1).decode("latin-1").strip().lower() if kind else ""
+        )  # WARC-Type, empty where there is none
+        self._first: dict[str, str] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        mine = (self.head, self.block, self.offset, self.length)
+        return isinstance(other, Record) and mine == (other.head, other.block, other.offset, other.length)
+
+    def __hash__(self) -> int:
+        return hash((self.head, self.offset))
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """Return the named fields in order, repeated ones too."""
+        return parse_fields(self.head.partition(b"\n")[2])
 
     def get(self, name: str) -> str | None:
         """Return the first value of a field, its name compared without case, or None."""
-        return field(self.headers, name)
+        if self._first is None:
+            self._first = {}
+            for key, value in self.headers:
+                self._first.setdefault(key.lower(), value)
+        return self._first.get(name.lower())
 
     def get_id(self, name: str) -> str | None:
         """Return the first value of a field that holds a URI in angle brackets, without them.
@@ -84,7 +103,7 @@ def read_at(member: bytes, *, where: str = "WARC", offset: int = 0) -> Record:
     if len(records) != 1:
         raise WarcInvalid(f"{len(records)} records are here, not one", where=where, offset=offset)
     (record,) = records
-    return Record(record.headers, record.block, offset, len(member))
+    return Record(record.head, record.block, offset, len(member))
 
 
 def last_whole_group(path: Path) -> int:
@@ -105,37 +124,40 @@ def last_whole_group(path: Path) -> int:
 
 def _parse(data: bytes | bytearray, offset: int, length: int, where: str) -> Record:
     """Parse the record that fills one gzip member."""
-    head_end, headers, size = _head(data, offset, where)
-    tail = data[head_end + size :]
-    if len(data) < head_end + size:
+    head, size = _head(data, offset, where)
+    end = len(head) + size
+    if len(data) < end:
         raise WarcInvalid(
-            f"its Content-Length is {size}, but its gzip member holds {len(data) - head_end} bytes of a block",
+            f"its Content-Length is {size}, but its gzip member holds {len(data) - len(head)} bytes of a block",
             where=where,
             offset=offset,
         )
-    if tail.strip(b"\r\n"):
+    if tail := data[end:].lstrip(b"\r\n"):
         raise WarcInvalid(
             "its gzip member holds more than one record, so they cannot be read alone; "
             "`warcio recompress FILE NEW` writes it as it must be"
-            if tail.lstrip(b"\r\n").startswith(b"WARC/")
+            if tail.startswith(b"WARC/")
             else f"its gzip member goes on after the {size} bytes that its Content-Length states",
             where=where,
             offset=offset,
         )
-    return Record(headers, bytes(memoryview(data)[head_end : head_end + size]), offset, length)
+    return Record(head, bytes(memoryview(data)[len(head) : end]), offset, length)
 
 
-def _head(data: bytes | bytearray, offset: int, where: str) -> tuple[int, tuple[tuple[str, str], ...], int]:
-    """Return where the header of a record ends, its fields, and the length of its block."""
-    version = _VERSION.match(data)
-    end = _END_OF_HEAD.search(data, 0, _LONGEST_HEAD)
-    if version is None or end is None:
+def _head(data: bytes | bytearray, offset: int, where: str) -> tuple[bytes, int]:
+    """Return the header of a record, up to its block, and the length of the block."""
+    end = data.find(b"\r\n\r\n", 0, _LONGEST_HEAD) + 4
+    if end < 4 or data.find(b"\n\n", 0, end) >= 0:  # lines that end in LF alone
+        empty_line = _END_OF_HEAD.search(data, 0, _LONGEST_HEAD)
+        end = empty_line.end() if empty_line else 0
+    head = bytes(memoryview(data)[:end])
+    if not _VERSION.match(head):
         raise WarcInvalid("no WARC record begins here", where=where, offset=offset)
-    headers = tuple(parse_fields(bytes(data[version.end() : end.end()])))
-    size = (field(headers, "Content-Length") or "").strip()
-    if not _NUMBER.fullmatch(size):
-        raise WarcInvalid(f"its Content-Length is {size[:40]!r}, which is no length", where=where, offset=offset)
-    return end.end(), headers, int(size)
+    length = _LENGTH.search(head)
+    stated = length.group(1).decode("latin-1").strip() if length else ""
+    if not _NUMBER.fullmatch(stated):
+        raise WarcInvalid(f"its Content-Length is {stated[:40]!r}, which is no length", where=where, offset=offset)
+    return head, int(stated)
 
 
 def _plain(file: io.BufferedReader, where: str) -> Iterator[Record]:
@@ -162,7 +184,7 @@ def _plain(file: io.BufferedReader, where: str) -> Iterator[Record]:
             if not line or total > _LONGEST_HEAD:
                 raise WarcTruncated("its header has no end", where=where, offset=offset)
             lines.append(line)
-        head_end, headers, size = _head(b"".join(lines), offset, where)
+        head, size = _head(b"".join(lines), offset, where)
         if size > MAX_MEMBER:
             raise WarcInvalid(f"its block of {size} bytes is too large to be read", where=where, offset=offset)
         block = file.read(size)
@@ -170,8 +192,8 @@ def _plain(file: io.BufferedReader, where: str) -> Iterator[Record]:
             raise WarcTruncated(
                 f"its Content-Length is {size}, but the file ends after {len(block)} bytes", where=where, offset=offset
             )
-        yield Record(headers, block, offset, head_end + size)
-        offset += head_end + size
+        yield Record(head, block, offset, len(head) + size)
+        offset += len(head) + size
 
 
 class _Rejoined(io.RawIOBase):
