@@ -15,11 +15,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 from twisted.internet.task import LoopingCall
+from twisted.internet.threads import deferToThreadPool
+from twisted.python.threadpool import ThreadPool
 from twisted.web.client import Agent
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import IBodyProducer, IResponse
@@ -67,16 +70,20 @@ def capture_settings() -> dict[str, Any]:
     }
 
 
-def require_capture(crawler: Crawler) -> None:
-    """Return if this crawl can fetch nothing past the capture; else raise `WireUnavailable`, which says what would."""
+def require_capture(settings: BaseSettings) -> None:
+    """Return if a crawl with these settings fetches nothing past the capture.
+
+    Else raises `WireUnavailable`, which names the setting. The handler asks too, but Scrapy goes on without a handler
+    that cannot be made, and a crawl whose settings name another handler never makes ours: so ask before the crawl.
+    """
     require_wire()
     wanted = capture_settings()
-    wanted["DOWNLOAD_MAXSIZE"] = crawler.settings.getint("DOWNLOAD_MAXSIZE") or MAX_BODY  # the outlet's, but not none
-    handlers = crawler.settings.getwithbase("DOWNLOAD_HANDLERS")
+    wanted["DOWNLOAD_MAXSIZE"] = settings.getint("DOWNLOAD_MAXSIZE") or MAX_BODY  # the outlet's, but not none
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
     wrong = [
-        f"{name} is {crawler.settings.get(name)!r}, not {value!r}"
+        f"{name} is {settings.get(name)!r}, not {value!r}"
         for name, value in wanted.items()
-        if name != "DOWNLOAD_HANDLERS" and crawler.settings.get(name) != value
+        if name != "DOWNLOAD_HANDLERS" and settings.get(name) != value
     ]
     wrong += [
         f"DOWNLOAD_HANDLERS gives {scheme}: to {handlers[scheme]!r}"
@@ -99,7 +106,7 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
     lazy = False  # refuse at the start, not at the first request
 
     def __init__(self, crawler: Crawler) -> None:
-        require_capture(crawler)
+        require_capture(crawler.settings)
         super().__init__(crawler)
         spider: Any = crawler.spider
         recorder = getattr(spider, "recorder", None)
@@ -111,6 +118,9 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         self._pool._factory = TapFactory
         self._ticking = LoopingCall(self._recorder.tick)
         self._stopping = False
+        # Compressing and hashing take a third of the time that Scrapy spends on a page, and let go of the interpreter:
+        # in a thread of their own they cost a crawl little (bench/crawl_capture.py). One thread keeps the order.
+        self._writing = ThreadPool(minthreads=1, maxthreads=1, name="recording")
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, record, and only then return or raise what Scrapy's own handler would."""
@@ -123,16 +133,21 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         )
         try:
             response = await self._fetch(request, capture)
-        except (Exception, CancelledError) as failure:
-            self._record(request, capture, failure)
+        except Exception as failure:
+            await self._record(request, capture, failure)
             raise
-        self._record(request, capture, None)
+        except CancelledError as failure:  # the crawl is torn down, and nothing can be waited for any more
+            self._recorder.record(_exchange_of(request, capture, failure))
+            raise
+        await self._record(request, capture, None)
         return response
 
     async def close(self) -> None:
         """Close the kept connections."""
         if self._ticking.running:
             self._ticking.stop()
+        if self._writing.started:
+            self._writing.stop()
         await super().close()
 
     async def _fetch(self, request: Request, capture: Capture) -> Response:
@@ -162,9 +177,15 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
                 raise refusal from failure
             raise
 
-    def _record(self, request: Request, capture: Capture, failure: BaseException | None) -> None:
+    async def _record(self, request: Request, capture: Capture, failure: BaseException | None) -> None:
+        from twisted.internet import reactor
+
+        exchange = _exchange_of(request, capture, failure)
+        if not self._writing.started:
+            self._writing.start()
+        recording = deferToThreadPool(reactor, self._writing, self._recorder.record, exchange)
         try:
-            request.meta[RECORDED] = self._recorder.record(_exchange_of(request, capture, failure))
+            request.meta[RECORDED] = await maybe_deferred_to_future(recording)
         except CaptureStopped as stopped:
             self._stop_crawl(stopped)
             raise

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import json
+import resource
+import signal
 import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -16,10 +18,15 @@ from typing import Any
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
+from twisted.internet.address import IPv4Address
+from twisted.internet.interfaces import IHostnameResolver
 from twisted.python.failure import Failure
+from zope.interface import implementer
 
+import crawlers.resolver
 from config.clock import Clock
 from crawlers.context import CaptureContext
+from crawlers.errors import SpoolWriteFailed
 from crawlers.handler import capture_settings
 from crawlers.recorder import Recorder
 from crawlers.revisits import CommittedOriginals, NoOriginals
@@ -76,8 +83,39 @@ class OddSpider(scrapy.Spider):
         )
 
 
+@implementer(IHostnameResolver)
+class Names:
+    """Resolves the names of a job: each name to the next of its address lists, the last one for ever."""
+
+    def __init__(self, names: dict[str, list[list[str]]], below: Any) -> None:
+        self.names, self.below = names, below
+
+    def resolveHostName(self, receiver: Any, name: str, port: int = 0, *rest: Any) -> Any:
+        if name not in self.names:
+            return self.below.resolveHostName(receiver, name, port, *rest)
+        lists = self.names[name]
+        receiver.resolutionBegan(self)
+        for address in lists.pop(0) if len(lists) > 1 else lists[0]:
+            receiver.addressResolved(IPv4Address("TCP", address, port))
+        receiver.resolutionComplete()
+        return self
+
+    def cancel(self) -> None:
+        raise NotImplementedError
+
+
+def pretend_public(addresses: list[str]) -> None:
+    """Let the tests have a public address: 127.0.0.2, say, which the filter would refuse like any loopback."""
+    judge = crawlers.resolver.why_private
+    crawlers.resolver.why_private = lambda address: None if address in addresses else judge(address)
+
+
 def main(folder: Path) -> None:
     job = json.loads((folder / "job.json").read_text())
+    pretend_public(job.get("pretend_public", []))
+    if "file_limit" in job:  # as a full disk: write(2) takes what fits and then fails
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (job["file_limit"], resource.RLIM_INFINITY))
     clock = Clock(timedelta(seconds=job.get("offset", 0)))
     spool = folder / "spool"
     spool.mkdir(exist_ok=True)
@@ -98,10 +136,17 @@ def main(folder: Path) -> None:
     }
     saw: list[Any] = []
     process = AsyncCrawlerProcess(settings)
+    if "names" in job:
+        from twisted.internet import reactor
+
+        reactor.installNameResolver(Names(job["names"], reactor.nameResolver))
     crawler = process.create_crawler(OddSpider)
     process.crawl(crawler, job, recorder, clock, job.get("allow_private", True), saw)
     process.start()
-    recorder.close()
+    try:
+        recorder.close()
+    except SpoolWriteFailed as failed:
+        print(failed, file=sys.stderr)
     reason = crawler.stats.get_value("finish_reason")
     (folder / "saw.json").write_text(json.dumps({"saw": saw, "reason": reason}))
 

@@ -66,7 +66,7 @@ class OddServer:
         self._context = context
         self._guard = threading.Lock()
         self.seen: list[Seen] = []
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.create_server(("0.0.0.0", 0), backlog=64)  # 127.0.0.2 too
         self.port: int = self._listener.getsockname()[1]
         self.url = f"{'https' if context else 'http'}://127.0.0.1:{self.port}"
         self._connections: list[socket.socket] = []
