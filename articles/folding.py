@@ -9,16 +9,16 @@ _SINGLE_QUOTES = "‘’‚‛′‵´`ʼ＇"
 _DOUBLE_QUOTES = "“”„‟″‶«»〝〞〟＂"
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLDED: dict[int, str | int | None] = {
-    **_FULL_WIDTH,
-    **dict.fromkeys(map(ord, _SINGLE_QUOTES), "'"),
-    **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
-    **dict.fromkeys(map(ord, _DASHES), "-"),
-    **dict.fromkeys(map(ord, _INVISIBLE), None),
-    ord("…"): "...",
+_FOLDED = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full width to ASCII
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_INVISIBLE, ""),
+    "…": "...",
 }
-_SPACES = re.compile(r"\s+")
+_ASCII_SPACES = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what str.isspace calls so
+_FOLDS = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 
 
 def fold(text: str) -> str:
@@ -33,4 +33,7 @@ def fold(text: str) -> str:
     >>> fold("re–militarization") == fold("Re-militarization")
     False
     """
-    return _SPACES.sub("", unicodedata.normalize("NFC", text).translate(_FOLDED))
+    if text.isascii():  # most of what we read, and ten times as fast
+        return text.encode().translate(None, _ASCII_SPACES).decode().replace("`", "'")
+    folded = _FOLDS.sub(lambda found: _FOLDED[found[0]], unicodedata.normalize("NFC", text))
+    return "".join(folded.split())

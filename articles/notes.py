@@ -38,6 +38,7 @@ _LANGUAGES = re.compile(
     r"translated\s+(?:from\s+(?:the\s+)?(?P<source>\w+))?(?:\s*(?:in)?to\s+(?P<target>\w+))?", re.IGNORECASE
 )
 _EDITED = re.compile(r"\bedited\s+by\s+(?:the\s+)?(?P<who>.{2,80}?)(?=[,，;；]|[.。](?:\s|\Z)|\Z)", re.IGNORECASE)
+_OPENINGS = frozenset("[(（【* EeTtPpAaNnCc编译注更勘")
 _CODES = {
     "chinese": "zh",
     "english": "en",
@@ -61,17 +62,23 @@ def is_note(text: str) -> bool:
     >>> is_note("Notebooks were handed to the cadets.")
     False
     """
-    return bool(_NOTE.match(text)) or is_correction(text) or is_disclaimer(text)
+    if text[:1] not in _OPENINGS:  # a look first: notes are rare
+        return False
+    opening = text[:40]
+    labelled = ":" in opening or "：" in opening
+    return (labelled and bool(_NOTE.match(text))) or is_correction(text) or is_disclaimer(text)
 
 
 def is_correction(text: str) -> bool:
     """Tell whether a paragraph corrects the article."""
-    return len(text) <= LONGEST_NOTE and bool(_CORRECTION.match(text))
+    return len(text) <= LONGEST_NOTE and bool(_CORRECTION.match(text[:200]))
 
 
 def is_disclaimer(text: str) -> bool:
     """Tell whether a paragraph is a disclaimer and nothing else."""
-    found = _DISCLAIMER.match(text) if len(text) <= LONGEST_NOTE else None
+    if len(text) > LONGEST_NOTE or not ("reflect" in text or "represent" in text):
+        return False
+    found = _DISCLAIMER.match(text)
     return found is not None and found.end() == len(text)
 
 

@@ -11,6 +11,7 @@ _ROLES = re.compile(
 _BETWEEN = re.compile(r"\s*[,，、;；&/]\s*(?:and\s+)?|\s+and\s+")
 _NAME = re.compile(r"(?:(?:de|da|del|van|von|der|al|bin|ibn|el|la|of)\s+)*[^\W\d_a-z][^\d,;:!?()\"“”]*\Z")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff·•]+\Z")
+_OPENINGS = frozenset("B■□●◆▲")
 _SQUARE = re.compile(r"[■□●◆▲]\s*(?P<names>.{2,80})\Z")
 _HAN_ROLES = frozenset(
     (
@@ -34,6 +35,8 @@ def byline_of(text: str) -> tuple[str, ...]:
     >>> byline_of("By the end of 2025, the two sides had held ten rounds of talks.")
     ()
     """
+    if text[:1] not in _OPENINGS:
+        return ()
     if found := _SQUARE.match(text):
         return people(found["names"])
     found = _BY.match(text)

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import ClassVar
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath
 
 from articles.article import Article
 from articles.document import Document
@@ -18,9 +18,8 @@ from config.outlet import Outlet
 
 _PROPERTIES = re.compile(r"<!--\s*enpproperty\s(.{1,20000}?)/enpproperty\s*-->", re.DOTALL)
 _PROPERTY = re.compile(r"<(\w{1,40})>([^<]{0,4000})</\1>")
-_HEADER = f"//div[{of_class('article-header')}]"
-_HEADLINE = f"({_HEADER}//h1 | //h1[not({of_class('site-name')})])[1]"
-_INFO = f"//div[{of_class('pub-info')} or {of_class('article-info')} or {of_class('info')}]"
+_HEADLINE = f"(.//div[{of_class('article-header')}]//h1 | .//h1[not({of_class('site-name')})])[1]"
+_INFO = f".//div[{of_class('pub-info')} or {of_class('article-info')} or {of_class('info')}]"
 _PAGER = re.compile(r"content_(\d+)_(\d{1,3})\.htm")
 _PAGER_TEXT = re.compile(
     r"(?:\d{1,3}|[<>«»\s|]|Next|Previous|Prev|Last|First|Page|下一页|上一页|尾页|首页)+\Z", re.IGNORECASE
@@ -43,12 +42,11 @@ class FounderEnp(SelectedReader):
     )
     begin: ClassVar[re.Pattern[str]] = re.compile(r"(?:<!--\s*enpcontent\s*-->\s*)+")
     end: ClassVar[re.Pattern[str]] = re.compile(r"<!--\s*/enpcontent\s*-->")
-    landmarks: ClassVar[XPath] = XPath(
-        "boolean(//comment()[starts-with(normalize-space(.), 'enpproperty') or normalize-space(.) = 'enpcontent'])"
-    )
+    after: ClassVar[str] = "<!--enp"
+    head: ClassVar[XPath] = XPath("/html/body")
     headline: ClassVar[XPath] = XPath(_HEADLINE)
-    kicker: ClassVar[XPath] = XPath(f"{_HEADER}//*[{of_class('kicker')}]")
-    subtitle: ClassVar[XPath] = XPath(f"{_HEADER}//*[{of_class('subtitle')}]")
+    kicker: ClassVar[XPath] = XPath(f".//div[{of_class('article-header')}]//*[{of_class('kicker')}]")
+    subtitle: ClassVar[XPath] = XPath(f".//div[{of_class('article-header')}]//*[{of_class('subtitle')}]")
     facts: ClassVar[XPath] = XPath(f"{_INFO}//dt | {_INFO}//dd | {_INFO}/span")
     section: ClassVar[XPath] = XPath(f"//div[{of_class('breadcrumb')}]//a")
     body: ClassVar[XPath] = XPath("//*[@id='article-content']")
@@ -65,14 +63,14 @@ class FounderEnp(SelectedReader):
         leads = any(_PAGER.search(link) for link in text.links)
         return bool(_PAGER_TEXT.match(text.text)) and (leads or text.text.split()[:2] == ["1", "2"])
 
-    def headline_of(self, document: Document, frame: _Element | None) -> str:
+    def headline_of(self, document: Document) -> str:
         """Return the headline as shown, else the property's."""
-        return super().headline_of(document, frame) or _properties(document).get("title", "")
+        return super().headline_of(document) or _properties(document).get("title", "")
 
-    def section_of(self, document: Document, frame: _Element | None) -> tuple[str, ...]:
+    def section_of(self, document: Document) -> tuple[str, ...]:
         """Return the breadcrumb, else the name of the node."""
         node = _properties(document).get("nodename")
-        return super().section_of(document, frame) or ((node,) if node else ())
+        return super().section_of(document) or ((node,) if node else ())
 
     def keywords_of(self, document: Document) -> tuple[str, ...]:
         """Return the property's keywords: they are the article's own, other than the meta element's."""

@@ -10,11 +10,10 @@ from lxml.etree import XPath
 from articles.readers.pla_cms import PlaCms
 from articles.readers.selected import of_class
 
-_INFO = f"//div[{of_class('artichle-info')}]"  # sic
-_ORDINARY = f"{_INFO}/h2"
+_ORDINARY = f"//div[{of_class('artichle-info')} and ./h2]"  # sic
+_MULTIMEDIA = f"//*[./h1[not({of_class('site-name')})]]"
+_TITLE = "(./h2 | ./h1)[1]"
 _HEADING = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
-_MULTIMEDIA = f"//h1[not({of_class('site-name')}) and not({_INFO})]"
-_TITLE = f"({_ORDINARY} | {_MULTIMEDIA})[1]"
 
 
 class Pla81Cn(PlaCms):
@@ -31,9 +30,9 @@ class Pla81Cn(PlaCms):
     path: ClassVar[re.Pattern[str]] = re.compile(
         r"^/[a-z]+(?:_\d+)?/(?:\w+/)*(?P<id>\d{5,12})(?:_(?P<page>\d{1,3}))?\.html$"
     )
-    landmarks: ClassVar[XPath] = XPath(f"boolean({_TITLE}) and boolean(//*[@id='main-news-list'])")
+    head: ClassVar[XPath] = XPath(f"{_ORDINARY} | {_MULTIMEDIA}[not({_ORDINARY})]")
     headline: ClassVar[XPath] = XPath(f"{_TITLE}//text()[not(ancestor::*[@id='num'])]")
-    kicker: ClassVar[XPath] = XPath(f"({_ORDINARY})[1]/preceding-sibling::{_HEADING}")
-    subtitle: ClassVar[XPath] = XPath(f"({_ORDINARY})[1]/following-sibling::{_HEADING}")
-    facts: ClassVar[XPath] = XPath(f"{_INFO}/p/span | //div[{of_class('editor')}]")
-    section: ClassVar[XPath] = XPath(f"{_INFO}//ol[{of_class('breadcrumb')}]//a")
+    kicker: ClassVar[XPath] = XPath(f"{_TITLE}/preceding-sibling::{_HEADING}")
+    subtitle: ClassVar[XPath] = XPath(f"{_TITLE}/following-sibling::{_HEADING}")
+    facts: ClassVar[XPath] = XPath(f"./p/span | //div[{of_class('editor')}]")
+    section: ClassVar[XPath] = XPath(f"//ol[{of_class('breadcrumb')}]//a")

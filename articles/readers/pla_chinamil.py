@@ -10,9 +10,8 @@ from lxml.etree import XPath
 from articles.readers.pla_cms import PlaCms
 from articles.readers.selected import of_class
 
-_HEADER = f"//div[{of_class('article-header')}]"
-_TITLE = f"({_HEADER}//h1[not({of_class('site-name')})])[1]"
-_INFO = f"{_HEADER}//div[{of_class('pub-info')}]"
+_TITLE = "(.//h1)[1]"
+_INFO = f".//div[{of_class('pub-info')}]"
 
 
 class Pla2022(PlaCms):
@@ -28,7 +27,7 @@ class Pla2022(PlaCms):
     path: ClassVar[re.Pattern[str]] = re.compile(
         r"^/(?!2025xb/)[A-Z]\w*/(?:\w+/)*(?P<id>\d{5,12})(?:_(?P<page>\d{1,3}))?\.html$"
     )
-    landmarks: ClassVar[XPath] = XPath(f"boolean({_HEADER}//h1) and boolean(//*[@id='main-news-list'])")
+    head: ClassVar[XPath] = XPath(f"//div[{of_class('article-header')} and .//h1]")
     headline: ClassVar[XPath] = XPath(_TITLE)
     kicker: ClassVar[XPath] = XPath(f"{_TITLE}/preceding-sibling::node()[self::* or self::text()]")
     subtitle: ClassVar[XPath] = XPath(f"{_TITLE}/following-sibling::node()[self::* or self::text()]")

@@ -22,9 +22,7 @@ from articles.readers.facts import Facts
 from articles.readers.selected import SelectedReader
 
 _ANNOUNCED = re.compile(r"createManuscriptPageHTML\(\s*'(\d{1,6})'\s*,\s*'(\d{1,6})'")
-_HIDDEN_COUNT = XPath("string(//*[@id='hideData']/@page_count)")
-_META_COUNT = XPath("string(//meta[@id='pageCount']/@content)")
-_CONTENT_ID = XPath("string(//meta[@name='contentid']/@content)")
+_HIDDEN_COUNT = XPath("string(//div[@id='hideData']/@page_count)")
 
 
 class PlaCms(SelectedReader):
@@ -38,11 +36,17 @@ class PlaCms(SelectedReader):
 
     def page_count(self, document: Document) -> int:
         """Return how many pages the page announces, in its pager's call or its hidden data: the larger number."""
-        frame = self.split(document).frame.root
-        counts = [found[1]] if (found := _ANNOUNCED.search(document.text)) else []
-        if frame is not None:
-            counts += [str(_HIDDEN_COUNT(frame)), str(_META_COUNT(frame))]
-        return max((int(count) for count in counts if re.fullmatch(r"\d{1,6}", count)), default=1)
+
+        def find() -> int:
+            frame = self.split(document).frame.root
+            counts = [self.metas(document).get("pageCount", "")]
+            if found := _ANNOUNCED.search(document.text):
+                counts.append(found[1])
+            if frame is not None:
+                counts.append(str(_HIDDEN_COUNT(frame)))
+            return max((int(count) for count in counts if re.fullmatch(r"\d{1,6}", count)), default=1)
+
+        return document.once("page count", find)
 
     def rules(self, document: Document, head: Facts) -> BodyRules:
         """Add the ids whose attachments are this article's own: the URL's and the meta element's."""
@@ -61,5 +65,4 @@ class PlaCms(SelectedReader):
         return odd
 
     def _content_id(self, document: Document) -> str:
-        frame = self.split(document).frame.root
-        return "" if frame is None else str(_CONTENT_ID(frame)).strip().removeprefix("cbf-")
+        return self.metas(document).get("contentid", "").removeprefix("cbf-")

@@ -13,7 +13,7 @@ from lxml.etree import XPath, _Element
 from articles.article import Article
 from articles.body import Body, BodyRules, read_body
 from articles.document import Document, Split
-from articles.flow import Piece, Text, pieces
+from articles.flow import MOST_PIECES, Piece, Text, pieces
 from articles.markup import Parsed
 from articles.moments import Moment, read_moment
 from articles.readers.facts import Facts, facts_in, read_facts, shown
@@ -22,7 +22,6 @@ from config.outlet import Outlet
 
 _LANGUAGE = XPath("string(/html/@lang)")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-_PUBLISH_DATE = XPath("string(//meta[@name='publishdate' or @ame='publishdate'][1]/@content)")
 MOST_PARTS = 60
 """The longest article seen cited has 12 pages. A page that announces more than this is not believed."""
 
@@ -31,9 +30,9 @@ def of_class(name: str) -> str:
     """Return the XPath condition for an element of that CSS class.
 
     >>> of_class("title")
-    "contains(concat(' ', normalize-space(@class), ' '), ' title ')"
+    "contains(concat(' ', @class, ' '), ' title ')"
     """
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+    return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
 class SelectedReader:
@@ -48,13 +47,14 @@ class SelectedReader:
     begin: ClassVar[re.Pattern[str]]
     end: ClassVar[re.Pattern[str]]
     after: ClassVar[str] = ""
-    landmarks: ClassVar[XPath]
-    """True where the frame has this template's structure."""
+    head: ClassVar[XPath]
+    """The element around headline and facts. A page without it, or without `after`, is of another template."""
 
     headline: ClassVar[XPath]
     kicker: ClassVar[XPath]
     subtitle: ClassVar[XPath]
     facts: ClassVar[XPath]
+    """These four start at the head; the next two at the frame and at the whole page."""
     section: ClassVar[XPath]
     body: ClassVar[XPath]
     """The body's element, for a page on which a delimiter is missing."""
@@ -62,10 +62,11 @@ class SelectedReader:
 
     def claims(self, document: Document, outlet: Outlet) -> bool:  # noqa: ARG002  other readers ask the outlet
         """Tell by URL and structure whether the page is this reader's."""
-        if not self.path.search(document.path):
-            return False
-        frame = self.split(document).frame.root
-        return frame is not None and bool(self.landmarks(frame))
+        return (
+            self.path.search(document.path) is not None
+            and self.after in document.text
+            and self.head_of(document) is not None
+        )
 
     def part_urls(self, document: Document, outlet: Outlet) -> tuple[str, ...]:  # noqa: ARG002
         """Return the URLs of pages 2 to the announced count; none from a page that is itself a further one."""
@@ -95,24 +96,25 @@ class SelectedReader:
 
     def _findings(self, documents: Sequence[Document], missing: tuple[str, ...], outlet: Outlet) -> Findings:
         first = documents[0]
-        frame = self.split(first).frame.root
         warnings = list(first.warnings)
         doubts: list[str] = []
-        head = Facts()
-        if frame is not None:
-            head = read_facts(facts_in(self.elements(self.facts, frame)), first.absolute)
+        around = self.head_of(first)
+        elements = [] if around is None else self.elements(self.facts, around)
+        head = read_facts(facts_in(elements), first.absolute)
         published = self.published(first, head, outlet)
         flow: list[Piece] = []
         for document in documents:
             flow += self._pieces(document, doubts, warnings)
         body = read_body(flow, self.rules(first, head))
-        article = self._article(first, frame, head, published, body, outlet)
+        article = self._article(first, head, published, body, outlet)
         warnings += [f"label not known: {label!r}" for label in head.unknown]
         warnings += [*self.oddities(first, article, published), *body.warnings]
         if published.warning:
             warnings.append(published.warning)
-        if self.page_count(first) > MOST_PARTS:
-            doubts.append(f"{self.page_count(first)} pages are announced, more than {MOST_PARTS}")
+        if (count := self.page_count(first)) > MOST_PARTS:
+            doubts.append(f"{count} pages are announced, more than {MOST_PARTS}")
+        if len(flow) >= MOST_PIECES:
+            doubts.append(f"more than {MOST_PIECES} paragraphs: the body was not read to its end")
         if not article.headline:
             doubts.append("no headline")
         if not (article.blocks or article.images or body.players):
@@ -122,24 +124,24 @@ class SelectedReader:
     def _article(
         self,
         document: Document,
-        frame: _Element | None,
         head: Facts,
         published: Moment,
         body: Body,
         outlet: Outlet,
     ) -> Article:
+        around = self.head_of(document)
         return Article(
-            headline=self.headline_of(document, frame),
-            kicker=self.line(self.kicker, frame),
-            subtitle=self.line(self.subtitle, frame),
+            headline=self.headline_of(document),
+            kicker=self.line(self.kicker, around),
+            subtitle=self.line(self.subtitle, around),
             byline=head.byline or body.byline,
             editors=head.editors,
             agency=head.agency,
             published_at=published.at,
             published_raw=published.raw or None,
             zone_source=published.zone_source,
-            section=self.section_of(document, frame),
-            language=_language(frame) or outlet.language,
+            section=self.section_of(document),
+            language=_language(self.split(document).frame.root) or outlet.language,
             blocks=tuple(body.blocks),
             images=tuple(body.images),
             links=tuple(body.links),
@@ -190,12 +192,22 @@ class SelectedReader:
         """Tell whether a text inside the body is the site's and not the article's."""
         return False
 
-    def headline_of(self, document: Document, frame: _Element | None) -> str:  # noqa: ARG002
-        """Return the headline as shown."""
-        return self.line(self.headline, frame) or ""
+    def head_of(self, document: Document) -> _Element | None:
+        """Return the element around headline and facts, the first if there are several."""
 
-    def section_of(self, document: Document, frame: _Element | None) -> tuple[str, ...]:  # noqa: ARG002
+        def find() -> _Element | None:
+            frame = self.split(document).frame.root
+            return None if frame is None else next(iter(self.elements(self.head, frame)), None)
+
+        return document.once(f"{self.name}: head", find)
+
+    def headline_of(self, document: Document) -> str:
+        """Return the headline as shown."""
+        return self.line(self.headline, self.head_of(document)) or ""
+
+    def section_of(self, document: Document) -> tuple[str, ...]:
         """Return the path of sections, the widest first."""
+        frame = self.split(document).frame.root
         return () if frame is None else tuple(filter(None, map(shown, self.elements(self.section, frame))))
 
     def keywords_of(self, document: Document) -> tuple[str, ...]:  # noqa: ARG002
@@ -206,20 +218,36 @@ class SelectedReader:
         """Return the time of publication: the printed one, else the day in the head's meta element."""
         if head.published:
             return read_moment(head.published, outlet.zone)
-        frame = self.split(document).frame.root
-        day = "" if frame is None else str(_PUBLISH_DATE(frame)).strip()
+        day = self.publish_day(document)
         return read_moment(day, outlet.zone) if day else Moment("", warning="time: the page shows none")
 
     def oddities(self, document: Document, article: Article, published: Moment) -> list[str]:  # noqa: ARG002
         """Return warnings about what does not fit together on the page."""
         found = []
-        frame = self.split(document).frame.root
-        day = "" if frame is None else str(_PUBLISH_DATE(frame)).strip()
+        day = self.publish_day(document)
         if day and published.at and not published.at.isoformat().startswith(day):
             found.append(f"time: publishdate says {day[:20]!r}, the page shows {published.raw[:20]!r}")
         if published.at and published.at > document.page.captured_at:
             found.append(f"time: {published.raw[:20]!r} is later than the capture")
         return found
+
+    def publish_day(self, document: Document) -> str:
+        """Return the meta element `publishdate`, in either spelling."""
+        return self.metas(document).get("publishdate", "")
+
+    def metas(self, document: Document) -> dict[str, str]:
+        """Return the frame's named meta elements (`name=`, or misspelt `ame=`, or `id=`); the first of a name."""
+
+        def find() -> dict[str, str]:
+            frame = self.split(document).frame.root
+            found: dict[str, str] = {}
+            for meta in () if frame is None else frame.iter("meta"):
+                name = meta.get("name") or meta.get("ame") or meta.get("id")
+                if name:
+                    found.setdefault(name, (meta.get("content") or "").strip())
+            return found
+
+        return document.once(f"{self.name}: metas", find)
 
     @staticmethod
     def elements(selector: XPath, root: _Element) -> list[_Element]:

@@ -22,7 +22,7 @@ CHALLENGE = b'<html><head><title>Just a moment...</title><meta http-equiv="refre
 
 
 def part(number: int, **parts: str) -> Page:
-    return chinamil_page(url=URL.replace(".html", f"_{number}.html"), pages="3", **parts)
+    return chinamil_page(url=URL.replace(".html", f"_{number}.html"), **{"pages": "3", **parts})  # type: ignore[arg-type]
 
 
 def makes_no_state(reading: Reading) -> bool:

@@ -240,8 +240,8 @@ def test_an_absurd_number_of_pages_is_doubtful(read_page: ReadPage) -> None:
 def test_a_note_split_over_two_paragraphs_is_one_translation_note(read_page: ReadPage) -> None:
     article = article_of(
         read_page(
-            body="<p>Text.</p><p>Editor’s note：Originally published on <a href='http://www.81.cn/yw/1.html'>81.cn</a>, "
-            "this article is translated from Chinese into English and edited by China Military Online.</p>"
+            body="<p>Text.</p><p>Editor’s note：Originally published on <a href='http://www.81.cn/yw/1.html'>81.cn</a>,"
+            " this article is translated from Chinese into English and edited by China Military Online.</p>"
             "<p>The opinions in this article do not necessarily reflect the views of eng.chinamil.com.cn.</p>"
         )
     )

@@ -24,7 +24,8 @@ def article() -> dict[str, Any]:
     reading = golden_pair(FIXTURES / "chinamil" / "2026-01-23.json").read()
     assert reading.outcome is ReadingOutcome.ARTICLE
     assert reading.article is not None
-    return json.loads(json.dumps(reading.article.to_json()))
+    value: dict[str, Any] = json.loads(json.dumps(reading.article.to_json()))
+    return value
 
 
 def test_it_reads_as_the_design_states(article: dict[str, Any]) -> None:

@@ -1,0 +1,61 @@
+"""Which encoding a page is in: what is declared, where, and what the bytes say to it."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from articles.charset import decode
+from articles.page import Page
+from tests.articles.pages import CAPTURED
+
+NAME = "胡喆"  # the second character is in gb18030 and not in gb2312
+
+
+def page(body: bytes, content_type: str | None = None) -> Page:
+    headers = (("Content-Type", content_type),) if content_type else ()
+    return Page("http://h/", body, CAPTURED, headers=headers)
+
+
+def declared(label: str, body: bytes) -> bytes:
+    return f'<html><head><meta charset="{label}"></head>'.encode() + body
+
+
+@pytest.mark.parametrize(
+    "body, content_type",
+    [
+        (declared("utf-8", NAME.encode()), None),
+        (declared("utf-8", NAME.encode()), "text/html; charset=ISO-8859-1"),
+        (declared("utf-8", NAME.encode()), "text/html; charset=gb2312"),
+        (NAME.encode(), None),
+        (NAME.encode(), "text/html; charset=utf-8"),
+        (declared("gb2312", NAME.encode("gb18030")), None),
+        (declared("GBK", NAME.encode("gb18030")), "text/html"),
+        (b'<meta http-equiv="Content-Type" content="text/html;charset=GB2312">' + NAME.encode("gb18030"), None),
+        (NAME.encode("gb18030"), "text/html; charset=gb2312"),
+        (NAME.encode("gb18030"), None),
+        (codecs.BOM_UTF8 + declared("gb2312", NAME.encode()), "text/html; charset=gb2312"),
+        (codecs.BOM_UTF16_LE + NAME.encode("utf-16-le"), None),
+        (declared("no-such-thing", NAME.encode()), None),
+        (declared("punycode", NAME.encode()), None),
+        (declared("utf-16", NAME.encode()), None),
+    ],
+)
+def test_the_characters_are_found(body: bytes, content_type: str | None) -> None:
+    assert decode(page(body, content_type)).text.endswith(NAME)
+
+
+def test_without_a_declaration_western_bytes_are_not_taken_for_utf_8() -> None:
+    decoded = decode(page("café".encode("latin-1"), "text/html; charset=ISO-8859-1"))
+    assert (decoded.text, decoded.codec) == ("café", "cp1252")
+
+
+def test_bytes_that_are_in_no_encoding_are_replaced_and_counted() -> None:
+    decoded = decode(page(declared("utf-8", b"a\xff\xfeb")))
+    assert decoded.text.endswith("a\ufffd\ufffdb")
+    assert decoded.warnings == ("charset: 2 places are not utf-8",)
+
+
+def test_an_unknown_label_is_a_warning() -> None:
+    assert decode(page(declared("zlib_codec", b"a"))).warnings == ("charset: 'zlib_codec' is no encoding we know",)
