@@ -14,6 +14,7 @@ from articles.markup import Parsed, parse
 from articles.page import Page
 
 Found = TypeVar("Found")
+_DEFAULT_PORT = re.compile(r"^(http://[^/?]*?):80(?![^/?])|^(https://[^/?]*?):443(?![^/?])")
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,15 @@ class Document:
         return cast("Found", self._found[name])
 
     def absolute(self, reference: str) -> str | None:
-        """Return a link or image address of the page as an absolute http(s) URL without fragment, else None."""
+        """Return a link or image address of the page as an absolute http(s) URL, else None.
+
+        Without fragment, and without the scheme's own port: old archives write `:80` into the addresses of pages.
+        """
         try:
-            url = urljoin(self.page.url, reference.strip())
-            scheme = urlsplit(url).scheme
+            url = urljoin(self.page.url, reference.strip()).partition("#")[0]
         except ValueError:  # "http://[": what a browser would not follow either
             return None
-        return url.partition("#")[0] if scheme in ("http", "https") else None
+        return _DEFAULT_PORT.sub(r"\1\2", url) if url.startswith(("http://", "https://")) else None
 
     def split(self, begin: re.Pattern[str], end: re.Pattern[str], *, after: str) -> Split:
         """Cut at the first `begin` that comes after the text `after`, and at the first `end` that follows it."""

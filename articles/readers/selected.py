@@ -96,7 +96,7 @@ class SelectedReader:
 
     def _findings(self, documents: Sequence[Document], missing: tuple[str, ...], outlet: Outlet) -> Findings:
         first = documents[0]
-        warnings = list(first.warnings)
+        warnings = [warning for document in documents for warning in document.warnings]
         doubts: list[str] = []
         around = self.head_of(first)
         elements = [] if around is None else self.elements(self.facts, around)
@@ -272,8 +272,8 @@ def _language(frame: _Element | None) -> str | None:
 
 
 def _plain(url: str) -> str:
-    """The URL without scheme and fragment: a part fetched over https is the part that was announced over http."""
-    return url.partition("#")[0].partition("://")[2]
+    """The URL without scheme, its port and fragment: a part fetched over https is the part announced over http."""
+    return re.sub(r"^([^/]*):(?:80|443)(?=/)", r"\1", url.partition("#")[0].partition("://")[2])
 
 
 def _with_warnings(article: Article, warnings: tuple[str, ...]) -> Article:

@@ -273,3 +273,13 @@ def test_a_correction_is_a_note_and_a_field(read_page: ReadPage) -> None:
     article = article_of(read_page(body="<p>Text.</p><p>Correction: It is 130 metres, not 300.</p>"))
     assert article.correction == "Correction: It is 130 metres, not 300."
     assert article.blocks[1].kind is BlockKind.NOTE
+
+
+def test_a_page_archived_with_its_port_says_the_same(chinamil: Outlet) -> None:
+    body = f'<p>By Zhao Lei</p><p>Text.</p><p><img src="{ATTACHMENT.format(id=16320417)}"></p>'
+    plain = [chinamil_page(body=body, pages="2"), chinamil_page(url=URL.replace(".html", "_2.html"), pages="2")]
+    ported = [Page(page.url.replace(".cn/", ".cn:80/"), page.body, CAPTURED) for page in plain]
+    expected = read(plain, chinamil).content_id
+    assert expected is not None
+    assert read([plain[0], ported[1]], chinamil).content_id == expected
+    assert read(ported, chinamil).content_id == expected
