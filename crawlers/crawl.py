@@ -7,22 +7,23 @@ import os
 import signal
 import sys
 import time
-from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.defer import deferred_from_coro
 
 from articles.reading import current_reader_ids
+from config.errors import PalimpsestError
+from crawlers.account import Account
 from crawlers.frontier import Frontier
 from crawlers.host_slots import HostSlots
 from crawlers.plan import Plan
 from crawlers.politeness import Politeness
 from crawlers.progress import Teller
 from crawlers.requisites import MOST_OF_A_PAGE
-from crawlers.result import CrawlResult, write_result
+from crawlers.result import CrawlResult, SourceResult, write_result
 from crawlers.settings import scrapy_settings
 from crawlers.spiders.outlet import OutletSpider
 from crawlers.spool_writer import SpoolWriter
@@ -31,7 +32,9 @@ from crawlers.warcinfo import warcinfo_fields
 
 GRACE_SECONDS: Final = 10.0  # for what is under way when the crawl is ended; the parent waits longer
 HOSTS_SQLITE: Final = "hosts.sqlite"
+FRONTIER_SQLITE: Final = "frontier.sqlite"
 _FINISHED: Final = "finished"
+_SECONDS_BETWEEN_TRIES: Final = 0.1
 
 logger = logging.getLogger(__name__)
 
@@ -67,62 +70,67 @@ class _Run:
         stack.callback(writer.close)
         originals = plan.originals()
         stack.callback(originals.close)
-        self._frontier = Frontier(folder / "frontier.sqlite")
+        self._frontier = Frontier(folder / FRONTIER_SQLITE)
         stack.callback(self._frontier.close)
-        politeness = Politeness(crawl.outlet.politeness, HostSlots(crawl.state / HOSTS_SQLITE))
-        stack.callback(politeness.close)
+        self._politeness = Politeness(crawl.outlet.politeness, HostSlots(crawl.state / HOSTS_SQLITE))
+        stack.callback(self._politeness.close)
+        self._account = Account()
         self._tally = Tally()
         self._teller = Teller(sys.stdout.fileno(), self._tally, lambda: len(self._frontier))
         self._recorder = TallyingRecorder(writer, originals, self._tally, self._teller.tell)
-        self._ended: str | None = None
         self._ends_at = None if crawl.deadline is None else time.monotonic() + crawl.deadline.total_seconds()
-        self._politeness = politeness
-        self._crawler: Crawler | None = None
+        self._process = AsyncCrawlerProcess(scrapy_settings(crawl, folder))
+        self._crawler = self._process.create_crawler(OutletSpider)
+        self._reason: str | None = None  # why it is being ended, if it is
 
     def run(self) -> CrawlResult:
-        process = AsyncCrawlerProcess(scrapy_settings(self._plan.crawl, self._folder))
-        self._crawler = process.create_crawler(OutletSpider)
-        process.crawl(
+        from twisted.internet import reactor
+
+        task = self._process.crawl(
             self._crawler,
             plan=self._plan,
             recorder=self._recorder,
             frontier=self._frontier,
             politeness=self._politeness,
+            account=self._account,
             ends_at=self._ends_at,
         )
-        from twisted.internet import reactor
-
         loop: Any = reactor
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: loop.callFromThread(self._end, "shutdown"))
         if self._ends_at is not None:
             loop.callLater(max(0.0, self._ends_at - time.monotonic()), self._end, "deadline")
-        process.start(install_signal_handlers=False)
-        return self._finish()
-
-    def _finish(self) -> CrawlResult:
-        self._recorder.close()
-        self._teller.tell(now=True)
-        result = self._result()
-        write_result(self._folder, result)
+        self._process.start(install_signal_handlers=False)
+        failure = task.exception() if task.done() and not task.cancelled() else None
+        if failure is not None:
+            self._account.fail("the crawl could not be started", failure)
+        result = self._finish()
+        if isinstance(failure, PalimpsestError):
+            raise failure
         return result
 
     def _end(self, reason: str) -> None:
-        """End the crawl in order: let what is under way end, but not wait for it for long."""
+        """End the crawl in order: what is under way may end, but it is not waited for for long."""
         from twisted.internet import reactor
 
-        assert self._crawler is not None
-        if self._ended is not None:
+        if self._reason is None:
+            self._reason = reason
+            loop: Any = reactor
+            loop.callLater(GRACE_SECONDS, self._force)
+            self._close()
+
+    def _close(self) -> None:
+        from twisted.internet import reactor
+
+        engine, spider = self._crawler._engine, self._crawler.spider
+        if engine is None or engine.spider is None:  # it has not opened yet; where it has closed, the reactor stops
+            loop: Any = reactor
+            loop.callLater(_SECONDS_BETWEEN_TRIES, self._close)
             return
-        self._ended = reason
-        spider: Any = self._crawler.spider
-        if spider is not None:
-            spider.ending.set()
-        loop: Any = reactor
-        loop.callLater(GRACE_SECONDS, self._force)
-        if self._crawler._engine is not None and self._crawler.engine.spider is not None:
-            closing = deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
-            closing.addErrback(lambda failure: logger.critical("the crawl could not be closed: %s", failure))
+        assert isinstance(spider, OutletSpider)
+        spider.ending.set()
+        closing = deferred_from_coro(engine.close_spider_async(reason=self._reason or ""))
+        closing.addErrback(lambda failure: logger.critical("the crawl could not be closed: %s", failure))
 
     def _force(self) -> None:
         """Seal what was recorded and leave: a response that still drips is not worth the parent's patience."""
@@ -131,21 +139,30 @@ class _Run:
         logging.shutdown()
         os._exit(0)
 
+    def _finish(self) -> CrawlResult:
+        self._recorder.close()
+        self._teller.tell(now=True)
+        result = self._result()
+        write_result(self._folder, result)
+        return result
+
     def _result(self) -> CrawlResult:
-        crawler, crawl, tally = self._crawler, self._plan.crawl, self._tally
-        spider: Any = crawler.spider if crawler is not None else None
-        said = crawler._stats.get_value("finish_reason") if crawler is not None and crawler._stats else None
-        reason = self._ended or said or "start_error"
-        left: Counter[str] = Counter(spider.left if spider is not None else {})
-        not_taken = self._plan.article_count() - spider.due_taken if spider is not None else 0
-        if waiting := len(self._frontier) + not_taken:
-            left[f"the crawl was ended: {reason}"] += waiting
-        sources = tuple(walk.result() for walk in spider.walks.values()) if spider is not None else ()
-        errors = tuple(spider.errors) if spider is not None else ("the spider could not be made (crawl.log)",)
+        crawl, tally, account = self._plan.crawl, self._tally, self._account
+        spider = self._crawler.spider
+        reason = (
+            self._reason or (self._crawler._stats and self._crawler.stats.get_value("finish_reason")) or "start_error"
+        )
+        sources: tuple[SourceResult, ...] = ()
+        if isinstance(spider, OutletSpider):
+            sources = tuple(walk.result() for walk in spider.walks.values())
+            waiting = len(self._frontier) + self._plan.article_count() - spider.due_taken
+            account.leave(f"the crawl was ended: {reason}", waiting)
+            if dropped := spider.wanted.dropped:
+                account.warn(f"{dropped} requisites were left out: their pages need more than {MOST_OF_A_PAGE}")
         incomplete = [] if reason == _FINISHED else [f"it was ended before it was done: {reason}"]
         incomplete += [f"{source.url}: {source.error}" for source in sources if not source.ok]
-        incomplete += [f"{count} URLs are left: {why}" for why, count in left.items()]
-        incomplete += [f"{len(errors)} errors of the spider (crawl.log)"] if errors else []
+        incomplete += [f"{count} URLs are left: {why}" for why, count in account.left.items()]
+        incomplete += [f"{len(account.errors)} errors of the crawler itself (crawl.log)"] if account.errors else []
         return CrawlResult(
             crawl_id=crawl.crawl_id,
             outlet=crawl.outlet.id,
@@ -160,15 +177,9 @@ class _Run:
             purposes=dict(tally.purposes),
             outcomes=dict(tally.outcomes),
             statuses=dict(tally.statuses),
-            looks=dict(spider.looked) if spider is not None else {},
-            left=dict(left),
+            looks=dict(account.looks),
+            left=dict(account.left),
             sources=sources,
-            warnings=_warnings(spider) if spider is not None else (),
-            errors=errors,
+            warnings=tuple(account.warnings),
+            errors=tuple(account.errors),
         )
-
-
-def _warnings(spider: OutletSpider) -> tuple[str, ...]:
-    dropped = spider.wanted.dropped
-    more = f"{dropped} requisites were left out: their pages need more than {MOST_OF_A_PAGE}"
-    return (*spider.warned, more) if dropped else tuple(spider.warned)

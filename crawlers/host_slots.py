@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -18,17 +19,22 @@ FURTHEST_SLOT: Final = 3600.0
 LONGEST_PAUSE: Final = 86_400.0
 _PATIENCE: Final = 10.0
 
+logger = logging.getLogger(__name__)
+
 
 class HostSlots:
     """The file `hosts.sqlite`. Each call is one short transaction; times are seconds since 1970."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-        # A power cut may cost the last reservations: nothing that a politer pause would not mend.
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection = _opened(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as broken:  # by a power cut, since nothing is synced: it holds seconds only
+            logger.warning("%s is no database any more (%s): hosts' delays start anew", path, broken)
+            path.unlink()
+            self._connection = _opened(path)
 
     def reserve(self, host: str, delay: float, now: float) -> float:
         """Take the next free slot of a host, and return when it is; the one after it comes `delay` seconds later."""
@@ -74,3 +80,11 @@ class HostSlots:
 
     def _write(self, host: str, next_at: float, paused_until: float) -> None:
         self._connection.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", (host, next_at, paused_until))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.executescript(_SCHEMA)
+    return connection

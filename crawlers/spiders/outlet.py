@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final, Self
 
@@ -21,31 +20,27 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from articles.page import Page
+from crawlers.account import Account
 from crawlers.confirmation import Looks, Verdict
 from crawlers.context import CONTEXT, RECORDED, CaptureContext
 from crawlers.errors import SourceUnreadable
 from crawlers.feeds import read_feed
 from crawlers.frontier import Frontier
 from crawlers.not_asked import NotAsked, RobotsForbids
-from crawlers.plan import Due, KnownRequisite, Plan
+from crawlers.plan import Plan
 from crawlers.politeness import Politeness
 from crawlers.recorder import Recorder
 from crawlers.redirects import target_of
-from crawlers.scheduler import NOT_BEFORE
 from crawlers.source_walks import SourceWalk
 from crawlers.sources import Link, SourcePage, read_listing
-from crawlers.wanted import Wanted, WantedRequisites
+from crawlers.spiders.requests import DUE, SOURCE_ROLES, Requests
+from crawlers.wanted import WantedRequisites
 from storage.exchange import Purpose, Role
 
 LONGEST_PATIENCE: Final = 900.0  # seconds that a crawl waits for a host that asked it to
 OVER_THE_LIMIT: Final = "more articles than the crawl's limit"
-_MOST_WARNINGS: Final = 200
 _MOST_DUE_WAITING: Final = 200
 _SECONDS_BETWEEN_LOOKS: Final = 0.05
-_SOURCE_ROLES: Final = {"listing": Role.LISTING, "feed": Role.FEED, "sitemap": Role.SITEMAP}
-
-# Which request comes first where several wait for one host.
-_SOURCE, _CONFIRM, _PART, _NEW, _DUE, _BODY_IMAGE, _SHEET, _REQUISITE, _OTHER = 100, 90, 80, 70, 60, 50, 40, 30, 20
 
 
 class OutletSpider(Spider):
@@ -60,6 +55,7 @@ class OutletSpider(Spider):
         recorder: Recorder,
         frontier: Frontier,
         politeness: Politeness,
+        account: Account,
         ends_at: float | None = None,
     ) -> None:
         super().__init__()
@@ -67,19 +63,17 @@ class OutletSpider(Spider):
         self.recorder = recorder
         self.frontier = frontier
         self.politeness = politeness
+        self.account = account
         self.outlet = plan.crawl.outlet
         self.clock = plan.crawl.clock
         self.allow_private = self.outlet.allow_private
         self.concurrency = self.outlet.politeness.concurrency
         self.ending = asyncio.Event()
         self.walks = {source.url: SourceWalk(source) for source in self.outlet.sources}
-        self.looks = Looks(self.outlet)
         self.wanted = WantedRequisites(plan, frontier)
-        self.looked: Counter[str] = Counter()
-        self.left: Counter[str] = Counter()
-        self.warned: list[str] = []
-        self.errors: list[str] = []
         self.due_taken = 0  # of the plan's due articles
+        self._looks = Looks(self.outlet)
+        self._requests = Requests(self)
         self._ends_at = ends_at
         self._may_look_at = plan.crawl.limit
         self._due_waits = self._may_look_at is not None  # new articles come first where there is a limit
@@ -96,26 +90,15 @@ class OutletSpider(Spider):
         """Return how many seconds this crawl can wait for a host."""
         return min(LONGEST_PATIENCE, LONGEST_PATIENCE if self._ends_at is None else self._ends_at - time.monotonic())
 
-    def leave(self, reason: str, count: int, host: str = "") -> None:
-        """Count URLs that are left for the next crawl."""
-        if count:
-            self.left[f"{reason}: {host}" if host else reason] += count
-
-    def warn(self, words: str) -> None:
-        """Note something that a person should see in the result."""
-        self.logger.warning("%s", words)
-        if len(self.warned) < _MOST_WARNINGS:
-            self.warned.append(words)
-
     async def start(self) -> AsyncIterator[Request]:
         """Ask for all sources, and for the articles that are due."""
         for walk in self.walks.values():
-            yield self._source_request(walk, walk.source.url, 1, None)
+            yield self._requests.source(walk, walk.source.url, 1, None)
         if self._due_waits:
             return
         for request in self._due():
             # What is due is long and on disk already: only the next of it stand in the frontier's queue.
-            while self.frontier.waiting(_DUE) >= _MOST_DUE_WAITING:
+            while self.frontier.waiting(DUE) >= _MOST_DUE_WAITING:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.ending.wait(), _SECONDS_BETWEEN_LOOKS)
                     return
@@ -144,10 +127,10 @@ class OutletSpider(Spider):
         walk.pages += 1
         walk.pager = read.pager or walk.pager
         for warning in read.warnings:
-            self.warn(warning)
+            self.account.warn(warning)
         yield from self._announced(walk, read, page, number)
         if walk.source.kind == "listing":
-            yield from map(self._requisite_request, self.wanted.of_page(page))
+            yield from self._requisites_of([page])
 
     def _announced(self, walk: SourceWalk, read: SourcePage, page: Page, number: int) -> Iterator[Request]:
         links = unknown = 0
@@ -163,63 +146,28 @@ class OutletSpider(Spider):
         walk.links += links
         walk.new += unknown
         if number == 1 and not links and not read.further:
-            self.warn(
-                f"{page.url} names no article: has its template changed, or the URL patterns of the outlet's file?"
-            )
+            self.account.warn(f"{page.url} names no article: has its template changed, or do the outlet's URLs?")
         for url in read.further[: max(0, walk.source.pages - walk.indexed)]:
             walk.indexed += 1
             if self.frontier.first_time(f"source {url}"):
-                yield self._source_request(walk, url, 1, page.url)
+                yield self._requests.source(walk, url, 1, page.url)
         url_of_next = walk.next_page(number, unknown=unknown, thorough=self.plan.crawl.thorough)
         if url_of_next is not None:
-            yield self._source_request(walk, url_of_next, number + 1, page.url)
-
-    def _source_request(self, walk: SourceWalk, url: str, number: int, via: str | None) -> Request:
-        walk.open += 1
-        due = None if self.plan.crawl.thorough else self.plan.last_look(url)
-        return self._request(
-            url,
-            self.parse_source,
-            CaptureContext(_SOURCE_ROLES[walk.source.kind], Purpose.DISCOVER, via=via),
-            _SOURCE,
-            known=due if due is not None and due.conditional else None,
-            source=walk.source.url,
-            number=number,
-        )
+            yield self._requests.source(walk, url_of_next, number + 1, page.url)
 
     # Articles
 
     def _discovered(self, link: Link, via: str) -> Iterator[Request]:
-        if not self.frontier.first_time(f"article {link.url}") or not self._may_look():
-            return
-        self.looked["new"] += 1
-        yield self._article_request(link.url, Purpose.NEW, _NEW, via=via, announced=link.announced)
+        if self.frontier.first_time(f"article {link.url}") and self._may_look():
+            self.account.looks["new"] += 1
+            yield self._requests.new(link, via)
 
     def _due(self) -> Iterator[Request]:
         for due in self.plan.articles():
             self.due_taken += 1
             if self.frontier.first_time(f"article {due.url}") and self._may_look():
-                self.looked["due"] += 1
-                yield self._article_request(due.url, due.purpose, _DUE, due=due)
-
-    def _article_request(
-        self,
-        url: str,
-        purpose: Purpose,
-        priority: int,
-        *,
-        via: str | None = None,
-        announced: tuple[tuple[str, str], ...] = (),
-        due: Due | None = None,
-        meta: dict[str, Any] | None = None,
-    ) -> Request:
-        match = self.outlet.match(url)
-        context = CaptureContext(Role.ARTICLE, purpose, via, match.key if match else None, announced)
-        # An article of several pages is fetched whole: "not modified" would speak of its first page only.
-        conditional = due is not None and due.conditional and not due.parts
-        return self._request(
-            url, self.parse_article, context, priority, known=due if conditional else None, **(meta or {})
-        )
+                self.account.looks["due"] += 1
+                yield self._requests.due(due)
 
     def parse_article(self, response: Response) -> Iterator[Request]:
         """Look at the first page of an article: at the others too, again, or no further."""
@@ -227,21 +175,21 @@ class OutletSpider(Spider):
         expected, is_second = response.meta.get("expected"), "expected" in response.meta
         if response.status != 200:
             if is_second:
-                self.looked[Verdict.UNSTABLE] += 1
+                self.account.looks[Verdict.UNSTABLE] += 1
             elif response.status == 304:
-                self.looked[Verdict.UNCHANGED] += 1
+                self.account.looks[Verdict.UNCHANGED] += 1
             yield from self._moved(response, context)
             return
-        asked_for = response.meta.get("redirect_urls", [response.url])[0]
-        due = self.plan.last_look(asked_for)
+        due = self.plan.last_look(response.meta.get("redirect_urls", [response.url])[0])
         if due is not None and not is_second:
             expected = due.content_id
         page = page_of(response)
         is_confirming = context.purpose is Purpose.CONFIRM and not is_second
-        announced = self.looks.begin(page, expected=expected, is_second=is_second, is_confirming=is_confirming)
+        announced = self._looks.begin(page, expected=expected, is_second=is_second, is_confirming=is_confirming)
         # Parts that were there and are no longer announced: that they are gone is to be seen, not inferred.
         formerly = (part for part in (due.parts if due else ()) if part not in announced)
-        yield from self._part_requests((*announced, *formerly), page.url, context)
+        for part in (*announced, *formerly):
+            yield self._requests.part(part, page.url, context)
         yield from self._looked_at(page.url, context)
 
     def parse_part(self, response: Response) -> Iterator[Request]:
@@ -249,38 +197,24 @@ class OutletSpider(Spider):
         context: CaptureContext = response.meta[CONTEXT]
         first_url = context.article_url or ""
         if response.status != 200:
-            yield from self._requisites_of(self.looks.drop(first_url, response.meta["asked_for"]))
+            yield from self._requisites_of(self._looks.drop(first_url, response.meta["asked_for"]))
             return
-        more = self.looks.add(first_url, page_of(response))
-        yield from self._part_requests(more, first_url, context)
+        for part in self._looks.add(first_url, page_of(response)):
+            yield self._requests.part(part, first_url, context)
         yield from self._looked_at(first_url, context)
 
-    def _part_requests(self, urls: Iterable[str], first_url: str, context: CaptureContext) -> Iterator[Request]:
-        for url in urls:
-            part = CaptureContext(Role.PART, context.purpose, first_url, context.key, article_url=first_url)
-            yield self._request(url, self.parse_part, part, _PART, asked_for=url)
-
     def _looked_at(self, first_url: str, context: CaptureContext) -> Iterator[Request]:
-        seen = self.looks.whole(first_url)
+        seen = self._looks.whole(first_url)
         if seen is None:
             return
         if seen.verdict is not Verdict.NEW:
-            self.looked[seen.verdict] += 1
+            self.account.looks[seen.verdict] += 1
         if seen.is_second:
             return
         if seen.verdict is Verdict.CHANGED:
-            yield self._article_request(
-                first_url,
-                Purpose.CONFIRM,
-                _CONFIRM,
-                via=context.via,
-                meta={
-                    "expected": seen.content_id,
-                    NOT_BEFORE: time.time() + self.outlet.confirm_after.total_seconds(),
-                },
-            )
+            yield self._requests.second_look(first_url, context.via, seen.content_id)
         images = [image.url for image in seen.article.images] if seen.article else []
-        yield from map(self._requisite_request, self.wanted.of_article(images, first_url))
+        yield from map(self._requests.requisite, self.wanted.of_article(images, first_url))
         yield from self._requisites_of(seen.pages)
 
     def _moved(self, response: Response, context: CaptureContext) -> Iterator[Request]:
@@ -292,24 +226,22 @@ class OutletSpider(Spider):
             if not self.plan.is_known(match.first_url):
                 yield from self._discovered(Link(match.first_url), response.url)
         elif self.frontier.first_time(f"target {target}"):
-            other = CaptureContext(Role.OTHER, context.purpose, response.url)
-            yield self._request(target, self.parse_nothing, other, _OTHER)
+            yield self._requests.other(target, response.url, context.purpose)
 
-    def parse_nothing(self, response: Response) -> None:
-        """Leave a response to the archive."""
+    def _may_look(self) -> bool:
+        if self._may_look_at is None:
+            return True
+        if self._may_look_at > 0:
+            self._may_look_at -= 1
+            return True
+        self.account.leave(OVER_THE_LIMIT, 1)
+        return False
 
     # Requisites
 
     def _requisites_of(self, pages: Iterable[Page]) -> Iterator[Request]:
         for page in pages:
-            yield from map(self._requisite_request, self.wanted.of_page(page))
-
-    def _requisite_request(self, wanted: Wanted) -> Request:
-        priority = _BODY_IMAGE if wanted.article_url else _SHEET if wanted.is_sheet else _REQUISITE
-        context = CaptureContext(Role.REQUISITE, Purpose.REQUISITE, wanted.via, article_url=wanted.article_url)
-        callback = self.parse_sheet if wanted.is_sheet else self.parse_nothing
-        meta = {"page_url": wanted.page_url, "css_depth": wanted.depth} if wanted.is_sheet else {}
-        return self._request(wanted.url, callback, context, priority, known=wanted.known, **meta)
+            yield from map(self._requests.requisite, self.wanted.of_page(page))
 
     def parse_sheet(self, response: Response) -> Iterator[Request]:
         """Go on to what a style sheet needs."""
@@ -318,57 +250,27 @@ class OutletSpider(Spider):
             charset = kind.partition("charset=")[2].strip("\"' ;") or None
             page_url, depth = response.meta["page_url"], response.meta["css_depth"]
             needs = self.wanted.of_sheet(response.body, response.url, charset, page_url, depth)
-            yield from map(self._requisite_request, needs)
+            yield from map(self._requests.requisite, needs)
 
-    # All requests
+    def parse_nothing(self, response: Response) -> None:
+        """Leave a response to the archive."""
 
-    def _request(
-        self,
-        url: str,
-        callback: Callable[[Response], Any],
-        context: CaptureContext,
-        priority: int,
-        *,
-        known: Due | KnownRequisite | None = None,
-        **meta: Any,
-    ) -> Request:
-        headers = {}
-        if known is not None and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known is not None and known.last_modified:
-            headers["If-Modified-Since"] = known.last_modified
-        return Request(
-            url,
-            callback=callback,
-            errback=self.failed,
-            headers=headers,
-            priority=priority,
-            meta={CONTEXT: context, **meta},
-        )
+    # What goes wrong, and the end
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Account for a request without a response. If anything was sent, the attempt is in the archive."""
         request: Request = failure.request  # type: ignore[attr-defined]
         context: CaptureContext = request.meta[CONTEXT]
         if isinstance(failure.value, NotAsked) and not isinstance(failure.value, RobotsForbids):
-            self.leave(failure.value.reason, 1)
-        if context.role in _SOURCE_ROLES.values():
+            self.account.leave(failure.value.reason, 1)
+        if context.role in SOURCE_ROLES.values():
             walk = self.walks[request.meta["source"]]
             walk.open -= 1
             walk.fail(f"{request.url}: {type(failure.value).__name__}: {failure.value}")
         elif context.role is Role.PART and context.article_url is not None:
-            yield from self._requisites_of(self.looks.drop(context.article_url, request.meta["asked_for"]))
+            yield from self._requisites_of(self._looks.drop(context.article_url, request.meta["asked_for"]))
         elif "expected" in request.meta:
-            self.looked["unconfirmed"] += 1
-
-    def _may_look(self) -> bool:
-        if self._may_look_at is None:
-            return True
-        if self._may_look_at > 0:
-            self._may_look_at -= 1
-            return True
-        self.leave(OVER_THE_LIMIT, 1)
-        return False
+            self.account.looks["unconfirmed"] += 1
 
     def _idle(self) -> None:
         """Go on to what is due, after all that is new, where a limit makes the order matter."""
@@ -379,9 +281,7 @@ class OutletSpider(Spider):
             raise DontCloseSpider
 
     def _error(self, failure: Failure, response: Response | None) -> None:
-        words = f"{response.url if response is not None else 'start'}: {type(failure.value).__name__}: {failure.value}"
-        if len(self.errors) < _MOST_WARNINGS:
-            self.errors.append(words[:1000])
+        self.account.fail(response.url if response is not None else "start", failure.value)
 
 
 def page_of(response: Response) -> Page:

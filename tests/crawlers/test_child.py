@@ -524,3 +524,16 @@ def test_memory_does_not_hold_the_urls(tmp_path: Path, site: Site) -> None:
         child.end()
         site.asked.clear()
     assert peaks[1] - peaks[0] < 40 * 1024, f"{peaks} KiB"
+
+
+def test_a_signal_that_comes_before_the_crawl_has_opened_ends_it_too(tmp_path: Path, site: Site) -> None:
+    paths = [f"/2025xb/C/{n}.html" for n in range(26000100, 26000200)]
+    site.pages |= {INDEX: listing(*paths), **{path: Answer(article(), wait=0.5) for path in paths}}
+    child = start(tmp_path / "crawl", outlet_of(site.url))
+    wait_for(lambda: (child.folder / "frontier.sqlite").exists())
+    time.sleep(0.05)  # any moment will do: it is opening, or has just opened
+    child.signal(signal.SIGTERM)
+    child.end()
+    result = read_result(child.folder)
+    assert result is None or result.finish_reason == "shutdown"
+    assert len(site.paths()) < 20

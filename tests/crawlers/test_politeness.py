@@ -132,6 +132,14 @@ def test_a_pause_of_years_is_a_day(slots: HostSlots) -> None:
     assert slots.paused_until("a", 1000.0) == 1000.0 + LONGEST_PAUSE
 
 
+def test_a_broken_file_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    path.write_bytes(b"this was a database once, before the power went" * 100)
+    slots = HostSlots(path)
+    assert slots.reserve("a", 5, now=1000.0) == 1000.0
+    slots.close()
+
+
 # In earnest
 
 
