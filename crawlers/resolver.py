@@ -32,6 +32,7 @@ _REFUSED: Final = tuple(
         "2001::/32",  # Teredo: a tunnel to anywhere, RFC 4380
         "::/96",  # IPv4-compatible, deprecated by RFC 4291
         "fec0::/10",  # site-local, deprecated by RFC 3879
+        "3fff::/20",  # documentation, RFC 9637
         "5f00::/16",  # segment routing, RFC 9602
         "192.88.99.0/24",  # 6to4 relays, deprecated by RFC 7526
     )
