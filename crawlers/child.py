@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from config.errors import PalimpsestError
+from crawlers.wire_check import require_wire
 
 _SECRETS: Final = ("AWS_", "PREFECT_", "PALIMPSEST_")
 _PR_SET_PDEATHSIG: Final = 1
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not end_with_parent(options.parent_pid):
         return 1
     try:
+        # Before anything imports what it looks for, and here, as Scrapy goes on without a download handler that fails.
+        require_wire()
         # Not at the top: the reactor must not be imported before Scrapy has chosen it.
         from crawlers.crawl import run_crawl
 

@@ -90,7 +90,7 @@ class Names:
     def __init__(self, names: dict[str, list[list[str]]], below: Any) -> None:
         self.names, self.below = names, below
 
-    def resolveHostName(self, receiver: Any, name: str, port: int = 0, *rest: Any) -> Any:
+    def resolveHostName(self, receiver: Any, name: str, port: int = 0, *rest: Any) -> Any:  # noqa: N802 - Twisted's name
         if name not in self.names:
             return self.below.resolveHostName(receiver, name, port, *rest)
         lists = self.names[name]

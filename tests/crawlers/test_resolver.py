@@ -52,7 +52,7 @@ class Told:
     def __init__(self, *answers: list[str]) -> None:
         self.answers = list(answers)
 
-    def resolveHostName(self, receiver: Any, _name: str, port: int = 0, *_rest: Any) -> Any:
+    def resolveHostName(self, receiver: Any, _name: str, port: int = 0, *_rest: Any) -> Any:  # noqa: N802 - Twisted's name
         receiver.resolutionBegan(self)
         for address in self.answers.pop(0):
             kind = IPv6Address if ":" in address else IPv4Address
@@ -68,12 +68,12 @@ class Heard:
         self.addresses: list[str] = []
         self.complete = False
 
-    def resolutionBegan(self, resolution: object) -> None: ...
+    def resolutionBegan(self, resolution: object) -> None: ...  # noqa: N802 - Twisted's name
 
-    def addressResolved(self, address: Any) -> None:
+    def addressResolved(self, address: Any) -> None:  # noqa: N802 - Twisted's name
         self.addresses.append(address.host)
 
-    def resolutionComplete(self) -> None:
+    def resolutionComplete(self) -> None:  # noqa: N802 - Twisted's name
         self.complete = True
 
 
@@ -104,7 +104,7 @@ def test_the_guard_is_put_over_whatever_resolver_the_reactor_has_but_once() -> N
     class Reactor:
         nameResolver: Any = Told(["127.0.0.1"])  # noqa: N815 - Twisted's name
 
-        def installNameResolver(self, resolver: Any) -> None:
+        def installNameResolver(self, resolver: Any) -> None:  # noqa: N802 - Twisted's name
             self.nameResolver = resolver
 
     reactor = Reactor()

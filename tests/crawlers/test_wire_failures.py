@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,7 +20,7 @@ from crawlers import wire_check
 from crawlers.errors import WireUnavailable
 from crawlers.spool import Spool
 from tests.crawlers.archived import archived
-from tests.crawlers.conftest import Crawled, server_context
+from tests.crawlers.conftest import ROOT, Crawled, server_context
 from tests.crawlers.odd_answers import CLOSE, PAGE, ok
 from tests.crawlers.odd_server import Answer, OddServer
 
@@ -296,3 +298,15 @@ def test_a_tap_that_loses_bytes_is_found_in_the_rehearsal(monkeypatch: pytest.Mo
     monkeypatch.setattr(wire.TapProtocol, "_finishResponse", silent)
     with pytest.raises(WireUnavailable, match="rehearsed exchange"):
         wire_check.require_wire()
+
+
+def test_the_child_does_not_start_without_the_wire(tmp_path: Path) -> None:
+    """As with a Twisted that lacks what the tap stands on: it ends at once, and says what is missing."""
+    code = (
+        "import sys, twisted.web._newclient as n; del n.LineReceiver.MAX_LENGTH;"
+        "from crawlers.child import main; sys.exit(main([sys.argv[1]]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "WireUnavailable: the byte-exact tap does not work here" in done.stderr
+    assert "HTTPClientParser.MAX_LENGTH is missing" in done.stderr
