@@ -17,13 +17,14 @@ class Account:
     def __init__(self) -> None:
         self.looks: Counter[str] = Counter()
         self.left: Counter[str] = Counter()
+        self.left_requisites: Counter[str] = Counter()
         self.warnings: list[str] = []
         self.errors: list[str] = []
 
-    def leave(self, reason: str, count: int, host: str = "") -> None:
+    def leave(self, reason: str, count: int = 1, *, requisites: bool = False) -> None:
         """Count URLs that are left for the next crawl."""
         if count:
-            self.left[f"{reason}: {host}" if host else reason] += count
+            (self.left_requisites if requisites else self.left)[reason] += count
 
     def warn(self, words: str) -> None:
         """Note something about the outlet that a person should see."""

@@ -31,9 +31,11 @@ from crawlers.tally import Tally, TallyingRecorder
 from crawlers.warcinfo import warcinfo_fields
 
 GRACE_SECONDS: Final = 10.0  # for what is under way when the crawl is ended; the parent waits longer
+DEADLINE: Final = "deadline"
 HOSTS_SQLITE: Final = "hosts.sqlite"
 FRONTIER_SQLITE: Final = "frontier.sqlite"
-_FINISHED: Final = "finished"
+_IN_ORDER: Final = ("finished", DEADLINE)
+_CUT_OFF: Final = "requests that were under way were cut off"
 _SECONDS_BETWEEN_TRIES: Final = 0.1
 
 logger = logging.getLogger(__name__)
@@ -82,6 +84,7 @@ class _Run:
         self._process = AsyncCrawlerProcess(scrapy_settings(crawl, folder))
         self._crawler = self._process.create_crawler(OutletSpider)
         self._reason: str | None = None  # why it is being ended, if it is
+        self._is_forced = False
 
     def run(self) -> CrawlResult:
         from twisted.internet import reactor
@@ -99,7 +102,7 @@ class _Run:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: loop.callFromThread(self._end, "shutdown"))
         if self._ends_at is not None:
-            loop.callLater(max(0.0, self._ends_at - time.monotonic()), self._end, "deadline")
+            loop.callLater(max(0.0, self._ends_at - time.monotonic()), self._end, DEADLINE)
         self._process.start(install_signal_handlers=False)
         failure = task.exception() if task.done() and not task.cancelled() else None
         if failure is not None:
@@ -135,6 +138,7 @@ class _Run:
     def _force(self) -> None:
         """Seal what was recorded and leave: a response that still drips is not worth the parent's patience."""
         logger.warning("what was under way did not end in %s seconds: it is cut off", GRACE_SECONDS)
+        self._is_forced = True
         self._finish()
         logging.shutdown()
         os._exit(0)
@@ -155,11 +159,14 @@ class _Run:
         sources: tuple[SourceResult, ...] = ()
         if isinstance(spider, OutletSpider):
             sources = tuple(walk.result() for walk in spider.walks.values())
-            waiting = len(self._frontier) + self._plan.article_count() - spider.due_taken
-            account.leave(f"the crawl was ended: {reason}", waiting)
+            ended = f"the crawl was ended: {reason}"
+            spider.leave(ended, self._frontier.by_priority())
+            account.leave(ended, self._plan.article_count() - spider.due_taken)
             if dropped := spider.wanted.dropped:
                 account.warn(f"{dropped} requisites were left out: their pages need more than {MOST_OF_A_PAGE}")
-        incomplete = [] if reason == _FINISHED else [f"it was ended before it was done: {reason}"]
+        # At the deadline it is complete if nothing but requisites were left. A signal may have cut anything off.
+        incomplete = [] if reason in _IN_ORDER else [f"it was ended before it was done: {reason}"]
+        incomplete += [_CUT_OFF] if self._is_forced else []
         incomplete += [f"{source.url}: {source.error}" for source in sources if not source.ok]
         incomplete += [f"{count} URLs are left: {why}" for why, count in account.left.items()]
         incomplete += [f"{len(account.errors)} errors of the crawler itself (crawl.log)"] if account.errors else []
@@ -179,6 +186,7 @@ class _Run:
             statuses=dict(tally.statuses),
             looks=dict(account.looks),
             left=dict(account.left),
+            left_requisites=dict(account.left_requisites),
             sources=sources,
             warnings=tuple(account.warnings),
             errors=tuple(account.errors),

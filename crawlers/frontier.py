@@ -93,14 +93,18 @@ class Frontier:
         """Return the hosts that have a request ready."""
         return list(self._next)
 
-    def drop(self, host: str) -> int:
-        """Remove all requests of a host and return how many they were."""
-        dropped = 0
+    def by_priority(self) -> dict[int, int]:
+        """Return how many requests of each priority wait."""
+        return {-rank: count for rank, count in self._waiting.items() if count}
+
+    def drop(self, host: str) -> dict[int, int]:
+        """Remove all requests of a host, and return how many of each priority they were."""
+        dropped: Counter[int] = Counter()
         for table in ("ready", "later"):
             deleted = self._connection.execute(f"DELETE FROM {table} WHERE host = ? RETURNING rank", (host,))  # noqa: S608 - ours
             for (rank,) in deleted.fetchall():
                 self._waiting[rank] -= 1
-                dropped += 1
+                dropped[-rank] += 1
         self._next.pop(host, None)
         return dropped
 

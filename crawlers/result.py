@@ -38,11 +38,14 @@ class CrawlResult:
     """What the crawl did.
 
     `finish_reason` is Scrapy's: "finished" where nothing was left to do, else "shutdown" (a signal), "deadline",
-    "memusage_exceeded", "capture_failed", … . `complete` is true where it finished, every source was seen and no URL
-    was left; `incomplete` says in words why it is not. An incomplete crawl does not say that any page is absent.
-    `roles`, `purposes`, `outcomes` and `statuses` each count all exchanges, failed attempts included. `left` counts, by
-    reason, URLs that were not asked for and are due still. `looks` counts articles: "new", "due", "unchanged",
-    "changed" (another content id than the plan's), "confirmed", "unstable".
+    "memusage_exceeded", "capture_failed", … . `complete` is true where every source was seen and every article that was
+    wanted was looked at; `incomplete` says in words why not. An incomplete crawl does not say that any page is absent.
+    `roles`, `purposes`, `outcomes` and `statuses` each count all exchanges, failed attempts included.
+
+    `left` counts, by reason, URLs that were not asked for and are due still; requisites among them count in
+    `left_requisites`, as a third party's host that is down for good must not keep every crawl of an outlet incomplete.
+    `looks` counts articles: "new" and "due" (asked for), "unchanged", "changed" (another content id than the plan's),
+    "confirmed", "unstable", "unconfirmed" (the second look failed), "unread".
     """
 
     crawl_id: str
@@ -60,6 +63,7 @@ class CrawlResult:
     statuses: Mapping[str, int] = field(default_factory=dict)
     looks: Mapping[str, int] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
+    left_requisites: Mapping[str, int] = field(default_factory=dict)
     sources: tuple[SourceResult, ...] = ()
     warnings: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()

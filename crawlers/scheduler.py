@@ -25,7 +25,7 @@ _SHORTEST_WAKE: Final = 0.01
 
 
 class FrontierScheduler(BaseScheduler):
-    """Needs a spider with `frontier`, `politeness`, `concurrency`, `account` and `patience()`."""
+    """Needs a spider with `frontier`, `politeness`, `concurrency`, `leave(reason, counts)` and `patience()`."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -69,7 +69,7 @@ class FrontierScheduler(BaseScheduler):
         for host in frontier.hosts():
             if paused := self._spider.politeness.paused(host):
                 if paused > self._spider.patience():
-                    self._spider.account.leave(HostPaused.reason, frontier.drop(host), host)
+                    self._spider.leave(f"{HostPaused.reason}: {host}", frontier.drop(host))
                 else:
                     busy.add(host)
                     wakes.append(now + paused)

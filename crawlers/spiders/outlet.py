@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final, Self
 
 from scrapy import Request, Spider, signals
@@ -33,7 +34,7 @@ from crawlers.recorder import Recorder
 from crawlers.redirects import target_of
 from crawlers.source_walks import SourceWalk
 from crawlers.sources import Link, SourcePage, read_listing
-from crawlers.spiders.requests import DUE, SOURCE_ROLES, Requests
+from crawlers.spiders.requests import DUE, ONLY_NEEDED, SOURCE_ROLES, Requests
 from crawlers.wanted import WantedRequisites
 from storage.exchange import Purpose, Role
 
@@ -89,6 +90,11 @@ class OutletSpider(Spider):
     def patience(self) -> float:
         """Return how many seconds this crawl can wait for a host."""
         return min(LONGEST_PATIENCE, LONGEST_PATIENCE if self._ends_at is None else self._ends_at - time.monotonic())
+
+    def leave(self, reason: str, counts: Mapping[int, int]) -> None:
+        """Count requests, by priority, that are left for the next crawl."""
+        for priority, count in counts.items():
+            self.account.leave(reason, count, requisites=priority in ONLY_NEEDED)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for all sources, and for the articles that are due."""
@@ -199,7 +205,8 @@ class OutletSpider(Spider):
         if response.status != 200:
             yield from self._requisites_of(self._looks.drop(first_url, response.meta["asked_for"]))
             return
-        for part in self._looks.add(first_url, page_of(response)):
+        page = replace(page_of(response), url=response.meta["asked_for"])  # also where that redirects to the same page
+        for part in self._looks.add(first_url, page):
             yield self._requests.part(part, first_url, context)
         yield from self._looked_at(first_url, context)
 
@@ -234,7 +241,7 @@ class OutletSpider(Spider):
         if self._may_look_at > 0:
             self._may_look_at -= 1
             return True
-        self.account.leave(OVER_THE_LIMIT, 1)
+        self.account.leave(OVER_THE_LIMIT)
         return False
 
     # Requisites
@@ -262,7 +269,7 @@ class OutletSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         context: CaptureContext = request.meta[CONTEXT]
         if isinstance(failure.value, NotAsked) and not isinstance(failure.value, RobotsForbids):
-            self.account.leave(failure.value.reason, 1)
+            self.leave(failure.value.reason, {request.priority: 1})
         if context.role in SOURCE_ROLES.values():
             walk = self.walks[request.meta["source"]]
             walk.open -= 1

@@ -26,6 +26,8 @@ SOURCE_ROLES: Final = {"listing": Role.LISTING, "feed": Role.FEED, "sitemap": Ro
 # Which request comes first where several wait for one host.
 SOURCE, CONFIRM, PART, NEW, DUE, BODY_IMAGE, SHEET, REQUISITE, OTHER = 100, 90, 80, 70, 60, 50, 40, 30, 20
 
+ONLY_NEEDED: Final = frozenset({BODY_IMAGE, SHEET, REQUISITE, OTHER})  # a crawl without them is complete
+
 
 class Requests:
     """Makes the requests of one spider. What the callbacks need beside the context is in `request.meta`:

@@ -299,6 +299,15 @@ def test_other_hosts_are_asked_for_requisites_under_their_own_robots_txt_or_not_
         other.close()
 
 
+def test_a_dead_host_of_a_third_party_leaves_the_crawl_complete(tmp_path: Path, site: Site) -> None:
+    site.pages |= {INDEX: listing(ONE), ONE: article(more="<img src=http://127.0.0.2:9/a.png>")}
+    child = crawled(tmp_path / "crawl", outlet_of(site.url))
+    assert child.result.complete, child.result.incomplete
+    assert child.result.left == {}
+    assert sum(child.result.left_requisites.values()) == 1
+    assert child.facts_of("http://127.0.0.2:9/robots.txt")[0]["outcome"] == "refused"
+
+
 def test_an_article_that_redirects_is_an_observation_and_its_target_is_seen_once(tmp_path: Path, site: Site) -> None:
     gone = Answer(status=302, headers={"Location": "/gone.html"})
     moved = Answer(status=301, headers={"Location": THREE})
