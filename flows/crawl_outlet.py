@@ -39,7 +39,6 @@ from flows.run_log import LoggedProgress
 from flows.steps.capture import capture
 from flows.steps.finish import finish
 from flows.steps.outlet_lock import only_crawl
-from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place, open_place
 from flows.steps.plan import plan
 from flows.steps.progress import Progress, silent
@@ -109,7 +108,7 @@ async def _crawled(place: Place, outlet: Outlet, limit: int | None, progress: Pr
         planned = await _as_task(
             "plan", lambda: asyncio.to_thread(plan, place, outlet, limit=limit, recovered=recovered, progress=progress)
         )
-        captured = await _as_task("capture", lambda: capture(place, outlet, planned, progress))
+        captured = await _as_task("capture", lambda: capture(place, planned, progress))
         readings = await _as_task(
             "read", lambda: asyncio.to_thread(read, place, outlet, planned, progress), retries=RETRIES
         )

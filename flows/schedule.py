@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from prefect import Flow
 from prefect.client.orchestration import PrefectClient, get_client
@@ -42,10 +43,11 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class NextRun:
-    """When an outlet is crawled next. `at` is in the outlet's own time zone."""
+    """When an outlet is crawled next. `at` is in the outlet's own time zone, whose name is `timezone`."""
 
     outlet: str
     at: datetime
+    timezone: str
     cron: str
     paused: bool
 
@@ -55,9 +57,11 @@ async def next_runs(written: Sequence[Written], *, now: datetime | None = None) 
     now = now or datetime.now(UTC)
     runs = []
     for one in written:
-        schedule = CronSchedule(cron=one.deployment.cron, timezone=one.deployment.timezone)
+        wanted = one.deployment
+        schedule = CronSchedule(cron=wanted.cron, timezone=wanted.timezone)
         (at,) = await schedule.get_dates(n=1, start=now)
-        runs.append(NextRun(one.deployment.outlet, at, one.deployment.cron, one.paused))
+        local = at.astimezone(ZoneInfo(wanted.timezone))
+        runs.append(NextRun(wanted.outlet, local, wanted.timezone, wanted.cron, one.paused))
     return sorted(runs, key=lambda run: run.at)
 
 

@@ -90,7 +90,7 @@ def _show_next(runs: list[NextRun]) -> None:
             (
                 run.outlet,
                 "paused" if run.paused else f"{run.at:%Y-%m-%d %H:%M}",
-                f"{run.at.tzinfo}",
+                run.timezone,
                 "" if run.paused else f"{run.at.astimezone(UTC):%Y-%m-%d %H:%MZ}",
                 run.cron,
             )
