@@ -40,7 +40,8 @@ def open_place(settings: Settings, *, clock: Clock | None = None, create: bool =
     clock = clock or Clock()
     store = open_store(settings.archive)
     archive = Archive.open(store, create=create, single_writer=settings.single_writer, clock=clock)
-    state = settings.state / archive.id
+    # Absolute: the child works in another folder than we do.
+    state = (settings.state / archive.id).absolute()
     state.mkdir(parents=True, exist_ok=True)
     catalog = Catalog.open(settings.catalog or f"sqlite:///{state / 'catalog.sqlite'}")
     return Place(archive=archive, catalog=catalog, state=state, clock=clock, contact=settings.contact)
