@@ -1,0 +1,46 @@
+"""`palimpsest changes`: what was edited, what disappeared, what was posted again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from palimpsest.options import ArchiveOption, JsonOption, OutletOption
+
+
+def changes(
+    since: Annotated[str, typer.Option("--since", metavar="WHEN", help="An age (7d, 36h) or a date.")] = "7d",
+    outlet: OutletOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many of each kind.")] = 200,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List changes, absences and re-posts observed since a moment, the newest first.
+
+    A change happened between "last seen before" and "first seen after": nobody saw the moment itself. An absence is
+    an observation and no claim: an article that is "unreachable" is not gone.
+
+    Example: palimpsest changes --since 2026-01-01 --outlet chinamil --json
+    """
+    from palimpsest.changes_shown import as_rows, to_json
+    from palimpsest.output import print_json, print_table
+    from palimpsest.place import place_of, settings_with
+    from palimpsest.since import moment
+    from storage.catalog.absences import absences as absences_of
+    from storage.catalog.changes import changes as changes_of
+    from storage.catalog.reposts import reposts as reposts_of
+
+    place = place_of(settings_with(archive))
+    start = moment(since, place.clock.now(), "--since")
+    changed = changes_of(place.catalog, outlet=outlet, since=start, limit=limit)
+    absent = absences_of(place.catalog, outlet=outlet, since=start, limit=limit)
+    reposted = reposts_of(place.catalog, outlet=outlet, since=start, limit=limit)
+    if as_json:
+        print_json(to_json(changed, absent, reposted))
+        return
+    print_table(
+        ("what", "article", "how", "when", "url"),
+        as_rows(changed, absent, reposted),
+        empty=f"Nothing was observed to change since {since}.",
+    )
