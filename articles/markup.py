@@ -18,6 +18,9 @@ MOST_CHARACTERS = 8 * 1024 * 1024
 """A longer page is not parsed. The longest article page known to us has 132,000 characters."""
 
 LONGEST_TAG = 4096
+_HARMLESS = 48 * 1024
+"""In a text this short the worst that one tag can do takes 0.4 s: it is not searched for long tags."""
+
 # Comments, scripts and styles whole (what looks like a tag in them is none), else a tag as the HTML standard's
 # tokenizer sees it: quoted values may hold ">". Possessive, and each branch eats what it has looked at: linear.
 _TAG = re.compile(
@@ -86,7 +89,7 @@ def _without_long_tags(text: str) -> tuple[str, int, bool]:
     kept: list[str] = []
     end = count = 0
     swallowed = False
-    if len(text) > LONGEST_TAG and (
+    if len(text) > _HARMLESS and (
         max(map(len, text.split(">"))) >= LONGEST_TAG or len(list(islice(_QUOTED_END.finditer(text), _FEW + 1))) > _FEW
     ):
         for tag in _TAG.finditer(text):

@@ -14,6 +14,7 @@ Needs trafilatura, which is in requirements/bench.txt and not in the product's e
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 import time
@@ -87,6 +88,8 @@ def cpu_seconds(work: Callable[[], object], times: int) -> float:
 
 
 def measure(found: list[Case], rounds: int, extract: Callable[..., Any]) -> None:
+    gc.collect()
+    gc.freeze()  # what is loaded by now is no garbage: the collector need not walk it while either is timed
     for number in range(rounds + 1):
         for case in found:
             page, outlet = case.page, case.outlet

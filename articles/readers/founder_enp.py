@@ -18,8 +18,9 @@ from config.outlet import Outlet
 
 _PROPERTIES = re.compile(r"<!--\s*enpproperty\s(.{1,20000}?)/enpproperty\s*-->", re.DOTALL)
 _PROPERTY = re.compile(r"<(\w{1,40})>([^<]{0,4000})</\1>")
-_HEADLINE = f"(.//div[{of_class('article-header')}]//h1 | .//h1[not({of_class('site-name')})])[1]"
-_INFO = f".//div[{of_class('pub-info')} or {of_class('article-info')} or {of_class('info')}]"
+_HEADER = f"descendant::div[{of_class('article-header')}]"
+_HEADLINE = f"({_HEADER}/descendant::h1 | descendant::h1[not({of_class('site-name')})])[1]"
+_INFO = f"descendant::div[{of_class('pub-info')} or {of_class('article-info')} or {of_class('info')}]"
 _PAGER = re.compile(r"content_(\d+)_(\d{1,3})\.htm")
 _PAGER_TEXT = re.compile(
     r"(?:\d{1,3}|[<>«»\s|]|Next|Previous|Prev|Last|First|Page|下一页|上一页|尾页|首页)+\Z", re.IGNORECASE
@@ -45,11 +46,11 @@ class FounderEnp(SelectedReader):
     after: ClassVar[str] = "<!--enp"
     head: ClassVar[XPath] = XPath("/html/body")
     headline: ClassVar[XPath] = XPath(_HEADLINE)
-    kicker: ClassVar[XPath] = XPath(f".//div[{of_class('article-header')}]//*[{of_class('kicker')}]")
-    subtitle: ClassVar[XPath] = XPath(f".//div[{of_class('article-header')}]//*[{of_class('subtitle')}]")
-    facts: ClassVar[XPath] = XPath(f"{_INFO}//dt | {_INFO}//dd | {_INFO}/span")
-    section: ClassVar[XPath] = XPath(f"//div[{of_class('breadcrumb')}]//a")
-    body: ClassVar[XPath] = XPath("//*[@id='article-content']")
+    kicker: ClassVar[XPath] = XPath(f"{_HEADER}/descendant::*[{of_class('kicker')}]")
+    subtitle: ClassVar[XPath] = XPath(f"{_HEADER}/descendant::*[{of_class('subtitle')}]")
+    facts: ClassVar[XPath] = XPath(f"{_INFO}/descendant::dt | {_INFO}/descendant::dd | {_INFO}/span")
+    section: ClassVar[XPath] = XPath(f"descendant::div[{of_class('breadcrumb')}]/descendant::a")
+    body: ClassVar[XPath] = XPath("descendant::*[@id='article-content']")
     caption_classes: ClassVar[frozenset[str]] = frozenset({"pictext"})
 
     def page_count(self, document: Document) -> int:

@@ -10,8 +10,8 @@ from lxml.etree import XPath
 from articles.readers.pla_cms import PlaCms
 from articles.readers.selected import of_class
 
-_ORDINARY = f"//div[{of_class('artichle-info')} and ./h2]"  # sic
-_MULTIMEDIA = f"//*[./h1[not({of_class('site-name')})]]"
+_ORDINARY = f"/descendant::div[{of_class('artichle-info')} and ./h2]"  # sic
+_MULTIMEDIA = f"descendant::*[./h1[not({of_class('site-name')})]]"
 _TITLE = "(./h2 | ./h1)[1]"
 _HEADING = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 
@@ -34,5 +34,5 @@ class Pla81Cn(PlaCms):
     headline: ClassVar[XPath] = XPath(f"{_TITLE}//text()[not(ancestor::*[@id='num'])]")
     kicker: ClassVar[XPath] = XPath(f"{_TITLE}/preceding-sibling::{_HEADING}")
     subtitle: ClassVar[XPath] = XPath(f"{_TITLE}/following-sibling::{_HEADING}")
-    facts: ClassVar[XPath] = XPath(f"./p/span | //div[{of_class('editor')}]")
-    section: ClassVar[XPath] = XPath(f"//ol[{of_class('breadcrumb')}]//a")
+    facts: ClassVar[XPath] = XPath(f"./p/span | /descendant::div[{of_class('editor')}]")
+    section: ClassVar[XPath] = XPath(f"descendant::ol[{of_class('breadcrumb')}]/descendant::a")

@@ -10,8 +10,8 @@ from lxml.etree import XPath
 from articles.readers.pla_cms import PlaCms
 from articles.readers.selected import of_class
 
-_TITLE = "(.//h1)[1]"
-_INFO = f".//div[{of_class('pub-info')}]"
+_TITLE = "(descendant::h1)[1]"
+_INFO = f"descendant::div[{of_class('pub-info')}]"
 
 
 class Pla2022(PlaCms):
@@ -27,12 +27,12 @@ class Pla2022(PlaCms):
     path: ClassVar[re.Pattern[str]] = re.compile(
         r"^/(?!2025xb/)[A-Z]\w*/(?:\w+/)*(?P<id>\d{5,12})(?:_(?P<page>\d{1,3}))?\.html$"
     )
-    head: ClassVar[XPath] = XPath(f"//div[{of_class('article-header')} and .//h1]")
+    head: ClassVar[XPath] = XPath(f"descendant::div[{of_class('article-header')} and descendant::h1]")
     headline: ClassVar[XPath] = XPath(_TITLE)
     kicker: ClassVar[XPath] = XPath(f"{_TITLE}/preceding-sibling::node()[self::* or self::text()]")
     subtitle: ClassVar[XPath] = XPath(f"{_TITLE}/following-sibling::node()[self::* or self::text()]")
-    facts: ClassVar[XPath] = XPath(f"{_INFO}//dt | {_INFO}//dd")
-    section: ClassVar[XPath] = XPath(f"//div[{of_class('breadcrumb')}]//a")
+    facts: ClassVar[XPath] = XPath(f"{_INFO}/descendant::dt | {_INFO}/descendant::dd")
+    section: ClassVar[XPath] = XPath(f"descendant::div[{of_class('breadcrumb')}]/descendant::a")
 
 
 class Pla2025xb(Pla2022):

@@ -21,8 +21,10 @@ from articles.moments import Moment
 from articles.readers.facts import Facts
 from articles.readers.selected import SelectedReader
 
-_ANNOUNCED = re.compile(r"createManuscriptPageHTML\(\s*'(\d{1,6})'\s*,\s*'(\d{1,6})'")
-_HIDDEN_COUNT = XPath("string(//div[@id='hideData']/@page_count)")
+_CALL = "createManuscriptPageHTML("
+_CALLED_WITH = re.compile(r"\s*'(\d{1,6})'\s*,\s*'\d{1,6}'")
+_HIDDEN = '<div id="hideData"'
+_HIDDEN_COUNT = re.compile(r"[^>]{0,200}?\bpage_count\s*=\s*[\"']?(\d{1,6})")
 
 
 class PlaCms(SelectedReader):
@@ -38,13 +40,14 @@ class PlaCms(SelectedReader):
         """Return how many pages the page announces, in its pager's call or its hidden data: the larger number."""
 
         def find() -> int:
-            frame = self.split(document).frame.root
-            counts = [self.metas(document).get("pageCount", "")]
-            if found := _ANNOUNCED.search(document.text):
-                counts.append(found[1])
-            if frame is not None:
-                counts.append(str(_HIDDEN_COUNT(frame)))
-            return max((int(count) for count in counts if re.fullmatch(r"\d{1,6}", count)), default=1)
+            text = document.text
+            meta = self.metas(document).get("pageCount", "")
+            counts = [meta] if re.fullmatch(r"\d{1,6}", meta) else []
+            for landmark, count in ((_CALL, _CALLED_WITH), (_HIDDEN, _HIDDEN_COUNT)):
+                place = text.rfind(landmark)  # the last: the call comes behind the function of that name
+                if place >= 0 and (found := count.match(text, place + len(landmark))):
+                    counts.append(found[1])
+            return max(map(int, counts), default=1)
 
         return document.once("page count", find)
 

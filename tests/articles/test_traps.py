@@ -10,7 +10,7 @@ from articles.article import Article, Block, BlockKind
 from articles.page import Page
 from articles.reading import Reading, ReadingOutcome, part_urls, read
 from config.outlet import Outlet
-from tests.articles.pages import CAPTURED, URL, chinamil_page
+from tests.articles.pages import CAPTURED, FIXTURES, URL, chinamil_page, golden_pair
 
 ReadPage = Callable[..., Reading]
 ATTACHMENT = "/CHINA_209163/Exercises/_attachment/2026/01/23/{id}_00112233445566778899aabbccddeeff.jpg"
@@ -283,3 +283,20 @@ def test_a_page_archived_with_its_port_says_the_same(chinamil: Outlet) -> None:
     assert expected is not None
     assert read([plain[0], ported[1]], chinamil).content_id == expected
     assert read(ported, chinamil).content_id == expected
+
+
+def test_81_cn_may_name_the_editor_below_the_body(pla_daily: Outlet) -> None:
+    pair = golden_pair(FIXTURES / "pla-daily" / "2026-05-12.json")
+    page = pair.pages[0]
+    body = page.body.decode().replace("<span >责任编辑：孙悦</span>", "").replace("<!--责任编辑-->", "责任编辑：郭妍菲")
+    article = article_of(read([Page(page.url, body.encode(), CAPTURED)], pla_daily))
+    assert article.editors == ("郭妍菲",)
+
+
+def test_the_multimedia_template_has_no_facts_and_its_day_is_no_time(pla_daily: Outlet) -> None:
+    page = golden_pair(FIXTURES / "pla-daily" / "2026-09-19.json").pages[0]
+    body = page.body.replace(
+        b'<meta name="author"', b'<meta name="publishdate" content="2026-09-18"/><meta name="author"'
+    )
+    article = article_of(read([Page(page.url, body, CAPTURED)], pla_daily))
+    assert (article.published_at, article.published_raw, article.byline) == (None, "2026-09-18", ())
