@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config.outlet import Outlet
 from crawlers.result import CrawlResult, read_result
 from crawlers.spool import Spool
 from flows.steps.child import running_child, told
@@ -37,7 +36,6 @@ class CaptureReport:
 
 async def capture(
     place: Place,
-    outlet: Outlet,
     planned: Planned,
     progress: Progress = silent,
     *,

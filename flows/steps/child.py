@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +56,8 @@ async def end_group(process: asyncio.subprocess.Process) -> None:
     """End the child's process group: politely, then surely."""
     if process.returncode is None:
         signal_group(process.pid, signal.SIGTERM)
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(_drained(process), GRACE_SECONDS)
-        except TimeoutError:
-            pass
     signal_group(process.pid, signal.SIGKILL)
     await process.wait()
 

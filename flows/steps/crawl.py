@@ -17,10 +17,12 @@ from flows.steps.report import CrawlReport
 
 
 async def crawl(place: Place, outlet: Outlet, *, limit: int | None = None, progress: Progress = silent) -> CrawlReport:
-    """Crawl one outlet and return the report. Raises `CrawlAlreadyRunning`, and whatever its steps raise; what was captured before one is kept."""
+    """Crawl one outlet and return the report.
+
+    Raises `CrawlAlreadyRunning`, and whatever its steps raise; what was captured before one is kept."""
     with only_crawl(place, outlet):
         recovered = await asyncio.to_thread(recover, place, outlet, progress)
         planned = await asyncio.to_thread(plan, place, outlet, limit=limit, recovered=recovered, progress=progress)
-        captured = await capture(place, outlet, planned, progress)
+        captured = await capture(place, planned, progress)
         readings = await asyncio.to_thread(read, place, outlet, planned, progress)
         return await asyncio.to_thread(finish, place, outlet, planned, captured, readings, progress)

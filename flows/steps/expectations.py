@@ -20,8 +20,9 @@ def missed_expectations(
 ) -> tuple[str, ...]:
     """Return a sentence for every expectation that was missed.
 
-    `articles` is how many were read anew, `filled` in how many of those a field holds something. `new_in_a_day` is how many articles were first seen in
-    the 24 hours up to now, or None while the archive is younger than that. `attempted` and `failed` count exchanges.
+    `articles` is how many were read anew, `filled` in how many of those a field holds something. `new_in_a_day` is how
+    many articles were first seen in the 24 hours up to now, or None while the archive is younger than that.
+    `attempted` and `failed` count exchanges.
     """
     expected = outlet.expectations
     missed = []

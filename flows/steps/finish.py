@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,19 +9,18 @@ from typing import Any
 from config.outlet import Outlet
 from crawlers.spool import Spool
 from flows.steps.capture import CaptureReport
+from flows.steps.commit_readings import commit_readings, store_log
 from flows.steps.expectations import missed_expectations
 from flows.steps.place import Place
 from flows.steps.plan import Planned
 from flows.steps.progress import Progress, ProgressEvent, silent
-from flows.steps.read import ReadReport, commit_readings
+from flows.steps.read import ReadReport
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
 from storage.catalog.absences import absences
 from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys
 from storage.catalog.changes import changes
 from storage.catalog.reposts import reposts
-from storage.commits import ObjectRef, ObjectRole
 from storage.exchange import Outcome
-from storage.keys import crawl_log_key
 
 FAILURES = frozenset(outcome.value for outcome in Outcome) - {
     Outcome.RESPONSE.value,
@@ -53,7 +51,14 @@ def finish(
         "exit_code": captured.exit_code,
     }
     counts = _counts(captured, read)
-    commit_readings(place, planned, list(read.waiting), others=_log(place, planned), counts=counts, report=kept)
+    commit_readings(
+        place,
+        planned.facts,
+        read.waiting,
+        others=store_log(place, planned.facts, planned.folder),
+        counts=counts,
+        report=kept,
+    )
     place.catalog.sync(place.archive, [outlet.id])
     spool = Spool(planned.folder)
     spool.discard({warc.name for warc in spool.sealed()})
@@ -114,17 +119,6 @@ def _counts(captured: CaptureReport, read: ReadReport) -> dict[str, int]:
     counts |= {f"read: {outcome}": count for outcome, count in read.outcomes.items()}
     counts["warcs"] = captured.warcs
     return counts
-
-
-def _log(place: Place, planned: Planned) -> tuple[ObjectRef, ...]:
-    """Upload what the crawl wrote for people to read, if it lived to write anything."""
-    text = b"".join(
-        path.read_bytes() for name in ("crawl.log", "child.err") if (path := planned.folder / name).is_file()
-    )
-    if not text:
-        return ()
-    stored = place.archive.store.create(crawl_log_key(planned.crawl_id), gzip.compress(text, mtime=0))
-    return (ObjectRef.of(stored, ObjectRole.LOG),)
 
 
 def _report(

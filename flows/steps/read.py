@@ -15,19 +15,16 @@ from articles.page import Page
 from articles.reading import Reading, current_reader_ids
 from articles.reading import read as read_pages
 from config.outlet import Outlet
-from config.software import software
+from flows.steps.commit_readings import commit_readings
 from flows.steps.place import Place
 from flows.steps.plan import Planned
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.spool_first import SpoolFirst
 from storage.catalog.captured import SavedCapture
 from storage.catalog.unread import Unread, count_unread, unread
-from storage.commits import Draft, Kind, ObjectRef, ObjectRole
 from storage.errors import MessageInvalid, WarcInvalid
-from storage.keys import readings_key
 from storage.payload import page_of
 from storage.rows import CaptureRow, ReadingRow
-from storage.tables import write_readings
 
 ROWS_A_TABLE = 1000  # about 3 MB of Parquet, and 15 MB while they wait
 NOT_MODIFIED = "server-not-modified"
@@ -61,7 +58,7 @@ def read(place: Place, outlet: Outlet, planned: Planned, progress: Progress = si
         rows.append(_row(found, outlet, store, tally))
         progress(ProgressEvent("read", done, max(done, total), found.url))
         if len(rows) == ROWS_A_TABLE:
-            commit_readings(place, planned, rows)
+            commit_readings(place, planned.facts, rows)
             rows = []
     return ReadReport(
         tuple(rows),
@@ -71,40 +68,6 @@ def read(place: Place, outlet: Outlet, planned: Planned, progress: Progress = si
         tally.sentences(),
         frozenset(tally.keys),
         tuple(tally.unreadable),
-    )
-
-
-def commit_readings(
-    place: Place,
-    planned: Planned,
-    rows: list[ReadingRow],
-    *,
-    others: tuple[ObjectRef, ...] = (),
-    counts: Mapping[str, int] | None = None,
-    report: Mapping[str, object] | None = None,
-) -> None:
-    """Commit rows (none is allowed) together with other objects of the crawl."""
-    log = place.archive.log(planned.facts.outlet_id)
-    objects = others
-    if rows:
-        taken = log.committed_keys(planned.crawl_id, after=planned.facts.after)
-        number = 0
-        while readings_key(planned.crawl_id, number) in taken:
-            number += 1
-        stored = place.archive.store.create(readings_key(planned.crawl_id, number), write_readings(rows))
-        objects = (ObjectRef.of(stored, ObjectRole.READINGS), *others)
-    log.append(
-        Draft(
-            kind=Kind.READING,
-            crawl=planned.crawl_id,
-            started=planned.facts.started,
-            finished=place.clock.now(),
-            software=software(),
-            objects=objects,
-            counts={"readings": len(rows), **(counts or {})},
-            report=dict(report or {}),
-            after=planned.facts.after,
-        )
     )
 
 

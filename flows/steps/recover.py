@@ -11,10 +11,12 @@ from pathlib import Path
 from config.outlet import Outlet
 from crawlers.spool import Spool
 from flows.errors import CrawlAlreadyRunning, SpoolUnreadable
-from flows.steps.commit_warc import CrawlFacts, commit_warc
+from flows.steps.commit_readings import commit_readings, store_log
+from flows.steps.commit_warc import commit_warc
+from flows.steps.derived_objects import CrawlFacts
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
-
+from flows.steps.report import CrawlStatus
 
 PATIENCE_SECONDS = 90.0
 """How long a child whose parent was killed may take to close and seal: it is told to by the kernel at once."""
@@ -47,9 +49,25 @@ def recover(place: Place, outlet: Outlet, progress: Progress = silent) -> Recove
             progress(ProgressEvent("recover", number, len(sealed), facts.crawl_id))
             if commit_warc(place, facts, warc, recovers=facts.crawl_id) is not None:
                 warcs += 1
+        _close(place, facts, folder)
         spool.discard({warc.name for warc in sealed})
         recovered.append(facts.crawl_id)
     return RecoverReport(tuple(recovered), warcs)
+
+
+def _close(place: Place, facts: CrawlFacts, folder: Path) -> None:
+    """Give a crawl that was cut off its last commit, with its log and a report that says what became of it."""
+    commits = place.archive.log(facts.outlet_id).find(facts.crawl_id, after=facts.after)
+    if any("status" in commit.report for commit in commits):
+        return  # it was cut off after its last commit, before its spool was deleted
+    cut_off = "it was cut off before its end; what it had captured was recovered"
+    commit_readings(
+        place,
+        facts,
+        (),
+        others=store_log(place, facts, folder),
+        report={"status": CrawlStatus.FAILED.value, "complete": False, "missed": [cut_off], "warnings": []},
+    )
 
 
 def _wait_for_orphan(spool: Spool, outlet_id: str, crawl_id: str, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from config.clock import Clock
@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def demo_outlet(url: str) -> Outlet:
     """The demo outlet on the port that it has this time."""
     return load_outlet(ROOT / "config" / "outlets" / "demo.yml").rebased(url)
+
+
+def first_day() -> date:
+    """A date that is surely not after the machines' day 0, so that no page is dated later than its capture."""
+    return (datetime.now(UTC) - timedelta(days=11)).date()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,14 +24,9 @@ from storage.catalog.schema import DERIVED, url_state
 from storage.commits import Kind, ObjectRole
 from storage.verify import verify
 from storage.warc_check import check_warc
-from tests.flows.machines import Machine, demo_outlet
+from tests.flows.machines import Machine, demo_outlet, first_day
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-
-
-def first_day() -> date:
-    """The date of the machines' day 0 in Beijing, give or take one."""
-    return (datetime.now(UTC) - timedelta(days=10)).date()
 
 
 @pytest.fixture

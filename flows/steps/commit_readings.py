@@ -1,0 +1,59 @@
+"""`reading` commits: rows of readings, and at the end of a crawl its log and its report."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from config.software import software
+from flows.steps.derived_objects import CrawlFacts, create_derived
+from flows.steps.place import Place
+from storage.commits import Commit, Draft, Kind, ObjectRef, ObjectRole
+from storage.keys import crawl_log_key, readings_key
+from storage.rows import ReadingRow
+from storage.tables import write_readings
+
+LOGS = ("crawl.log", "child.err")
+
+
+def commit_readings(
+    place: Place,
+    facts: CrawlFacts,
+    rows: Sequence[ReadingRow],
+    *,
+    others: tuple[ObjectRef, ...] = (),
+    counts: Mapping[str, int] | None = None,
+    report: Mapping[str, Any] | None = None,
+) -> Commit:
+    """Commit rows (there may be none) under a crawl's id, together with other objects of it."""
+    log = place.archive.log(facts.outlet_id)
+    objects = others
+    if rows:
+        taken = log.committed_keys(facts.crawl_id, after=facts.after)
+        number = sum(key.endswith(".readings.parquet") for key in taken)
+        name = readings_key(facts.crawl_id, number).rpartition("/")[2]
+        objects = (create_derived(place, facts, name, write_readings(rows), ObjectRole.READINGS), *others)
+    return log.append(
+        Draft(
+            kind=Kind.READING,
+            crawl=facts.crawl_id,
+            started=facts.started,
+            finished=place.clock.now(),
+            software=software(),
+            objects=objects,
+            counts={"readings": len(rows), **(counts or {})},
+            report=dict(report or {}),
+            after=facts.after,
+        )
+    )
+
+
+def store_log(place: Place, facts: CrawlFacts, folder: Path) -> tuple[ObjectRef, ...]:
+    """Store what a crawl wrote for people to read, if it lived to write anything."""
+    text = b"".join(path.read_bytes() for name in LOGS if (path := folder / name).is_file())
+    if not text:
+        return ()
+    name = crawl_log_key(facts.crawl_id).rpartition("/")[2]
+    return (create_derived(place, facts, name, gzip.compress(text, mtime=0), ObjectRole.LOG),)
