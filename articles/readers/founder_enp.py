@@ -13,7 +13,8 @@ from articles.document import Document
 from articles.flow import Text
 from articles.moments import Moment, read_moment
 from articles.readers.facts import Facts
-from articles.readers.selected import SelectedReader, of_class
+from articles.readers.selected import SelectedReader
+from articles.readers.selectors import of_class
 from config.outlet import Outlet
 
 _PROPERTIES = re.compile(r"<!--\s*enpproperty\s(.{1,20000}?)/enpproperty\s*-->", re.DOTALL)

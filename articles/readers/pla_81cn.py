@@ -8,7 +8,7 @@ from typing import ClassVar
 from lxml.etree import XPath
 
 from articles.readers.pla_cms import PlaCms
-from articles.readers.selected import of_class
+from articles.readers.selectors import of_class
 
 _ORDINARY = f"/descendant::div[{of_class('artichle-info')} and ./h2]"  # sic
 _MULTIMEDIA = f"descendant::*[./h1[not({of_class('site-name')})]]"

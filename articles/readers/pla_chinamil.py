@@ -8,7 +8,7 @@ from typing import ClassVar
 from lxml.etree import XPath
 
 from articles.readers.pla_cms import PlaCms
-from articles.readers.selected import of_class
+from articles.readers.selectors import of_class
 
 _TITLE = "(descendant::h1)[1]"
 _INFO = f"descendant::div[{of_class('pub-info')}]"

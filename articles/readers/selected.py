@@ -18,21 +18,11 @@ from articles.markup import Parsed
 from articles.moments import Moment, read_moment
 from articles.readers.facts import Facts, facts_in, read_facts, shown
 from articles.readers.reader import Findings
+from articles.readers.selectors import elements, language_of, line
 from config.outlet import Outlet
 
-_LANGUAGE = XPath("string(/html/@lang)")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 MOST_PARTS = 60
 """The longest article seen cited has 12 pages. A page that announces more than this is not believed."""
-
-
-def of_class(name: str) -> str:
-    """Return the XPath condition for an element of that CSS class.
-
-    >>> of_class("title")
-    "contains(concat(' ', @class, ' '), ' title ')"
-    """
-    return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
 class SelectedReader:
@@ -99,8 +89,8 @@ class SelectedReader:
         warnings = [warning for document in documents for warning in document.warnings]
         doubts: list[str] = []
         around = self.head_of(first)
-        elements = [] if around is None else self.elements(self.facts, around)
-        head = read_facts(facts_in(elements), first.absolute)
+        found = [] if around is None else elements(self.facts, around)
+        head = read_facts(facts_in(found), first.absolute)
         published = self.published(first, head, outlet)
         flow: list[Piece] = []
         for document in documents:
@@ -132,8 +122,8 @@ class SelectedReader:
         around = self.head_of(document)
         return Article(
             headline=self.headline_of(document),
-            kicker=self.line(self.kicker, around),
-            subtitle=self.line(self.subtitle, around),
+            kicker=line(self.kicker, around),
+            subtitle=line(self.subtitle, around),
             byline=head.byline or body.byline,
             editors=head.editors,
             agency=head.agency,
@@ -141,7 +131,7 @@ class SelectedReader:
             published_raw=published.raw or None,
             zone_source=published.zone_source,
             section=self.section_of(document),
-            language=_language(self.split(document).frame.root) or outlet.language,
+            language=language_of(self.split(document).frame.root) or outlet.language,
             blocks=tuple(body.blocks),
             images=tuple(body.images),
             links=tuple(body.links),
@@ -166,7 +156,7 @@ class SelectedReader:
         else:
             warnings.append("no delimiters around the body: it was read by its element")
         whole = document.whole
-        found = None if whole.root is None else next(iter(self.elements(self.body, whole.root)), None)
+        found = None if whole.root is None else next(iter(elements(self.body, whole.root)), None)
         return Parsed(found, whole.cut_short, whole.warnings)
 
     # What a subclass may say otherwise.
@@ -197,18 +187,18 @@ class SelectedReader:
 
         def find() -> _Element | None:
             frame = self.split(document).frame.root
-            return None if frame is None else next(iter(self.elements(self.head, frame)), None)
+            return None if frame is None else next(iter(elements(self.head, frame)), None)
 
         return document.once(f"{self.name}: head", find)
 
     def headline_of(self, document: Document) -> str:
         """Return the headline as shown."""
-        return self.line(self.headline, self.head_of(document)) or ""
+        return line(self.headline, self.head_of(document)) or ""
 
     def section_of(self, document: Document) -> tuple[str, ...]:
         """Return the path of sections, the widest first."""
         frame = self.split(document).frame.root
-        return () if frame is None else tuple(filter(None, map(shown, self.elements(self.section, frame))))
+        return () if frame is None else tuple(filter(None, map(shown, elements(self.section, frame))))
 
     def keywords_of(self, document: Document) -> tuple[str, ...]:  # noqa: ARG002
         """Return the article's own keywords."""
@@ -248,27 +238,6 @@ class SelectedReader:
             return found
 
         return document.once(f"{self.name}: metas", find)
-
-    @staticmethod
-    def elements(selector: XPath, root: _Element) -> list[_Element]:
-        """Return the elements that a selector finds."""
-        found = selector(root)
-        return [node for node in found if isinstance(node, _Element)] if isinstance(found, list) else []
-
-    @staticmethod
-    def line(selector: XPath, root: _Element | None) -> str | None:
-        """Return the text that a selector finds (elements and bare text) on one line, or None."""
-        found = selector(root) if root is not None else []
-        parts = [shown(node) if isinstance(node, _Element) else str(node) for node in found if node is not None]
-        return " ".join(" ".join(parts).split()) or None
-
-
-def _language(frame: _Element | None) -> str | None:
-    tag = "" if frame is None else str(_LANGUAGE(frame)).strip()
-    if not _LANGUAGE_TAG.match(tag):
-        return None
-    head, *rest = tag.split("-")
-    return "-".join((head.lower(), *(part.upper() if len(part) == 2 else part for part in rest)))
 
 
 def _plain(url: str) -> str:
