@@ -50,12 +50,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Original:
-    """The whole response that a revisit refers to."""
+    """The whole response that a revisit refers to.
+
+    `chunked` says that its payload came in chunks, where that is known.
+    """
 
     record_id: str
     url: str
     captured_at: datetime
     payload_digest: str
+    chunked: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from storage.digests import sha256
 from storage.entity import Entity, entity_of
 from storage.exchange import Exchange, Original, Outcome
 from storage.gzip_writer import gzip_member
-from storage.http_message import split_head
+from storage.http_message import is_chunked, split_head
 from storage.instants import format_instant
 from storage.warc_fields import Fields, format_fields, target_uri
 
@@ -117,8 +117,8 @@ def encode_group(
 
     `original` is the whole response that this one may refer to: for a 304 the newest of the URL, else one with the same
     payload. A revisit is written where the response is whole, the original fits, and (but for a 304) the revisit is
-    smaller; otherwise a response record. `entity` is the response's, where the caller has taken it apart already to
-    look the original up: `entity_of(exchange.response)`.
+    smaller and tools can put the two together; otherwise a response record. `entity` is the response's, where the
+    caller has taken it apart already to look the original up: `entity_of(exchange.response)`.
     """
     if not exchange.response:
         entity = None
@@ -208,6 +208,8 @@ def _revisit_profile(exchange: Exchange, entity: Entity, original: Original | No
         return None
     if entity.head.status == 304:
         return NOT_MODIFIED
+    if original.chunked and not is_chunked(entity.head):
+        return None  # pywb reads the original's payload by the revisit's head, and would show its chunk sizes
     return SAME_PAYLOAD if entity.payload and entity.payload_digest == original.payload_digest else None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from storage.entity import entity_of
 from storage.exchange import Exchange, Original, Outcome, Purpose, Role
+from storage.http_message import is_chunked
 from storage.warc import Group, encode_group, warcinfo
 
 START = datetime(2026, 1, 23, 8, 0, 0, 123456, tzinfo=UTC)
@@ -101,7 +102,10 @@ def odd_exchanges() -> list[Exchange]:
 
 def original_of(group: Group, recorded: Exchange) -> Original:
     """What a revisit would refer to."""
-    return Original(group.record_id, recorded.url, recorded.started_at, entity_of(recorded.response).payload_digest)
+    entity = entity_of(recorded.response)
+    return Original(
+        group.record_id, recorded.url, recorded.started_at, entity.payload_digest, chunked=is_chunked(entity.head)
+    )
 
 
 @dataclass(frozen=True)

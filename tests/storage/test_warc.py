@@ -189,6 +189,15 @@ def test_a_payload_that_comes_in_other_chunks_is_still_the_same() -> None:
     assert found[1].block == b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
+def test_a_payload_that_came_in_chunks_is_not_referred_to_by_a_head_that_says_otherwise() -> None:
+    chunked = exchange(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
+    )
+    original = original_of(encoded(chunked)[0], chunked)
+    assert encoded(chunked, original)[0].is_revisit
+    assert not encoded(exchange(b"HTTP/1.1 200 OK\r\n\r\n" + PAGE), original)[0].is_revisit
+
+
 def test_interim_heads_and_what_the_source_said_are_kept_apart_from_the_response() -> None:
     one = exchange(
         interim=b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n",
