@@ -170,6 +170,7 @@ class _Run:
         incomplete += [f"{source.url}: {source.error}" for source in sources if not source.ok]
         incomplete += [f"{count} URLs are left: {why}" for why, count in account.left.items()]
         incomplete += [f"{len(account.errors)} errors of the crawler itself (crawl.log)"] if account.errors else []
+        cut_short = reason not in _IN_ORDER or self._is_forced or bool(account.left)
         return CrawlResult(
             crawl_id=crawl.crawl_id,
             outlet=crawl.outlet.id,
@@ -177,6 +178,7 @@ class _Run:
             finished=crawl.clock.now(),
             finish_reason=reason,
             complete=not incomplete,
+            next_thorough=cut_short or any(source.pages and not source.ok for source in sources),
             incomplete=tuple(incomplete),
             exchanges=tally.exchanges,
             bytes=tally.bytes,

@@ -46,6 +46,9 @@ class CrawlResult:
     `left_requisites`, as a third party's host that is down for good must not keep every crawl of an outlet incomplete.
     `looks` counts articles: "new" and "due" (asked for), "unchanged", "changed" (another content id than the plan's),
     "confirmed", "unstable", "unconfirmed" (the second look failed), "unread".
+
+    `next_thorough` asks the next crawl to be thorough (`crawlers.plan.Crawl`): articles that were named are left, or a
+    source was walked in part. A source that gave nothing at all does not ask for it: what is new there is still on top.
     """
 
     crawl_id: str
@@ -54,6 +57,7 @@ class CrawlResult:
     finished: datetime
     finish_reason: str
     complete: bool
+    next_thorough: bool = False
     incomplete: tuple[str, ...] = ()
     exchanges: int = 0
     bytes: int = 0

@@ -34,7 +34,7 @@ from crawlers.recorder import Recorder
 from crawlers.redirects import target_of
 from crawlers.source_walks import SourceWalk
 from crawlers.sources import Link, SourcePage, read_listing
-from crawlers.spiders.requests import DUE, ONLY_NEEDED, SOURCE_ROLES, Requests
+from crawlers.spiders.requests import DUE, ONLY_NEEDED, SOURCE, SOURCE_ROLES, Requests
 from crawlers.wanted import WantedRequisites
 from storage.exchange import Purpose, Role
 
@@ -92,9 +92,10 @@ class OutletSpider(Spider):
         return min(LONGEST_PATIENCE, LONGEST_PATIENCE if self._ends_at is None else self._ends_at - time.monotonic())
 
     def leave(self, reason: str, counts: Mapping[int, int]) -> None:
-        """Count requests, by priority, that are left for the next crawl."""
+        """Count requests, by priority, that are left for the next crawl. Sources account for themselves."""
         for priority, count in counts.items():
-            self.account.leave(reason, count, requisites=priority in ONLY_NEEDED)
+            if priority != SOURCE:
+                self.account.leave(reason, count, requisites=priority in ONLY_NEEDED)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for all sources, and for the articles that are due."""

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from config.outlet import Outlet
-from crawlers.plan import Crawl, write_plan
+from crawlers.plan import Crawl, Due, write_plan
 from crawlers.result import CrawlResult, read_result
+from storage.exchange import Purpose, Role
 from tests.crawlers.archived import Archived, archived
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,11 @@ def outlet_of(url: str, *, listing: str = "/news/index.html", **changed: Any) ->
         "allow_private": True,
     }
     return Outlet.model_validate(facts | changed)
+
+
+def due_at(url: str, **changed: Any) -> Due:
+    """A known article that is due."""
+    return Due(**({"url": url, "role": Role.ARTICLE, "purpose": Purpose.LADDER} | changed))
 
 
 @dataclass
