@@ -2,77 +2,143 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
+from palimpsest.output import Entry, counted
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound, FieldChange
+from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.reposts import RepostFound
 
-LONGEST_VALUE = 70
-Row = tuple[str, str, str, str, str]
+LONGEST_VALUE = 90
+CONTEXT = 20
+NOTHING = "nothing"
+FIELD_WORDS = {
+    "blocks": "text",
+    "published_at": "published",
+    "modified_at": "modified",
+    "translation": "translation note",
+}
+"""What people call a field; the others are called by their names."""
 
 
-def as_rows(
+def as_entries(
     changed: Sequence[ChangeFound], absent: Sequence[AbsenceFound], reposted: Sequence[RepostFound]
-) -> Iterator[Row]:
-    """Yield the rows (what, article, how, when, url), the newest first."""
-    rows = [
-        *((change.first_seen_after, _change_row(change)) for change in changed),
-        *((absence.first_missing, _absence_row(absence)) for absence in absent),
-        *((repost.later_seen, _repost_row(repost)) for repost in reposted),
+) -> Iterator[Entry]:
+    """Yield everything that was found, the newest first; the lines of an entry are how, when and where."""
+    found: list[tuple[datetime, Entry]] = [
+        *((change.first_seen_after, _change(change)) for change in changed),
+        *((absence.first_missing, _absence(absence)) for absence in absent),
+        *((repost.later_seen, _repost(repost)) for repost in reposted),
     ]
-    yield from (row for _, row in sorted(rows, key=lambda pair: pair[0], reverse=True))
+    yield from (entry for _, entry in sorted(found, key=lambda pair: pair[0], reverse=True))
 
 
-def _change_row(change: ChangeFound) -> Row:
-    between = f"{when(change.last_seen_before)} to {when(change.first_seen_after)}"
-    return _kind(change), change.headline or "", how(change), between, change.url
+def _change(change: ChangeFound) -> Entry:
+    between = f"between {when(change.last_seen_before)} and {when(change.first_seen_after)}"
+    return Entry(_kind(change), change.headline or "", (how(change), between, change.url))
 
 
-def _absence_row(absence: AbsenceFound) -> Row:
-    return str(absence.kind), absence.headline or "", standing(absence), interval(absence), absence.url
+def _absence(absence: AbsenceFound) -> Entry:
+    return Entry(str(absence.kind), absence.headline or "", (interval(absence), standing(absence), absence.url))
 
 
-def _repost_row(repost: RepostFound) -> Row:
-    same = f"same text as {repost.earlier_url}"
-    return "re-posted", repost.headline or "", same, when(repost.later_seen), repost.later_url
+def _repost(repost: RepostFound) -> Entry:
+    same = f"same text as {repost.earlier_url}, first seen {when(repost.earlier_seen)}"
+    return Entry("re-posted", repost.headline or "", (same, f"first seen {when(repost.later_seen)}", repost.later_url))
 
 
 def how(change: ChangeFound) -> str:
-    """Return in one line what differs: short values whole, long ones around the first difference."""
-    return "; ".join(f"{value.field}: {difference(value)}" for value in change.values) or ", ".join(change.fields)
+    """Return in one line what differs: short values whole, long ones around what differs."""
+    return "; ".join(lines_of(change))
+
+
+def lines_of(change: ChangeFound) -> Iterator[str]:
+    """Yield a line for each field that differs; only its name where the archive does not hold both articles."""
+    if change.values:
+        yield from (f"{field_words(value.field)}: {difference(value)}" for value in change.values)
+    else:
+        yield from map(field_words, change.fields)
+
+
+def field_words(name: str) -> str:
+    """Return what people call a field of the article."""
+    return FIELD_WORDS.get(name, name.replace("_", " "))
 
 
 def difference(value: FieldChange) -> str:
-    """Return one field's old and new value, shortened to what differs."""
+    """Return what differs between one field's old and new value.
+
+    >>> difference(FieldChange("headline", "Harbor pilots rehearse", "Harbor pilots fail"))
+    'Harbor pilots rehearse → Harbor pilots fail'
+    >>> long = "The weather station on the ridge has now recorded %s without an hour of sunshine, and counts on."
+    >>> difference(FieldChange("text", long % "36 days", long % "63 days"))
+    '…has now recorded 36 days without an… → …has now recorded 63 days without an…'
+    >>> difference(FieldChange("editors", ["Dora Muster"], []))
+    'dropped: Dora Muster'
+    """
     old, new = _text(value.old), _text(value.new)
+    if not old or not new:
+        return _added_or_dropped(old, new)
     if max(len(old), len(new)) <= LONGEST_VALUE:
-        return f"{old or 'nothing'} → {new or 'nothing'}"
-    start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    start = max(0, start - LONGEST_VALUE // 3)
-    return f"{_cut(old, start)} → {_cut(new, start)}"
+        return f"{old} → {new}"
+    start = _word_start(old, _same_start(old, new))
+    rest = min(len(old), len(new)) - start
+    tail = min(rest, _same_start(old[::-1], new[::-1]))
+    tail -= len(old[len(old) - tail :].split(" ", 1)[0]) if tail else 0
+    before, after = _end(old[:start]), _beginning(old[len(old) - tail :] if tail else "")
+    was, became = old[start : len(old) - tail], new[start : len(new) - tail]
+    if not _bare(was) or not _bare(became):
+        return _added_or_dropped(_bare(was), _bare(became))
+    return f"{before}{_cut(was)}{after} → {before}{_cut(became)}{after}"
 
 
-def _cut(text: str, start: int) -> str:
-    if not text:
-        return "nothing"
-    piece = text[start : start + LONGEST_VALUE]
-    return f"{'…' if start else ''}{piece}{'…' if start + LONGEST_VALUE < len(text) else ''}"
+def _added_or_dropped(old: str, new: str) -> str:
+    return f"added: {_cut(new)}" if new else f"dropped: {_cut(old)}" if old else NOTHING
+
+
+def _bare(text: str) -> str:
+    return text.strip(" ¶")
+
+
+def _same_start(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _word_start(text: str, at: int) -> int:
+    return text.rfind(" ", 0, at) + 1
+
+
+def _end(text: str) -> str:
+    if len(text) <= CONTEXT:
+        return text
+    return "…" + text[-CONTEXT:].partition(" ")[2]
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= CONTEXT:
+        return text
+    return text[:CONTEXT].rpartition(" ")[0] + "…"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE].rstrip() + "…"
 
 
 def _text(value: Any) -> str:
-    if value is None or value == []:
+    if value is None:
         return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, list):
         return " ¶ ".join(_text(item) for item in value)
-    if isinstance(value, dict) and set(value) == {"kind", "text"}:
-        return str(value["text"])
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        # A block is its text and a translation its note, which holds the rest; of others all that is said.
+        said = value.get("text") or value.get("note")
+        return str(said) if said else ", ".join(_text(item) for item in value.values() if item)
+    return str(value)
 
 
 def interval(absence: AbsenceFound) -> str:
@@ -82,23 +148,23 @@ def interval(absence: AbsenceFound) -> str:
 
 
 def standing(absence: AbsenceFound) -> str:
-    """Return how sure an absence is."""
+    """Return what was answered, how sure an absence is, and that it says nothing of the article where it does not."""
     answer = f"HTTP {absence.status}" if absence.status else "no answer"
     if absence.location:
         answer += f" to {absence.location}"
-    return f"{answer}, {'confirmed' if absence.confirmed else 'not confirmed'}, {absence.observations} looks"
+    looks = counted(absence.observations, "look")
+    sure = f"confirmed by {looks}" if absence.confirmed else f"{looks}, not yet confirmed"
+    return f"{answer}, {sure}{'' if absence.kind in CONCLUSIVE else '; this does not say that it is gone'}"
 
 
 def _kind(change: ChangeFound) -> str:
-    return "oscillating" if change.oscillating else "changed" if change.confirmed else "changed (seen once)"
+    return "changed to and fro" if change.oscillating else "changed" if change.confirmed else "changed (seen once)"
 
 
 def to_json(
     changed: Sequence[ChangeFound], absent: Sequence[AbsenceFound], reposted: Sequence[RepostFound]
 ) -> dict[str, Any]:
     """Return all three as JSON-able values; docs/json.md describes the shape."""
-    from dataclasses import asdict
-
     return {
         "changes": [asdict(change) for change in changed],
         "absences": [asdict(absence) for absence in absent],

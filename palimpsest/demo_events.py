@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from demo.script import Event
-from flows.steps.report import CrawlReport
+from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport
+from palimpsest.changes_shown import field_words, lines_of
+from palimpsest.reports import when
+from storage.catalog.absences import AbsenceFound
+from storage.catalog.absences import absences as absences_of
+from storage.catalog.catalog import Catalog
+from storage.catalog.changes import ChangeFound
+from storage.catalog.changes import changes as changes_of
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An event of the script, whether the crawl found it, and what it found in words."""
+    """An event of the script, whether the crawl found it, the article's headline, and what was found in words."""
 
     event: Event
     found: bool
-    words: str
+    headline: str
+    words: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON-able values."""
@@ -25,46 +33,98 @@ class Judged:
             "path": self.event.path,
             "fields": list(self.event.fields),
             "found": self.found,
-            "words": self.words,
+            "headline": self.headline,
+            "words": list(self.words),
         }
 
 
-def judge(events: Sequence[Event], report: CrawlReport, site: str) -> tuple[tuple[Judged, ...], tuple[str, ...]]:
+@dataclass(frozen=True)
+class Evidence:
+    """What the archive holds behind a report, by URL: values before and after, answers, and headlines seen so far."""
+
+    changes: Mapping[str, ChangeFound] = field(default_factory=dict)
+    absences: Mapping[str, AbsenceFound] = field(default_factory=dict)
+    headlines: Mapping[str, str] = field(default_factory=dict)
+
+
+def evidence(catalog: Catalog, report: CrawlReport, headlines: Mapping[str, str]) -> Evidence:
+    """Ask the catalog for what is behind a report."""
+    asked = {"outlet": report.outlet, "since": report.started}
+    return Evidence(
+        {change.url: change for change in changes_of(catalog, **asked)},  # type: ignore[arg-type]
+        {absence.url: absence for absence in absences_of(catalog, **asked)},  # type: ignore[arg-type]
+        headlines,
+    )
+
+
+def judge(
+    events: Sequence[Event], report: CrawlReport, site: str, behind: Evidence | None = None
+) -> tuple[tuple[Judged, ...], tuple[str, ...]]:
     """Return each event with its verdict, and sentences for what the report has and the script has not.
 
-    `events` are those of the report's day. An absence that began on an earlier day is no news of this one.
+    `events` are those of the report's day. An absence that began on an earlier day is no news of this one. Where the
+    `behind` of the report is given, a change must show the script's words before and after too.
     """
-    new = dict(report.new)
-    changed = {change.url: change for change in report.changes}
-    absent = {absence.url: absence for absence in report.absences if absence.first_missing >= report.started}
-    reposted = dict(report.reposts)
+    behind = behind or Evidence()
+    left = _Left(report)
     judged = []
     for event in events:
         url = site + event.path
+        found, words = left.take(event, url, site, behind)
+        judged.append(Judged(event, found, behind.headlines.get(url, event.path), words))
+    return tuple(judged), left.unexpected()
+
+
+class _Left:
+    """What is in a report and no event has claimed yet."""
+
+    def __init__(self, report: CrawlReport) -> None:
+        self._new = dict(report.new)
+        self._changed = {change.url: change for change in report.changes}
+        self._absent = {absence.url: absence for absence in report.absences if absence.first_missing >= report.started}
+        self._reposted = dict(report.reposts)
+
+    def take(self, event: Event, url: str, site: str, behind: Evidence) -> tuple[bool, tuple[str, ...]]:
+        """Return whether what the event did was found, and in which words; it is claimed then."""
         if event.kind == "new":
-            judged.append(Judged(event, url in new, new.pop(url, "")))
-        elif event.kind == "changed":
-            change = changed.pop(url, None)
-            fields = change.fields if change else ()
-            judged.append(Judged(event, set(fields) == set(event.fields), ", ".join(fields)))
-        elif event.kind == "re-posted":
-            judged.append(
-                Judged(event, reposted.pop(url, None) == site + event.original, f"same text as {event.original}")
-            )
-        elif event.kind == "re-made":
-            judged.append(Judged(event, url not in changed and url not in absent, "no change reported, as is right"))
-        else:  # gone, server error: absences are named by the same words
-            absence = absent.pop(url, None)
-            words = (
-                f"last seen {absence.last_seen:%m-%d %H:%M}, first missing {absence.first_missing:%m-%d %H:%M}"
-                if (absence and absence.last_seen)
-                else ""
-            )
-            judged.append(Judged(event, absence is not None and absence.kind == event.kind, words))
-    unexpected = (
-        *(f"new, and not in the script: {url}" for url in new),
-        *(f"changed ({', '.join(change.fields)}), and not in the script: {url}" for url, change in changed.items()),
-        *(f"{absence.kind}, and not in the script: {url}" for url, absence in absent.items()),
-        *(f"re-posted, and not in the script: {url}" for url in reposted),
-    )
-    return tuple(judged), unexpected
+            return self._new.pop(url, None) is not None, ()
+        if event.kind == "changed":
+            return _changed(event, self._changed.pop(url, None), behind.changes.get(url))
+        if event.kind == "re-posted":
+            same = self._reposted.pop(url, None) == site + event.original
+            return same, (f"a new page with the same text as {event.original}",) if same else ()
+        if event.kind == "re-made":
+            still = url not in self._changed and url not in self._absent
+            return still, ("the page was made anew from another template: no change reported, as is right",) * still
+        return _absent(event, self._absent.pop(url, None), behind.absences.get(url))
+
+    def unexpected(self) -> tuple[str, ...]:
+        """Return a sentence for everything that no event has claimed."""
+        return (
+            *(f"new, and not in the script: {url}" for url in self._new),
+            *(f"changed ({', '.join(c.fields)}), and not in the script: {url}" for url, c in self._changed.items()),
+            *(f"{absence.kind}, and not in the script: {url}" for url, absence in self._absent.items()),
+            *(f"re-posted, and not in the script: {url}" for url in self._reposted),
+        )
+
+
+def _changed(event: Event, line: ChangeLine | None, behind: ChangeFound | None) -> tuple[bool, tuple[str, ...]]:
+    if line is None:
+        return False, ()
+    found = set(line.fields) == set(event.fields)
+    if behind is None:
+        return found, tuple(map(field_words, line.fields))
+    old = " ".join(str(value.old) for value in behind.values)
+    new = " ".join(str(value.new) for value in behind.values)
+    shows = event.before in old and event.after in new and (not event.before or event.before not in new)
+    return found and shows, tuple(lines_of(behind))
+
+
+def _absent(event: Event, line: AbsenceLine | None, behind: AbsenceFound | None) -> tuple[bool, tuple[str, ...]]:
+    if line is None:
+        return False, ()
+    interval = f"last seen {when(line.last_seen)}, first missing {when(line.first_missing)}"
+    answer = f"HTTP {behind.status}" if behind and behind.status else line.kind
+    if event.kind == "server error":
+        return line.kind == event.kind, (f"{answer}: unreachable today, which is not gone", interval)
+    return line.kind == event.kind, (f"{answer}; {interval}",)

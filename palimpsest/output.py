@@ -6,11 +6,38 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH_OF_NO_TERMINAL = 100
+STYLES = {
+    "found": "green",
+    "MISSED": "bold red",
+    "new": "green",
+    "changed": "yellow",
+    "edited": "yellow",
+    "re-posted": "cyan",
+    "gone": "red",
+    "ok": "green",
+    "failed": "bold red",
+}
+"""Of the first word of a mark; other marks are magenta."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was found: a word or two at the margin, a heading, and lines below the heading."""
+
+    mark: str
+    heading: str
+    lines: tuple[str, ...] = ()
 
 
 def print_json(value: Any) -> None:
@@ -49,6 +76,20 @@ def _visible(character: str) -> str:
     return character
 
 
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "state"), counted(1200, "state"), counted(2, "look at it", "looks at it")
+    ('1 state', '1,200 states', '2 looks at it')
+    """
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def to_terminal() -> bool:
+    """Tell whether a person sees standard output as it is written."""
+    return sys.stdout.isatty()
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
     """Print rows as a table as wide as the terminal, or the sentence `empty` where there are none.
 
@@ -57,7 +98,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, emp
     cells = [tuple("" if cell is None else plain(str(cell)) for cell in row) for row in rows]
     if not cells:
         typer.echo(empty)
-    elif sys.stdout.isatty():
+    elif to_terminal():
         _print_wide(columns, cells)
     else:
         for line in (columns, *cells):
@@ -66,13 +107,45 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, emp
 
 def _print_wide(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
     from rich.box import SIMPLE
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE, pad_edge=False, header_style="bold")
+    table = Table(box=SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row))
-    Console(highlight=False).print(table)
+    console_of_output().print(table)
+
+
+def print_entries(entries: Iterable[Entry], *, console: Console | None = None, apart: bool = True) -> None:
+    """Print entries for people: marks in a column of their own, everything else as wide as there is room.
+
+    A table folds URLs and headlines to slivers on 100 columns; here a URL stays one piece that can be clicked.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    entries = tuple(entries)
+    width = max((len(entry.mark) for entry in entries), default=0)
+    console = console or console_of_output()
+    for number, entry in enumerate(entries):
+        grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        grid.add_column(width=width, no_wrap=True)
+        grid.add_column(ratio=1, overflow="fold")
+        style = STYLES.get(entry.mark.partition(" ")[0], "magenta")
+        grid.add_row(Text(plain(entry.mark), style), Text(plain(entry.heading), "bold"))
+        for line in entry.lines:
+            grid.add_row("", Text(plain(line), "dim" if line.startswith(("http://", "https://")) else ""))
+        if apart and number:
+            console.print()
+        console.print(grid)
+
+
+def console_of_output() -> Console:
+    """Return rich's console on standard output. Where that is no terminal it is 100 columns wide and has no colours."""
+    from rich.console import Console
+
+    return Console(
+        file=sys.stdout, highlight=False, markup=False, width=None if to_terminal() else WIDTH_OF_NO_TERMINAL
+    )

@@ -14,16 +14,30 @@ if TYPE_CHECKING:
     from flows.steps.progress import Progress, ProgressEvent
 
 SECONDS_BETWEEN_LINES = 10.0
+WORDS = {
+    "server": "starting Prefect",
+    "recover": "recovering",
+    "sync": "catching up",
+    "plan": "planning",
+    "capture": "fetching",
+    "commit": "storing",
+    "read": "reading",
+    "finish": "finishing",
+    "verify": "checking",
+    "rebuild": "reading the log",
+    "derive": "comparing",
+}
+"""What a stage is called where people see it; another is called by its name."""
 
 
 @contextmanager
-def shown_progress(*, quiet: bool = False) -> Iterator[Progress]:
-    """Give a callable that shows events on standard error: a bar a stage on a terminal, else a line now and then."""
-    if quiet:
-        from flows.steps.progress import silent
+def shown_progress() -> Iterator[Progress]:
+    """Give a callable that shows events on standard error: a bar a stage on a terminal, else a line now and then.
 
-        yield silent
-    elif sys.stderr.isatty():
+    The bars go when the block ends: what it came to is printed after it, and only then, because bars and standard
+    output share one screen.
+    """
+    if sys.stderr.isatty():
         with _bars() as progress:
             yield progress
     else:
@@ -34,26 +48,38 @@ def shown_progress(*, quiet: bool = False) -> Iterator[Progress]:
 def _bars() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
     from palimpsest.output import plain
 
+    console = Console(stderr=True)
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description:<9}"),
-        BarColumn(bar_width=24),
+        TextColumn("{task.description:<16}"),
+        BarColumn(bar_width=16),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[message]}", markup=False),
+        TextColumn("{task.fields[message]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
+    room = max(12, console.width - 58)  # beside the other columns
+    # Standard output stays what it is: redirected into a file it must not land on the terminal.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bars:
         tasks = {}
 
         def show(event: ProgressEvent) -> None:
             if event.stage not in tasks:
-                tasks[event.stage] = bars.add_task(event.stage, total=event.total, message="")
-            bars.update(tasks[event.stage], completed=event.done, total=event.total, message=plain(event.message)[:100])
+                description = WORDS.get(event.stage, event.stage)
+                tasks[event.stage] = bars.add_task(description, total=event.total, message="")
+            bars.update(
+                tasks[event.stage], completed=event.done, total=event.total, message=_tail(plain(event.message), room)
+            )
 
         yield show
+
+
+def _tail(text: str, room: int) -> str:
+    """Shorten a text at its beginning: URLs of one site differ at their ends."""
+    return text if len(text) <= room else f"…{text[1 - room :]}"
 
 
 class _Lines:
@@ -63,9 +89,14 @@ class _Lines:
         self._last: dict[str, float] = {}
 
     def __call__(self, event: ProgressEvent) -> None:
+        from palimpsest.output import plain
+
         now = time.monotonic()
-        ended = event.total is not None and event.done >= event.total
+        # Of what is fetched nobody knows the total, which grows with each page: it is at its "end" again and again.
+        ended = event.total is not None and event.done >= event.total and event.stage != "capture"
         if ended or now - self._last.get(event.stage, -SECONDS_BETWEEN_LINES) >= SECONDS_BETWEEN_LINES:
             self._last[event.stage] = now
             of = "" if event.total is None else f"/{event.total}"
-            typer.echo(f"{event.stage}: {event.done}{of} {event.message}".rstrip(), err=True)
+            typer.echo(
+                f"{WORDS.get(event.stage, event.stage)}: {event.done}{of} {plain(event.message)}".rstrip(), err=True
+            )

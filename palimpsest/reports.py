@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import typer
 
-from flows.steps.report import CrawlReport
-from palimpsest.output import plain, print_table
+from flows.steps.report import CrawlReport, counts_in_words
+from palimpsest.output import Entry, plain, print_entries, print_table, to_terminal
 
 
 def when(moment: datetime | None) -> str:
@@ -24,19 +25,26 @@ def print_report(report: CrawlReport) -> None:
     """Print what a crawl came to."""
     took = (report.finished - report.started).total_seconds()
     typer.echo(f"{report.outlet}: {report.status.value} · crawl {report.crawl_id} · {took:.1f} s")
-    typer.echo("  " + " · ".join(f"{name} {count:,}" for name, count in report.counts.items() if count))
+    typer.echo(f"  {counts_in_words(report.counts)}")
     for crawl_id in report.recovered:
         typer.echo(f"  recovered {crawl_id}, which had been cut off")
     for words in (*report.missed, *report.warnings):
         typer.echo(f"  ! {plain(words)}")
-    rows: list[tuple[str, ...]] = [("new", headline, "", url) for url, headline in report.new]
+    entries = list(_entries(report))
+    if entries and to_terminal():
+        typer.echo()
+        print_entries(entries, apart=False)
+    elif entries:
+        print_table(("what", "article", "how", "url"), [(e.mark, e.heading, *e.lines) for e in entries], empty="")
+
+
+def _entries(report: CrawlReport) -> Iterator[Entry]:
+    yield from (Entry("new", headline, ("first seen in this crawl", url)) for url, headline in report.new)
     for change in report.changes:
-        what = ", ".join(change.fields) + ("" if change.confirmed else " (seen once)")
-        rows.append(("changed", change.headline, what, change.url))
+        sure = "" if change.confirmed else " (seen once)"
+        yield Entry("changed", change.headline, (f"in {', '.join(change.fields)}{sure}", change.url))
     for absence in report.absences:
-        what = f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
-        kind = absence.kind if absence.confirmed else f"{absence.kind} (to be confirmed)"
-        rows.append((kind, absence.article_key, what, absence.url))
-    rows += [("re-posted", "", f"same text as {earlier}", later) for later, earlier in report.reposts]
-    if rows:
-        print_table(("what", "article", "how", "url"), rows, empty="")
+        seen = f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
+        sure = "" if absence.confirmed else ", not yet confirmed"
+        yield Entry(absence.kind, absence.article_key, (f"{seen}{sure}", absence.url))
+    yield from (Entry("re-posted", "", (f"same text as {earlier}", later)) for later, earlier in report.reposts)

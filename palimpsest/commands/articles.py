@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from palimpsest.options import ArchiveOption, JsonOption, OutletOption
+
+if TYPE_CHECKING:
+    from palimpsest.output import Entry
+    from storage.catalog.articles import ArticleFound
 
 
 def articles(
@@ -27,13 +31,16 @@ def articles(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List articles, those first seen last at the top.
+    """List and search the articles of the archive.
+
+    Those that were first seen last are at the top. "Published" is what the page prints, in its own time zone; "last
+    seen" is ours, in UTC.
 
     Example: palimpsest articles "Indo-Pacific" --person "Huang Panyue" --limit 10
     """
     from dataclasses import asdict
 
-    from palimpsest.output import print_json, print_table
+    from palimpsest.output import print_entries, print_json, print_table, to_terminal
     from palimpsest.place import place_of, settings_with
     from palimpsest.reports import when
     from palimpsest.since import moment
@@ -53,21 +60,40 @@ def articles(
     if as_json:
         print_json([asdict(article) for article in found])
         return
-    print_table(
-        ("published", "headline", "editors", "states", "last seen", "now", "url"),
-        [
-            (
-                (article.published_at or "")[:16].replace("T", " "),
-                article.headline,
-                ", ".join(article.editors),
-                article.states,
-                when(article.last_seen),
-                article.missing or "",
-                article.url,
-            )
-            for article in found
-        ],
-        empty="No article of the archive is meant by that.",
-    )
+    if found and to_terminal():
+        print_entries(map(_entry, found))
+    else:
+        print_table(
+            ("published", "headline", "editors", "states", "last seen", "now", "url"),
+            [
+                (
+                    article.published_at,
+                    article.headline,
+                    ", ".join(article.editors),
+                    article.states,
+                    when(article.last_seen),
+                    article.missing or "shown",
+                    article.url,
+                )
+                for article in found
+            ],
+            empty="No article of the archive is meant by that.",
+        )
     if (total := count_articles(place.catalog, wanted)) > len(found):
-        typer.echo(f"{len(found)} of {total:,}; --limit shows more.")
+        typer.echo(f"\n{len(found)} of {total:,} articles; --limit shows more.", err=not to_terminal())
+
+
+def _entry(article: ArticleFound) -> Entry:
+    from palimpsest.output import Entry, counted
+    from palimpsest.reports import when
+
+    mark = str(article.missing) if article.missing else "edited" if article.changes else "shown"
+    published = f"published {article.published_at.replace('T', ' ')}" if article.published_at else "no date"
+    people = ", ".join(article.editors)
+    facts = (
+        published,
+        f"edited by {people}" if people else "",
+        counted(article.states, "state"),
+        f"last seen {when(article.last_seen)}",
+    )
+    return Entry(mark, article.headline or "(no headline)", (" · ".join(filter(None, facts)), article.url))

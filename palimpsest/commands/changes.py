@@ -16,15 +16,15 @@ def changes(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List changes, absences and re-posts observed since a moment, the newest first.
+    """List what changed, disappeared or was re-posted.
 
-    A change happened between "last seen before" and "first seen after": nobody saw the moment itself. An absence is
-    an observation and no claim: an article that is "unreachable" is not gone.
+    The newest is at the top. A change happened between the two moments that are given: nobody saw the moment itself.
+    An absence is an observation and no claim: an article that is "unreachable" is not gone. Moments are in UTC.
 
     Example: palimpsest changes --since 2026-01-01 --outlet chinamil --json
     """
-    from palimpsest.changes_shown import as_rows, to_json
-    from palimpsest.output import print_json, print_table
+    from palimpsest.changes_shown import as_entries, to_json
+    from palimpsest.output import print_entries, print_json, print_table, to_terminal
     from palimpsest.place import place_of, settings_with
     from palimpsest.since import moment
     from storage.catalog.absences import absences as absences_of
@@ -39,8 +39,12 @@ def changes(
     if as_json:
         print_json(to_json(changed, absent, reposted))
         return
+    entries = list(as_entries(changed, absent, reposted))
+    if entries and to_terminal():
+        print_entries(entries)
+        return
     print_table(
         ("what", "article", "how", "when", "url"),
-        as_rows(changed, absent, reposted),
-        empty=f"Nothing was observed to change since {since}.",
+        [(entry.mark, entry.heading, *entry.lines) for entry in entries],
+        empty=f"Nothing was observed to change since {since}. An older --since looks further back.",
     )

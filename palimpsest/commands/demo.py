@@ -10,7 +10,10 @@ from palimpsest.options import JsonOption
 
 
 def demo(
-    days: Annotated[int | None, typer.Option("--days", min=1, help="Simulated days; the script has five.")] = None,
+    days: Annotated[
+        int | None,
+        typer.Option("--days", min=1, max=31, help="Simulated days; the script has five.", show_default=False),
+    ] = None,
     archive: Annotated[
         str | None,
         typer.Option(
@@ -22,23 +25,32 @@ def demo(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Crawl a small outlet over simulated days, and show what was found against what its script did.
+    """Crawl a small outlet of our own and show what was found.
 
-    Starts the demo outlet on loopback and a Prefect server of its own, runs the real flow once for each day, and ends
-    by itself. Exit code 1 means that a scripted event was not found, or something was found that the script did not do.
+    Starts the demo outlet on loopback and a Prefect server of its own, runs the real flow once for each simulated day,
+    holds what was found against what the outlet's script did, and ends by itself.
+
+    Exit code 1: a scripted event was not found, or something was found that the script did not do.
 
     Example: palimpsest demo --days 3 --archive ./my-demo
     """
+    import os
+
+    # Prefect reads it when it is imported. Its own lines would stand between ours; what goes wrong is still shown.
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
     from palimpsest.demo_run import run_demo
-    from palimpsest.demo_show import print_day, print_end
-    from palimpsest.output import print_json
+    from palimpsest.demo_show import print_begin, print_day, print_end
+    from palimpsest.output import console_of_output, print_json
     from palimpsest.progress import shown_progress
 
-    with shown_progress() as progress:
-        outcome = run_demo(days, archive, progress, show_day=None if as_json else print_day)
     if as_json:
+        outcome = run_demo(days, archive, watch=shown_progress)
         print_json(outcome.to_json())
     else:
-        print_end(outcome)
+        console = console_of_output()
+        print_begin(console)
+        outcome = run_demo(days, archive, watch=shown_progress, show_day=lambda day: print_day(day, console))
+        print_end(outcome, console)
     if not outcome.ok:
         raise typer.Exit(1)

@@ -17,10 +17,12 @@ def history(
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show everything the archive observed of one article, at every URL that shows it.
+    """Show one article's states, changes and absences.
 
-    URLs of one article key are variants of each other: their histories stand side by side and are never merged. Exit
-    code 1: the archive knows no such article.
+    All that the archive observed at every URL that shows the article, the oldest first, in UTC. URLs of one article key
+    are variants of each other: their histories stand side by side and are never merged.
+
+    Exit code 1: the archive knows no such article.
 
     Example: palimpsest history chinamil:cbf:16438812
     """
@@ -35,7 +37,7 @@ def history(
     if as_json:
         print_json(None if found is None else asdict(found))
     elif found is not None:
-        typer.echo(f"{found.article_key or '(no article key)'} · {found.outlet}")
+        typer.echo(f"{plain(found.article_key or '(no article key)')} · {found.outlet}")
         for url in found.urls:
             _show(url)
         for repost in found.reposts:
@@ -51,24 +53,26 @@ def history(
 
 
 def _show(url: UrlHistory) -> None:
-    from palimpsest.changes_shown import difference, interval, standing
-    from palimpsest.output import plain
+    from palimpsest.changes_shown import interval, lines_of, standing
+    from palimpsest.output import Entry, counted, plain, print_entries
     from palimpsest.reports import when
 
-    looks = ", ".join(f"{shown} {count}" for shown, count in url.tallies.items())
-    typer.echo(f"\n{plain(url.url)}\n  looks: {looks}")
-    changes = {change.first_seen_after: change for change in url.changes}
+    looks = ", ".join(f"{count:,} {shown}" for shown, count in url.tallies.items())
+    typer.echo(f"\n{plain(url.url)}\nwhat our looks at it showed: {looks}")
+    timed = []
     for number, state in enumerate(url.states, 1):
-        change = changes.get(state.first_seen)
-        if change is not None:
-            typer.echo(f"  changed between {when(change.last_seen_before)} and {when(change.first_seen_after)}")
-            for value in change.values:
-                typer.echo(f"    {value.field}: {plain(difference(value))}")
-        sure = "" if state.confirmed else ", seen whole once"
-        typer.echo(
-            f"  state {number}: {when(state.first_seen)} to {when(state.last_seen)}, "
-            f"{state.sightings} sightings{sure}\n"
-            f"    {plain(state.headline or '')}\n    {state.content_id} by {state.reader_id}"
+        until = "" if state.last_seen == state.first_seen else f" to {when(state.last_seen)}"
+        sure = "" if state.confirmed else ", not confirmed by a second whole look"
+        lines = (
+            f"seen {when(state.first_seen)}{until}, {counted(state.sightings, 'time')}{sure}",
+            f"{state.content_id} as read by {state.reader_id}",
         )
-    for absence in url.absences:
-        typer.echo(f"  {absence.kind}: {interval(absence)} ({plain(standing(absence))})")
+        timed.append((state.first_seen, 1, Entry(f"state {number}", state.headline or "(no headline)", lines)))
+    for change in url.changes:
+        between = f"between {when(change.last_seen_before)} and {when(change.first_seen_after)}"
+        timed.append((change.first_seen_after, 0, Entry("changed", between, tuple(lines_of(change)))))
+    timed += (
+        (absence.first_missing, 0, Entry(str(absence.kind), interval(absence), (standing(absence),)))
+        for absence in url.absences
+    )
+    print_entries(entry for _, _, entry in sorted(timed, key=lambda item: item[:2]))
