@@ -18,6 +18,7 @@ from storage.surt import surt
 from storage.warc_fields import clean, parse_date, target_uri
 from storage.warc_reader import Record
 
+_LONGEST_VALUE: Final = 8192  # a hostile server would have us send a validator of megabytes
 _PROFILES: Final = ("identical-payload-digest", "server-not-modified")
 
 
@@ -136,7 +137,9 @@ def _row(
 
 
 def _value(head: Head | None, name: str) -> str | None:
-    return clean(head.get(name) or "") or None if head else None
+    """Return a field of the head, None where there is none, or one that nobody can use for its length."""
+    value = clean(head.get(name) or "") if head else ""
+    return value if 0 < len(value) <= _LONGEST_VALUE else None
 
 
 def _mime(head: Head | None) -> str | None:

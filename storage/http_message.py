@@ -6,6 +6,7 @@ recorded as it is, and what can be understood of its message is understood in on
 * Lines end in LF, with or without CR before it. The head ends at the first empty line.
 * A line that begins with a space or tab goes on with the field before it (obs-fold). A line without a colon is no
   field. Field names keep their case and are compared without it; of values only the white space around them goes.
+  Fields beyond the first 256 KiB are not looked at.
 * A body is taken out of its chunks when `chunked` is the last transfer coding, whatever the version says. Where its
   very first chunk has no size, it was never chunked (proxies and capture tools strip the coding and leave the header);
   where a later one is broken, the chunks before it are the body.
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
 _STATUS = re.compile(rb"[^ \t]+[ \t]+(\d{3})(?![^ \t])")
 _VERSION = re.compile(rb"HTTP/(\d\.\d)(?![^ \t])")
+_MOST_PARSED = 1 << 18  # bytes of a head; a hostile server sends fields by the million
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?=[;\r\n])[^\n]*\n")
 
 
@@ -92,20 +94,24 @@ def split_head(message: bytes) -> Head:
     """
     end = _END_OF_HEAD.search(message)
     length = end.end() if end else len(message)
-    lines = [line.removesuffix(b"\r") for line in message[:length].split(b"\n")]
-    fields: list[tuple[bytes, bytes]] = []
+    lines = [line.removesuffix(b"\r") for line in message[: min(length, _MOST_PARSED)].split(b"\n")]
+    found: list[tuple[bytes, list[bytes]]] = []  # names, and their values in the lines that they are folded into
     foldable = False
     for line in lines[1:]:
         if line[:1] in (b" ", b"\t"):
-            if foldable and (more := line.strip(b" \t")):
-                name, value = fields[-1]
-                fields[-1] = (name, value + b" " + more if value else more)
+            if foldable:
+                found[-1][1].append(line)
             continue
         name, colon, value = line.partition(b":")
         foldable = bool(colon)
         if colon:
-            fields.append((name.rstrip(b" \t"), value.strip(b" \t")))
-    return Head(start_line=lines[0], fields=tuple(fields), length=length, complete=end is not None)
+            found.append((name.rstrip(b" \t"), [value]))
+    fields = tuple((name, parts[0].strip(b" \t") if len(parts) == 1 else _unfolded(parts)) for name, parts in found)
+    return Head(start_line=lines[0], fields=fields, length=length, complete=end is not None)
+
+
+def _unfolded(parts: list[bytes]) -> bytes:
+    return b" ".join(filter(None, (part.strip(b" \t") for part in parts)))
 
 
 def transfer_decode(head: Head, body: bytes) -> Dechunked:

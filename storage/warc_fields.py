@@ -106,17 +106,16 @@ def parse_fields(block: bytes) -> list[tuple[str, str]]:
     if "\n " not in text and "\n\t" not in text:  # nothing is folded
         parts = [line.partition(":") for line in lines]
         return [(name.strip(), value.strip()) for name, colon, value in parts if colon]
-    fields: list[tuple[str, str]] = []
+    folded: list[tuple[str, list[str]]] = []
     for line in lines:
         if line[:1] in (" ", "\t"):
-            if fields and line.strip():
-                name, value = fields[-1]
-                fields[-1] = (name, f"{value} {line.strip()}")
+            if folded:
+                folded[-1][1].append(line)
             continue
         name, colon, value = line.partition(":")
         if colon:
-            fields.append((name.strip(), value.strip()))
-    return fields
+            folded.append((name.strip(), [value]))
+    return [(name, " ".join(filter(None, (part.strip() for part in values)))) for name, values in folded]
 
 
 def field(fields: Iterable[tuple[str, str]], name: str) -> str | None:

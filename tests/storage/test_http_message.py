@@ -92,6 +92,15 @@ def test_broken_chunks_give_what_came_before_and_say_that_it_is_not_all(body: by
     assert (decoded.data, decoded.complete) == (data, False)
 
 
+@pytest.mark.timeout(20)
+def test_heads_made_to_take_long_do_not() -> None:
+    for line in (b"a:\n", b" x\n", b"a: b\n c\n", b"\t\n", b"x\n", b":\n"):
+        head = split_head(b"HTTP/1.1 200 OK\nA: b\n" + line * (2_000_000 // len(line)) + b"\n")
+        assert head.complete
+        assert head.get("a") is not None
+    assert dechunk(b"1\r\nx\r\n" * 300_000).data == b"x" * 300_000
+
+
 def test_only_a_last_coding_of_chunked_is_taken_off() -> None:
     body = b"3\r\nabc\r\n0\r\n\r\n"
     for value, data in (

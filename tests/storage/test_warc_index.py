@@ -75,6 +75,12 @@ def test_a_redirect_says_where_it_leads(tmp_path: Path, name: str, location: str
     assert row.location == location
 
 
+def test_a_value_that_is_too_long_to_use_is_left_out(tmp_path: Path) -> None:
+    response = b"HTTP/1.1 200 OK\r\nETag: %s\r\nLast-Modified: Fri\r\n\r\n" % (b"x" * 10_000)
+    (row,) = rows_of(write_warc(tmp_path / "a.warc.gz", [exchange(response)]).path)
+    assert (row.etag, row.last_modified) == (None, "Fri")
+
+
 def test_revisits_refer_to_their_originals(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     page = exchange(RESPONSES["page"])
