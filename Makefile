@@ -46,6 +46,33 @@ format: $(VENV)/.dev ## write the format and the fixes that ruff is sure of
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Other people's tools in an environment of their own: their pins clash with ours.
+.venv-interop/.done: requirements/interop.txt
+	test -x .venv-interop/bin/python || $(PYTHON) -m venv .venv-interop
+	.venv-interop/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/interop.txt
+	@touch $@
+
+interop: $(VENV)/.dev .venv-interop/.done ## warcio, fastwarc, cdxj-indexer, pywb, DuckDB and pandas read what we write
+	rm -rf build/interop
+	$(BIN)/palimpsest demo --days 3 --archive build/interop/archive > build-interop.log 2>&1 || { cat build-interop.log; exit 1; }
+	@rm -f build-interop.log
+	$(BIN)/python interop/make_archive.py build/interop/made --archive build/interop/archive
+	.venv-interop/bin/python -m pytest -c interop/pytest.ini interop --made build/interop/made
+
+# What is measured against trafilatura and the like needs it beside us.
+.venv-bench/.done: requirements/bench.txt
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: $(VENV)/.dev .venv-bench/.done ## figures against other tools, as ratios in one run (about 15 minutes)
+	$(BIN)/python -m bench.warc_writing
+	$(BIN)/python -m bench.cdxj_indexing
+	.venv-bench/bin/python -m bench.reading
+	$(BIN)/python -m bench.catalog_rebuild
+	$(BIN)/python -m bench.crawl_capture
+	$(BIN)/python -m bench.crawl_capture --memory
+
 lock: ## resolve pyproject.toml into requirements/*.txt (hashes, no addresses)
 	sh requirements/lock.sh
 

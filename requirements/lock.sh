@@ -9,6 +9,7 @@ python3 -m venv "$tool/venv"
 compile() { "$tool/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"; }
 compile --extra dev pyproject.toml -o requirements/dev.txt
 compile pyproject.toml -c requirements/dev.txt -o requirements/main.txt
-for name in build swift interop bench; do
+compile pyproject.toml requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
+for name in build swift interop; do
   if [ -f "requirements/$name.in" ]; then compile "requirements/$name.in" -o "requirements/$name.txt"; fi
 done
