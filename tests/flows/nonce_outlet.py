@@ -31,7 +31,8 @@ ARTICLE = """<!doctype html><html><head><meta charset="utf-8"><title>Story {id} 
 <div class="article-content" id="article-content"><div class="content"><div id="main-news-list"><!--HTMLBOX-->
 <p class="ueditor-text-p_display">Story {id} was written so that a crawl can be cut off while it is being kept, at any
 moment, and nothing of it be lost.</p>
-<p class="ueditor-paragraph-media ueditor-paragraph-img"><img src="/2025xb/N/_attachment/2026/01/23/{id}_{nonce}.png"></p>
+<p class="ueditor-paragraph-media ueditor-paragraph-img">
+<img src="/2025xb/N/_attachment/2026/01/23/{id}_{nonce}.png"></p>
 <!--HTMLBOX--></div></div></div></body></html>"""
 
 

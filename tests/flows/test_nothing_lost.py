@@ -1,4 +1,4 @@
-"""kill -9, at any moment, of the child or of its parent: nothing that was acknowledged is lost, nothing is kept twice."""
+"""kill -9 at any moment, of the child or its parent: nothing acknowledged is lost, nothing is kept twice."""
 
 from __future__ import annotations
 
