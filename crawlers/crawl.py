@@ -77,8 +77,9 @@ class _Run:
         self._politeness = Politeness(crawl.outlet.politeness, HostSlots(crawl.state / HOSTS_SQLITE))
         stack.callback(self._politeness.close)
         self._account = Account()
+        self._due_count = plan.article_count()
         self._tally = Tally()
-        self._teller = Teller(sys.stdout.fileno(), self._tally, lambda: len(self._frontier))
+        self._teller = Teller(sys.stdout.fileno(), self._tally, lambda: len(self._frontier) + self._due_not_taken())
         self._recorder = TallyingRecorder(writer, originals, self._tally, self._teller.tell)
         self._ends_at = None if crawl.deadline is None else time.monotonic() + crawl.deadline.total_seconds()
         self._process = AsyncCrawlerProcess(scrapy_settings(crawl, folder))
@@ -150,6 +151,11 @@ class _Run:
         write_result(self._folder, result)
         return result
 
+    def _due_not_taken(self) -> int:
+        """Return how many due articles the spider has not taken out of the plan yet."""
+        spider = self._crawler.spider
+        return self._due_count - (spider.due_taken if isinstance(spider, OutletSpider) else 0)
+
     def _result(self) -> CrawlResult:
         crawl, tally, account = self._plan.crawl, self._tally, self._account
         spider = self._crawler.spider
@@ -161,7 +167,7 @@ class _Run:
             sources = tuple(walk.result() for walk in spider.walks.values())
             ended = f"the crawl was ended: {reason}"
             spider.leave(ended, self._frontier.by_priority())
-            account.leave(ended, self._plan.article_count() - spider.due_taken)
+            account.leave(ended, self._due_not_taken())
             if dropped := spider.wanted.dropped:
                 account.warn(f"{dropped} requisites were left out: their pages need more than {MOST_OF_A_PAGE}")
         # At the deadline it is complete if nothing but requisites were left. A signal may have cut anything off.
