@@ -14,9 +14,8 @@ from storage.catalog.changes import ChangeFound, FieldChange
 from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.reposts import RepostFound
 
-LONGEST_VALUE = 90
+LONGEST_VALUE = 70
 CONTEXT = 20
-NOTHING = "nothing"
 FIELD_WORDS = {
     "blocks": "text",
     "published_at": "published",
@@ -60,7 +59,7 @@ def how(change: ChangeFound) -> str:
 def lines_of(change: ChangeFound) -> Iterator[str]:
     """Yield a line for each field that differs; only its name where the archive does not hold both articles."""
     if change.values:
-        yield from (f"{field_words(value.field)}: {difference(value)}" for value in change.values)
+        yield from map(line_of, change.values)
     else:
         yield from map(field_words, change.fields)
 
@@ -70,47 +69,49 @@ def field_words(name: str) -> str:
     return FIELD_WORDS.get(name, name.replace("_", " "))
 
 
-def difference(value: FieldChange) -> str:
-    """Return what differs between one field's old and new value.
+def line_of(value: FieldChange) -> str:
+    """Return what differs between one field's old and new value, with the field's name.
 
-    >>> difference(FieldChange("headline", "Harbor pilots rehearse", "Harbor pilots fail"))
-    'Harbor pilots rehearse → Harbor pilots fail'
+    >>> line_of(FieldChange("headline", "Harbor pilots rehearse", "Harbor pilots fail"))
+    'headline: Harbor pilots rehearse → Harbor pilots fail'
     >>> long = "The weather station on the ridge has now recorded %s without an hour of sunshine, and counts on."
-    >>> difference(FieldChange("text", long % "36 days", long % "63 days"))
-    '…has now recorded 36 days without an… → …has now recorded 63 days without an…'
-    >>> difference(FieldChange("editors", ["Dora Muster"], []))
-    'dropped: Dora Muster'
+    >>> line_of(FieldChange("blocks", long % "36 days", long % "63 days"))
+    'text: …has now recorded [36 → 63] days without an…'
+    >>> line_of(FieldChange("blocks", long, long + " It is not alone."))
+    'text added: It is not alone.'
+    >>> line_of(FieldChange("editors", ["Dora Muster"], []))
+    'editors dropped: Dora Muster'
     """
-    old, new = _text(value.old), _text(value.new)
-    if not old or not new:
-        return _added_or_dropped(old, new)
-    if max(len(old), len(new)) <= LONGEST_VALUE:
-        return f"{old} → {new}"
-    start = _word_start(old, _same_start(old, new))
-    rest = min(len(old), len(new)) - start
-    tail = min(rest, _same_start(old[::-1], new[::-1]))
-    tail -= len(old[len(old) - tail :].split(" ", 1)[0]) if tail else 0
-    before, after = _end(old[:start]), _beginning(old[len(old) - tail :] if tail else "")
-    was, became = old[start : len(old) - tail], new[start : len(new) - tail]
-    if not _bare(was) or not _bare(became):
-        return _added_or_dropped(_bare(was), _bare(became))
-    return f"{before}{_cut(was)}{after} → {before}{_cut(became)}{after}"
+    name, old, new = field_words(value.field), _text(value.old), _text(value.new)
+    if old and new and max(len(old), len(new)) <= LONGEST_VALUE:
+        return f"{name}: {old} → {new}"
+    start, tail = _differing(old, new)
+    was, became = old[start : len(old) - tail].strip(" ¶"), new[start : len(new) - tail].strip(" ¶")
+    if not was:
+        return f"{name} added: {_cut(became)}"
+    if not became:
+        return f"{name} dropped: {_cut(was)}"
+    before, after = _end(old[:start]), _beginning(old[len(old) - tail :])
+    return f"{name}: {before}[{_cut(was)} → {_cut(became)}]{after}"
 
 
-def _added_or_dropped(old: str, new: str) -> str:
-    return f"added: {_cut(new)}" if new else f"dropped: {_cut(old)}" if old else NOTHING
+def _differing(old: str, new: str) -> tuple[int, int]:
+    """Return how many characters are the same at both beginnings, and then at both ends, in whole words."""
+    start = _same_start(old, new)
+    if _cuts_word(old, start) or _cuts_word(new, start):
+        start = old.rfind(" ", 0, start) + 1
+    tail = _same_start(old[start:][::-1], new[start:][::-1])
+    while tail and (_cuts_word(old, len(old) - tail) or _cuts_word(new, len(new) - tail)):
+        tail -= 1
+    return start, tail
 
 
-def _bare(text: str) -> str:
-    return text.strip(" ¶")
+def _cuts_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()
 
 
 def _same_start(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _word_start(text: str, at: int) -> int:
-    return text.rfind(" ", 0, at) + 1
 
 
 def _end(text: str) -> str:

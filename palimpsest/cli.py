@@ -19,6 +19,7 @@ from palimpsest.commands.rebuild import rebuild
 from palimpsest.commands.schedule import schedule
 from palimpsest.commands.status import status
 from palimpsest.commands.verify import verify
+from palimpsest.output import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("articles", "config", "crawlers", "flows", "storage")
@@ -30,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # a traceback may show values, and values may be secrets
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 for command in (demo, crawl, schedule, status, outlets, articles, history, changes, read, verify, rebuild):
     app.command()(command)
@@ -48,7 +49,8 @@ def main() -> None:
     try:
         app()
     except PalimpsestError as error:
-        typer.echo(f"palimpsest: {error}", err=True)
+        # Line by line: its own line ends are wanted, and nothing that a stranger's URL or header may have brought.
+        typer.echo("\n".join(plain(line) for line in f"palimpsest: {error}".split("\n")), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # `palimpsest articles | head`: the reader has gone, which is no error of ours. Standard output is pointed

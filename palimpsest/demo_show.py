@@ -83,23 +83,20 @@ def print_end(outcome: DemoOutcome, console: Console) -> None:
     else:
         verdict = Text(f"\nNOT as the script says: {found} of {events} events were found; see above.", "bold red")
     console.print(verdict)
-    console.print(
-        f"\nThe archive    {outcome.archive}\n"
-        f"               {counted(outcome.warcs, 'WARC file')} ({outcome.warc_bytes / 1e6:,.1f} MB), CDXJ, Parquet and "
-        f"{counted(outcome.commits, 'commit')}"
+    held = (
+        f"{counted(outcome.warcs, 'WARC file')} ({outcome.warc_bytes / 1e6:,.1f} MB) with CDXJ and Parquet beside, "
+        f"in {counted(outcome.commits, 'commit')}"
     )
-    console.print("\nLook at it yourself:")
+    console.print(f"\n{'the archive':<17}{outcome.archive}\n{'':<17}{held}")
     changed = next((j for day in outcome.days for j in day.judged if j.event.kind == "changed" and j.found), None)
-    commands = [("changes --since 30d", "what was edited, and what disappeared"), ("articles", "all that it holds")]
+    commands = [("what was edited", "changes --since 30d"), ("all articles", "articles")]
     if changed is not None:
         name = changed.event.path.rpartition("/")[2].removesuffix(".html")
-        commands.append((f"history demo:cbf:{name}", "every state of one article"))
-    commands.append(("verify", "is every byte as it was committed?"))
-    lines = [(f"{command_name()} {command} --archive {outcome.archive}", why) for command, why in commands]
-    width = max(len(line) for line, _ in lines)
-    for line, why in lines:
-        beside = width + len(why) + 6 <= console.width
-        console.print(Text.assemble(f"  {line}", (f"{' ' * (width - len(line))}  {why}" if beside else "", "dim")))
+        commands.append(("one article", f"history demo:cbf:{name}"))
+    commands.append(("is it whole?", "verify"))
+    console.print("\nLook at it yourself:")
+    for why, command in commands:
+        console.print(f"{why:<17}{command_name()} {command} --archive {outcome.archive}", soft_wrap=True)
 
 
 def command_name() -> str:

@@ -71,15 +71,17 @@ def _bars() -> Iterator[Progress]:
                 description = WORDS.get(event.stage, event.stage)
                 tasks[event.stage] = bars.add_task(description, total=event.total, message="")
             bars.update(
-                tasks[event.stage], completed=event.done, total=event.total, message=_tail(plain(event.message), room)
+                tasks[event.stage], completed=event.done, total=event.total, message=_short(plain(event.message), room)
             )
 
         yield show
 
 
-def _tail(text: str, room: int) -> str:
-    """Shorten a text at its beginning: URLs of one site differ at their ends."""
-    return text if len(text) <= room else f"…{text[1 - room :]}"
+def _short(text: str, room: int) -> str:
+    """Shorten a URL at its beginning, because those of one site differ at their ends; other words at their end."""
+    if len(text) <= room:
+        return text
+    return f"…{text[1 - room :]}" if "://" in text else f"{text[: room - 1]}…"
 
 
 class _Lines:

@@ -108,7 +108,7 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
     >>> counts_in_words({"exchanges": 46, "bytes": 2_572_301, "articles due": 20, "articles unchanged": 17})
     '46 requests, 2.6 MB · looked again at 20 known pages: 17 unchanged'
     >>> counts_in_words({"articles new": 1, "read: article": 20, "read: not an article": 1})
-    '1 new page · read 20 articles (others: 1 not an article)'
+    '1 new page · read 20 captures · 1 page not an article'
     >>> counts_in_words({"exchanges": 1, "bytes": 950, "warcs": 1})
     '1 request, 950 bytes'
     >>> counts_in_words({})
@@ -124,11 +124,10 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
     if new := counts.get("articles new", 0):
         parts.append(_counted(new, "new page"))
     outcomes = {name.removeprefix("read: "): count for name, count in counts.items() if name.startswith("read: ")}
-    if outcomes:
-        others = ", ".join(f"{count:,} {name}" for name, count in outcomes.items() if name != "article" and count)
-        parts.append(
-            f"read {_counted(outcomes.get('article', 0), 'article')}{f' (others: {others})' if others else ''}"
-        )
+    articles = outcomes.pop("article", 0)
+    if articles and not exchanges:
+        parts.append(f"read {_counted(articles, 'capture')}")
+    parts += (f"{_counted(count, 'page')} {name}" for name, count in outcomes.items() if count)
     return " · ".join(parts) or "nothing was fetched"
 
 

@@ -17,8 +17,10 @@ def crawl(
 ) -> None:
     """Crawl one outlet now, and commit what it sent.
 
-    A crawl that was cut off before is recovered first. Exit code 1 means that the crawl failed; its report is in the
-    archive all the same.
+    A crawl that was cut off before is recovered first. Ctrl-C stops: what was captured is kept, and the next crawl of
+    the outlet commits it.
+
+    Exit code 1: the crawl failed; its report is in the archive all the same.
 
     Example: palimpsest crawl chinamil --limit 20
     """
@@ -36,8 +38,12 @@ def crawl(
     settings = settings_with(archive)
     chosen = pick_outlet(load_outlets(settings.outlets), outlet)
     place = open_place(settings, create=True)
-    with shown_progress() as progress:
-        report = asyncio.run(run(place, chosen, limit=limit, progress=progress))
+    try:
+        with shown_progress() as progress:
+            report = asyncio.run(run(place, chosen, limit=limit, progress=progress))
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What was captured is kept, and the next crawl of the outlet commits it.", err=True)
+        raise typer.Exit(130) from None
     if as_json:
         print_json(report.to_json())
     else:

@@ -6,7 +6,9 @@ from palimpsest.options import JsonOption
 
 
 def outlets(as_json: JsonOption = False) -> None:
-    """List the outlets that can be crawled, and check every outlet file.
+    """List the outlets, and check every outlet file.
+
+    Exit code 2: a file is wrong; each thing to mend is named with file, line and key.
 
     Example: palimpsest outlets --json
     """

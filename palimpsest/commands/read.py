@@ -49,7 +49,9 @@ def read(
     part: Parts = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read a saved page and show what it says: headline, byline, editors, times, text, notes.
+    """Show what the readers make of a saved page.
+
+    Headline, byline, editors, times, text, notes, and what came of reading.
 
     With --json the article alone goes to standard output (null where there is none), and what came of reading to
     standard error. Exit code 1: the page is no article, or a doubtful, incomplete or unreadable one; the reason is

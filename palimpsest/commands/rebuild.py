@@ -8,7 +8,7 @@ from palimpsest.options import ArchiveOption, JsonOption
 
 
 def rebuild(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
-    """Throw this machine's catalog away and make it anew from the archive.
+    """Make this machine's catalog anew from the archive.
 
     Nothing is lost: the catalog holds nothing that the archive does not. Good after an upgrade, a copied archive, or a
     doubt.

@@ -27,7 +27,9 @@ def schedule(
         ),
     ] = None,
 ) -> None:
-    """Crawl every outlet by the schedule in its file, in its own time zone, until stopped (Ctrl-C, SIGTERM).
+    """Crawl every outlet on its own schedule, until stopped.
+
+    The schedule is in the outlet's file and means its own time zone; Ctrl-C or SIGTERM stops.
 
     Uses the Prefect server that PREFECT_API_URL names, or else runs one of its own on loopback. One crawl an outlet
     at a time. However many runs were missed while this did not run, one crawl at the start makes up for them.

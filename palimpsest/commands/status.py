@@ -8,7 +8,9 @@ from palimpsest.options import ArchiveOption, JsonOption, OutletOption
 
 
 def status(archive: ArchiveOption = None, outlet: OutletOption = None, as_json: JsonOption = False) -> None:
-    """Show each outlet's last crawl, what the archive holds of it, and what waits for somebody.
+    """Show how each outlet's last crawl went.
+
+    Also what the archive holds of it, and what waits for somebody. Moments are in UTC.
 
     Exit code 1 means that the last crawl of an outlet failed, or missed what the outlet's file expects.
 

@@ -17,9 +17,11 @@ def verify(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every commit, the chain between them, and every object they list.
+    """Check that the archive is whole and unchanged.
 
-    Exit code 1 means that something is missing or altered; each such object is named. What no check from inside can
+    Reads every commit, the chain between them, and every object that they list.
+
+    Exit code 1: something is missing or altered; each such object is named. What no check from inside can
     show (the newest commits cut off, a chain rewritten from end to end) is in docs/formats.md.
 
     Example: palimpsest verify --archive s3://my-bucket/news
