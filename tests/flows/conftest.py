@@ -227,21 +227,10 @@ class Room:
 
     def write_schedules(self) -> list[str]:
         """What a scheduler writes before it serves; return what it told."""
-        from prefect import flow
-
-        from config.outlet_file import load_outlet
         from flows.deployments import deployment_of
         from flows.schedule import write_schedules
 
-        async def probe(outlet: str, settings: dict[str, Any] | None = None, limit: int | None = None) -> None:
-            """Stand for the flow of the same name in the scheduler's processes."""
-
-        probe.__module__ = "probe_flows"
-        demo = load_outlet(ROOT / "config" / "outlets" / "demo.yml")
-        wanted = [
-            deployment_of(demo.model_copy(update={"id": name, **changes}), flow(name="probe")(probe), self.archive_id)
-            for name, changes in self.outlets.items()
-        ]
+        wanted = [deployment_of(outlet, probe_flow(), self.archive_id) for outlet in self.outlets_by_id().values()]
         told: list[str] = []
         self.ask(
             lambda client: write_schedules(
@@ -250,6 +239,18 @@ class Room:
         )
         return told
 
+    def write_for_workers(self, work_pool: str) -> list[Any]:
+        from flows.schedule import schedule_on_workers
+
+        outlets = self.outlets_by_id()
+        return asyncio.run(schedule_on_workers(outlets, probe_flow(), self.archive_id, work_pool, tell=str))
+
+    def outlets_by_id(self) -> dict[str, Any]:
+        from config.outlet_file import load_outlet
+
+        demo = load_outlet(ROOT / "config" / "outlets" / "demo.yml")
+        return {name: demo.model_copy(update={"id": name, **changes}) for name, changes in self.outlets.items()}
+
     def ask_for_run(self, at: datetime | None = None) -> Any:
         """A run of the outlet's deployment, planned for a time."""
         from prefect.states import Scheduled
@@ -257,6 +258,17 @@ class Room:
         state = Scheduled(scheduled_time=at or datetime.now(UTC))
         deployment = self.deployment()
         return self.ask(lambda client: client.create_flow_run_from_deployment(deployment.id, state=state))
+
+
+def probe_flow() -> Any:
+    """The probe as this process knows it: it only gives its name and its parameters."""
+    from prefect import flow
+
+    async def probe(outlet: str, settings: dict[str, Any] | None = None, limit: int | None = None) -> None:
+        """Stand for the flow of the same name in the scheduler's processes."""
+
+    probe.__module__ = "probe_flows"
+    return flow(name="probe")(probe)
 
 
 @pytest.fixture
