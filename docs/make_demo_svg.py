@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/make_demo_svg.py
 
-Ids are made anew at each run and the minutes may move by one; all else is the same from run to run. The demo needs about
+Ids are made anew at each run, and the minutes may move by one; all else is the same from run to run. It takes about
 a minute. The script fails where the demo does not find all of its script, or the picture grows too large.
 """
 

@@ -27,7 +27,7 @@ def articles(
     since: Annotated[
         str | None, typer.Option("--since", metavar="WHEN", help="First seen since: 7d, or a date.", show_default=False)
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")] = 50,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:

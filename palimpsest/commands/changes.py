@@ -12,7 +12,7 @@ from palimpsest.options import ArchiveOption, JsonOption, OutletOption
 def changes(
     since: Annotated[str, typer.Option("--since", metavar="WHEN", help="An age (7d, 36h) or a date.")] = "7d",
     outlet: OutletOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many of each kind.")] = 200,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many of each kind.")] = 200,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -12,7 +12,9 @@ from palimpsest.options import JsonOption
 def demo(
     days: Annotated[
         int | None,
-        typer.Option("--days", min=1, max=31, help="Simulated days; the script has five.", show_default=False),
+        typer.Option(
+            "--days", metavar="N", min=1, max=31, help="Simulated days; the script has five.", show_default=False
+        ),
     ] = None,
     archive: Annotated[
         str | None,

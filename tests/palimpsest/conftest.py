@@ -1,0 +1,57 @@
+"""One small archive for the session: the demo outlet, crawled on three days by the steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from demo.server import DemoServer
+from tests.flows.machines import Machine, demo_outlet, first_day
+from tests.palimpsest.doors import Door, Ran
+
+DAYS = 3
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """The archive's door, and the address that the site had."""
+
+    door: Door
+    site: str
+
+
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    """The demo's days 0 to 2: changed text, headline, time, editor; a note added; one gone, one failing."""
+    folder = tmp_path_factory.mktemp("door")
+    machine = Machine(str(folder / "archive"), folder / "state")
+    with DemoServer(base=first_day()) as site:
+        outlet = demo_outlet(site.url)
+        for day in range(DAYS):
+            site.set_day(day)
+            machine.crawl(outlet, day)
+        url = site.url
+    return Crawled(Door(folder, folder / "archive", folder / "state"), url)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Door:
+    """A door to nothing."""
+    return Door(tmp_path, tmp_path / "archive", tmp_path / "state")
+
+
+class Call:
+    """Calls doors in this process."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
+        self._capture = capture
+
+    def __call__(self, door: Door, *words: str) -> Ran:
+        return door(*words, capture=self._capture)
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    return Call(capsys)
