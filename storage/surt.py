@@ -22,6 +22,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
+# Most URLs of most sites: nothing to decode, to sort or to walk, and a host that is a name.
+_SIMPLE: Final = re.compile(r"(https?)://([a-z0-9.-]*[a-z][a-z0-9.-]*)((?:/[a-z0-9_~-][a-z0-9_.~-]*)*/?)")
 _SCHEME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:")
 _REPEATED: Final = re.compile(rb"(?:https?://)+(?=https?://)")
 _PARTS: Final = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?")
@@ -65,6 +67,12 @@ def surt(url: str) -> str:
 
 def canonical_key(url: str) -> str | None:
     """Return the key of a URL, None where the rules give it none."""
+    if (
+        len(url) < _LONGEST
+        and (simple := _SIMPLE.fullmatch(url))
+        and (site := _site(simple[1].encode(), simple[2].encode(), None))
+    ):
+        return site.decode("ascii") + (simple[3].rstrip("/") or "/")
     if not url:
         return "-"
     if url.startswith("filedesc"):

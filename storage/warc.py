@@ -34,6 +34,7 @@ REQUEST: Final = "application/http; msgtype=request"
 RESPONSE: Final = "application/http; msgtype=response"
 WARC_FIELDS: Final = "application/warc-fields"
 
+_PACKED: Final = ("br", "deflate", "zstd")
 _PACKED_TYPES: Final = re.compile(r"image/(?:jpe?g|png|webp|avif)|video/|audio/|font/woff|application/(?:zip|gzip)")
 
 
@@ -238,13 +239,10 @@ def _request(
 
 
 def packed_length(entity: Entity, response: bytes) -> int:
-    """Return how many bytes at the end of a response are compressed already: all after the head, or none.
-
-    A content coding is believed only where it could be undone.
-    """
-    coded = any(coding != "identity" for coding in entity.head.tokens("content-encoding"))
-    if coded:
-        packed = entity.body.problem is None
+    """Return how many bytes at the end of a response are compressed already: all after the head, or none."""
+    codings = entity.head.tokens("content-encoding")
+    if codings:
+        packed = entity.payload.startswith(b"\x1f\x8b") if codings[-1] in ("gzip", "x-gzip") else codings[-1] in _PACKED
     else:
         packed = _PACKED_TYPES.match((entity.head.get("content-type") or "").strip().lower()) is not None
     return len(response) - entity.head.length if packed else 0
