@@ -16,7 +16,7 @@ from flows.steps.derived_objects import CrawlFacts
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.recover import RecoverReport
-from storage.catalog.crawls import last_crawl
+from storage.catalog.crawls import CrawlFound, last_crawl
 from storage.catalog.due import DueArticle, articles_due
 from storage.catalog.plan_facts import known_requisites, known_sources, originals, seen_urls
 from storage.exchange import Purpose
@@ -58,7 +58,7 @@ def plan(
     crawl_id = new_crawl_id(outlet.id, started, secrets.token_hex(3))
     folder = place.spool / crawl_id
     last = last_crawl(place.catalog, outlet.id)
-    was_complete = last is not None and bool(last.report.get("complete"))
+    thorough = last is not None and _left_something(last)
     due = articles_due(place.catalog, outlet, started, random.Random(crawl_id))  # noqa: S311  a sample, no secret
     crawl = Crawl(
         crawl_id=crawl_id,
@@ -71,12 +71,12 @@ def plan(
         clock_offset=place.clock.offset,
         limit=limit,
         deadline=DEADLINE,
-        thorough=last is not None and not was_complete,
+        thorough=thorough,
     )
     write_plan(
         folder,
         crawl,
-        due=_due(place, outlet, due, sources_too=was_complete),
+        due=_due(place, outlet, due, sources_too=last is not None and not thorough),
         seen=seen_urls(place.catalog, outlet.id),
         originals=originals(place.catalog, outlet.id),
         requisites=(
@@ -113,6 +113,12 @@ def _due(place: Place, outlet: Outlet, articles: list[DueArticle], *, sources_to
                     etag=known.etag,
                     last_modified=known.last_modified,
                 )
+
+
+def _left_something(last: CrawlFound) -> bool:
+    """Return whether the last crawl may have left unknown articles below listing pages that it did not follow."""
+    result = last.report.get("result")
+    return bool(result["next_thorough"]) if isinstance(result, dict) and "next_thorough" in result else True
 
 
 def user_agent(contact: str | None) -> str:
