@@ -57,7 +57,9 @@ def test_a_body_that_is_not_what_its_header_says_is_a_problem(coding: str) -> No
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
 def test_a_bomb_goes_off_at_the_limit(coding: str) -> None:
     bomb = bytes(50_000_000)
-    encoded = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[coding](bomb)
+    encoded = {"gzip": gzip.compress, "deflate": zlib.compress, "br": lambda data: brotli.compress(data, quality=1)}[
+        coding
+    ](bomb)
     with pytest.raises(BodyTooLarge, match="decodes to more than 1000000"):
         content_decode([coding], encoded, limit=1_000_000)
 
