@@ -67,7 +67,8 @@ def plan(
         started=started,
         user_agent=user_agent(place.contact),
         software=software(),
-        state=place.state.absolute(),
+        # Beside the archives' own states: a host is owed its pauses whichever archive a crawl is for.
+        state=place.state.absolute().parent,
         clock_offset=place.clock.offset,
         limit=limit,
         deadline=DEADLINE,
