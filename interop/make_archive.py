@@ -40,15 +40,22 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, help="a finished archive in a folder, such as a crawl's")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    described = [
-        described_warc(write(options.folder / "odd-00000.warc.gz", all_odd_exchanges())),
-        described_warc(write(options.folder / "revisits-00000.warc.gz", again_and_again(), revisits=True)),
+    warcs = [
+        write(options.folder / "odd-00000.warc.gz", all_odd_exchanges()),
+        write(options.folder / "revisits-00000.warc.gz", again_and_again(), revisits=True),
     ]
     if options.archive:
         for warc in sorted(options.archive.rglob("*.warc.gz")):
             copy = options.folder / warc.name
             copy.write_bytes(warc.read_bytes())
-            described.append(described_warc(copy))
+            warcs.append(copy)
+    responses = {
+        record.get_id("WARC-Record-ID") or "": record
+        for warc in warcs
+        for record in iterate(warc)
+        if record.type == "response"
+    }
+    described = [described_warc(warc, responses) for warc in warcs]
     (options.folder / "manifest.json").write_text(json.dumps({"warcs": described}, indent=1))
     captures = sum(len(warc["captures"]) for warc in described)
     sys.stdout.write(f"{len(described)} WARCs with {captures} captures in {options.folder}\n")
@@ -107,8 +114,8 @@ def write(path: Path, exchanges: list[Exchange], *, revisits: bool = False) -> P
     return path
 
 
-def described_warc(path: Path) -> dict[str, Any]:
-    """Write a WARC's CDXJ and table beside it, and return what it holds."""
+def described_warc(path: Path, responses: dict[str, Record]) -> dict[str, Any]:
+    """Write a WARC's CDXJ and table beside it, and return what it holds. `responses` are those of all WARCs."""
     index = index_warc(path, warc_key=path.name, crawl_id="interop")
     stem = path.name.removesuffix(".warc.gz")
     path.with_name(f"{stem}.cdxj.gz").write_bytes(
@@ -121,7 +128,7 @@ def described_warc(path: Path) -> dict[str, Any]:
         "cdxj": f"{stem}.cdxj.gz",
         "captures_parquet": f"{stem}.captures.parquet",
         "records": [described_record(record) for record in records.values()],
-        "captures": [described_capture(row, records) for row in index.rows],
+        "captures": [described_capture(row, records | responses) for row in index.rows],
     }
 
 
@@ -155,7 +162,7 @@ def head_differs(record: Record) -> str | None:
 
 
 def described_capture(row: CaptureRow, records: dict[str, Record]) -> dict[str, Any]:
-    """Return a capture with what a replay of it must give; null where its original is in another WARC.
+    """Return a capture with what a replay of it must give; null where there is nothing to replay.
 
     `but` says why pywb 2.10 gives something else.
     """
