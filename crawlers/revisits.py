@@ -100,36 +100,34 @@ class NoOriginals:
 class WarcOriginals:
     """The whole responses in the WARC being written, before the committed ones.
 
-    `forget` is called when the WARC is sealed, so it never holds more than one WARC's records.
+    Of each URL it knows the newest, and of requisites the first with a payload. `forget` is called when the WARC is
+    sealed, so it never holds more than one WARC's records (some hundred bytes each).
     """
 
     def __init__(self, committed: Originals) -> None:
         self._committed = committed
-        self._by_payload: dict[tuple[str, str], Original] = {}
+        self._of_url: dict[str, Original] = {}
         self._requisites: dict[str, Original] = {}
-        self._by_url: dict[str, Original] = {}
 
     def add(self, original: Original, role: Role) -> None:
         """Take up a whole response that was written into the open WARC."""
-        self._by_payload[original.payload_digest, original.url] = original
-        self._by_url[original.url] = original
+        self._of_url[original.url] = original
         if role is Role.REQUISITE:
             self._requisites.setdefault(original.payload_digest, original)
 
     def forget(self) -> None:
         """Forget the open WARC, as it is sealed and not yet committed."""
-        self._by_payload.clear()
-        self._by_url.clear()
+        self._of_url.clear()
         self._requisites.clear()
 
     def same_payload(self, payload_digest: str, url: str, *, any_url: bool) -> Original | None:
         """Return a whole response with this payload, earlier in the open WARC or committed."""
-        return (
-            self._by_payload.get((payload_digest, url))
-            or (self._requisites.get(payload_digest) if any_url else None)
-            or self._committed.same_payload(payload_digest, url, any_url=any_url)
-        )
+        newest = self._of_url.get(url)
+        if newest is not None and newest.payload_digest == payload_digest:
+            return newest
+        requisite = self._requisites.get(payload_digest) if any_url else None
+        return requisite or self._committed.same_payload(payload_digest, url, any_url=any_url)
 
     def latest(self, url: str) -> Original | None:
         """Return the newest whole response of this URL, earlier in the open WARC or committed."""
-        return self._by_url.get(url) or self._committed.latest(url)
+        return self._of_url.get(url) or self._committed.latest(url)
