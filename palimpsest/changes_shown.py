@@ -15,6 +15,7 @@ from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.reposts import RepostFound
 
 LONGEST_VALUE = 70
+LONGEST_ADDED = 48
 CONTEXT = 20
 FIELD_WORDS = {
     "blocks": "text",
@@ -88,9 +89,9 @@ def line_of(value: FieldChange) -> str:
     start, tail = _differing(old, new)
     was, became = old[start : len(old) - tail].strip(" ¶"), new[start : len(new) - tail].strip(" ¶")
     if not was:
-        return f"{name} added: {_cut(became)}"
+        return f"{name} added: {_cut(became, LONGEST_ADDED)}"
     if not became:
-        return f"{name} dropped: {_cut(was)}"
+        return f"{name} dropped: {_cut(was, LONGEST_ADDED)}"
     before, after = _end(old[:start]), _beginning(old[len(old) - tail :])
     return f"{name}: {before}[{_cut(was)} → {_cut(became)}]{after}"
 
@@ -126,8 +127,8 @@ def _beginning(text: str) -> str:
     return text[:CONTEXT].rpartition(" ")[0] + "…"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE].rstrip() + "…"
+def _cut(text: str, longest: int = LONGEST_VALUE) -> str:
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + "…"
 
 
 def _text(value: Any) -> str:

@@ -106,9 +106,9 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
     """Return a report's counts as a line for somebody who does not know our words.
 
     >>> counts_in_words({"exchanges": 46, "bytes": 2_572_301, "articles due": 20, "articles unchanged": 17})
-    '46 requests, 2.6 MB · looked again at 20 known pages: 17 unchanged'
+    '46 requests, 2.6 MB · 20 known pages: 17 unchanged'
     >>> counts_in_words({"articles new": 1, "read: article": 20, "read: not an article": 1})
-    '1 new page · read 20 captures · 1 page not an article'
+    '1 new page · read 20 captures · 1 not an article'
     >>> counts_in_words({"exchanges": 1, "bytes": 950, "warcs": 1})
     '1 request, 950 bytes'
     >>> counts_in_words({})
@@ -120,14 +120,14 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
     if due := counts.get("articles due", 0):
         looks = ((look, counts.get(f"articles {look}", 0)) for look in ("unchanged", "changed", "unstable"))
         came_to = ", ".join(f"{count:,} {look}" for look, count in looks if count)
-        parts.append(f"looked again at {_counted(due, 'known page')}{f': {came_to}' if came_to else ''}")
+        parts.append(f"{_counted(due, 'known page')}{f': {came_to}' if came_to else ''}")
     if new := counts.get("articles new", 0):
         parts.append(_counted(new, "new page"))
     outcomes = {name.removeprefix("read: "): count for name, count in counts.items() if name.startswith("read: ")}
     articles = outcomes.pop("article", 0)
     if articles and not exchanges:
         parts.append(f"read {_counted(articles, 'capture')}")
-    parts += (f"{_counted(count, 'page')} {name}" for name, count in outcomes.items() if count)
+    parts += (f"{count:,} {name}" for name, count in outcomes.items() if count)
     return " · ".join(parts) or "nothing was fetched"
 
 

@@ -1,0 +1,242 @@
+"""Each command on a small archive: what it shows, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.palimpsest.conftest import Call, Crawled
+from tests.palimpsest.doors import Door
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("door"), pytest.mark.timeout(180)]
+
+FOG = "Harbor pilots fail first rehearsal of berthing in fog"
+SHORT = "1"
+
+
+def rows(said: str) -> list[list[str]]:
+    return [line.split("\t") for line in said.splitlines()]
+
+
+def test_articles_are_lines_of_cells_where_nobody_looks(crawled: Crawled, call: Call) -> None:
+    ran = call(crawled.door, "articles")
+    heading, *lines = rows(ran.out)
+    assert heading == ["published", "headline", "editors", "states", "last seen", "now", "url"]
+    assert len(lines) == 23
+    (fog,) = [line for line in lines if line[1] == FOG]
+    assert fog[3] == "2"
+    assert fog[4].endswith("Z")
+    assert fog[6] == f"{crawled.site}/2025xb/H_1001/L_1002/26000102.html"
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (["beehives"], 1),
+        (["--person", "Exemplar", "--changed"], 1),
+        (["--missing"], 1),
+        (["--outlet", "chinamil"], 0),
+        (["--limit", "4"], 4),
+        (["--since", "2100-01-01"], 0),
+    ],
+)
+def test_articles_are_searched(crawled: Crawled, call: Call, words: list[str], count: int) -> None:
+    assert len(call(crawled.door, "articles", *words, "--json").json) == count
+
+
+def test_nothing_found_is_a_sentence_and_no_empty_table(crawled: Crawled, call: Call) -> None:
+    ran = call(crawled.door, "articles", "no article says this")
+    assert (ran.code, ran.out) == (0, "No article of the archive is meant by that.\n")
+    assert call(crawled.door, "changes", "--since", "1m").out.startswith("Nothing was observed to change since 1m.")
+
+
+def test_changes_show_what_differs_and_between_which_moments(crawled: Crawled, call: Call) -> None:
+    _, *lines = rows(call(crawled.door, "changes", "--since", "60d").out)
+    by_article = {line[1]: line for line in lines}
+    kind, _, how, when, url = by_article["Mountain weather station reports long winter without sun"]
+    assert (kind, how) == ("changed", "text: …has now recorded [36 → 63] days without an…")
+    assert when.startswith("between 2")
+    assert when.count("Z") == 2
+    assert url.endswith("/26000103.html")
+    assert by_article["Field kitchen serves 900 in an hour"][0] == "gone"
+    assert "last seen" in by_article["Field kitchen serves 900 in an hour"][2]
+    mast = by_article["Portable mast stands up to the wind"]
+    assert mast[0] == "server error"
+    assert "this does not say that it is gone" in mast[3]
+    assert by_article["Old quarry becomes training ground"][0] == "re-posted"
+
+
+@pytest.mark.parametrize("words", ["nonsense", "7x", "2026-13-45", "99999999999d", ""])
+def test_a_since_that_is_none_is_refused_with_what_to_write(crawled: Crawled, call: Call, words: str) -> None:
+    ran = call(crawled.door, "changes", "--since", words)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "--since" in ran.err
+
+
+def test_history_tells_states_changes_and_absences(crawled: Crawled, call: Call) -> None:
+    ran = call(crawled.door, "history", "demo:cbf:26000102")
+    assert ran.code == 0
+    order = [ran.out.index(words) for words in ("state 1", "changed", "headline: Harbor pilots", "state 2")]
+    assert order == sorted(order)
+    gone = call(crawled.door, "history", f"{crawled.site}/2025xb/C_1003/TE/26000203.html").out
+    assert "first missing" in gone
+    assert "HTTP 404" in gone
+
+
+@pytest.mark.parametrize("asked", ["http://127.0.0.1/never.html", "demo:cbf:1", "no key"])
+def test_history_of_what_is_unknown(crawled: Crawled, call: Call, asked: str) -> None:
+    ran = call(crawled.door, "history", asked)
+    assert (ran.code, ran.out) == (1, "")
+    assert asked in ran.err
+    assert "palimpsest articles" in ran.err
+    as_json = call(crawled.door, "history", asked, "--json")
+    assert (as_json.code, as_json.out) == (1, "null\n")
+
+
+def test_status_of_a_good_archive(crawled: Crawled, call: Call) -> None:
+    ran = call(crawled.door, "status")
+    assert ran.code == 0
+    assert "\nDemo".lower() in ran.out
+    assert "\tok\t" in ran.out
+    assert "gone 1" in ran.out
+
+
+def test_outlets_lists_what_can_be_crawled(empty: Door, call: Call) -> None:
+    _, *lines = rows(call(empty, "outlets").out)
+    assert [line[0] for line in lines] == ["chinamil", "demo"]
+    assert not empty.archive.exists()
+
+
+def test_rebuild_makes_the_same_catalog(crawled: Crawled, call: Call, tmp_path: Path) -> None:
+    door = crawled.door.copy(tmp_path)
+    before = call(door, "articles", "--json").out
+    door.sql("update articles set headline = 'wrong'")
+    assert call(door, "articles", "--json").out != before
+    assert call(door, "rebuild").code == 0
+    assert call(door, "articles", "--json").out == before
+
+
+@pytest.mark.parametrize("kind", ["*.warc.gz", "*.cdxj.gz", "*.captures.parquet", "crawl.log.gz"])
+def test_verify_names_the_object_that_was_tampered_with(
+    crawled: Crawled, call: Call, tmp_path: Path, kind: str
+) -> None:
+    door = crawled.door.copy(tmp_path)
+    chosen = sorted(door.archive.glob(f"demo/objects/**/{kind}"))[1]
+    body = bytearray(chosen.read_bytes())
+    body[len(body) // 2] ^= 1
+    chosen.chmod(0o644)
+    chosen.write_bytes(body)
+    ran = call(door, "verify")
+    assert ran.code == 1
+    (damaged,) = [line for line in ran.out.splitlines() if line.startswith("DAMAGED")]
+    assert str(chosen.relative_to(door.archive)) in damaged
+    assert "1 PROBLEM " in ran.out
+
+
+def test_verify_of_a_whole_archive(crawled: Crawled, call: Call) -> None:
+    for words in ([], ["--shallow"], ["--outlet", "demo"]):
+        ran = call(crawled.door, "verify", *words)
+        assert ran.code == 0
+        assert ": clean · 1 outlet, 6 commits, " in ran.out
+
+
+@pytest.mark.parametrize(
+    "words", [["status"], ["articles"], ["changes"], ["history", "demo:cbf:26000102"], ["verify"], ["rebuild"]]
+)
+def test_an_archive_that_is_not_there(empty: Door, call: Call, words: list[str]) -> None:
+    ran = call(empty, *words)
+    assert ran.code in (1, 2)
+    assert ran.out == ""
+    assert str(empty.archive) in ran.err
+    assert not empty.archive.exists()
+
+
+def test_an_outlet_that_is_misspelt(empty: Door, call: Call) -> None:
+    ran = call(empty, "crawl", "chinamill")
+    assert ran.code == 2
+    assert "did you mean chinamil?" in ran.err
+    assert not empty.archive.exists()
+
+
+def test_all_settings_that_are_wrong_are_told_at_once(empty: Door, call: Call) -> None:
+    (empty.folder / "palimpsest.toml").write_text('statte = "here"\n')
+    wrong = empty.given(PALIMPSEST_ARCHIVE="ftp://somewhere", PALIMPSEST_CONTACT="nobody", PALIMPSEST_CATALOG="secret")
+    ran = call(wrong, "status")
+    assert ran.code == 2
+    assert ran.out == ""
+    for words in ("4 to mend", "archive", "contact", "catalog", "did you mean state?"):
+        assert words in ran.err
+    assert "secret" not in ran.err
+
+
+def test_a_broken_outlet_file_is_named_with_line_and_key(empty: Door, call: Call) -> None:
+    outlets = empty.folder / "outlets"
+    outlets.mkdir()
+    (outlets / "paper.yml").write_text("id: paper\nname: Paper\nhome: http://paper.example/\nscheduel: never\n")
+    ran = call(empty.given(PALIMPSEST_OUTLETS=str(outlets)), "outlets")
+    assert ran.code == 2
+    assert "paper.yml:4: scheduel" in ran.err
+
+
+def test_a_saved_page_of_no_outlet(empty: Door, call: Call, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<title>Nothing</title>")
+    assert call(empty, "read", str(page), "--url", "http://elsewhere.example/1.html").code == 2
+    shell = call(empty, "read", str(page), "--url", "http://eng.chinamil.com.cn/2025xb/V_251452/16438812.html")
+    assert shell.code == 1
+    assert "reading" in shell.out
+
+
+def test_a_reader_that_goes_away_is_no_error(crawled: Crawled) -> None:
+    words = f"{sys.executable} -m palimpsest changes --since 60d --json | head -c 10; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", words],
+        cwd=crawled.door.folder,
+        env=crawled.door.whole_environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+    assert "Traceback" not in done.stdout
+
+
+def test_ctrl_c_says_that_nothing_is_lost(empty: Door, crawled: Crawled) -> None:
+    """The outlet's sources hang: nothing answers on a socket that listens and never accepts."""
+    import json
+    import socket
+
+    from tests.flows.machines import demo_outlet
+
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(50)
+        outlets = empty.folder / "outlets"
+        outlets.mkdir()
+        outlet = demo_outlet(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        (outlets / "demo.yml").write_text(json.dumps(outlet.model_dump(mode="json")))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "palimpsest", "crawl", "demo"],
+            cwd=empty.folder,
+            env=empty.given(PALIMPSEST_OUTLETS=str(outlets)).whole_environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + 60
+        while not list(empty.state.glob("*/spool/*/*.open")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.kill(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=90)
+    assert process.returncode == 130, err
+    assert out == ""
+    assert "the next crawl of the outlet commits it" in err
+    assert "Traceback" not in err
