@@ -27,15 +27,14 @@ from prefect.states import Cancelled, Completed, Failed
 from prefect.tasks import exponential_backoff
 
 from config.clock import Clock
-from config.errors import Problem, SettingsInvalid
 from config.outlet import Outlet
 from config.outlet_file import load_outlets, pick_outlet
-from config.settings import Settings, load_settings
 from flows.artifacts import publish_artifacts
 from flows.errors import CrawlAlreadyRunning
 from flows.events import emit_events
 from flows.parent import end_with_runner
 from flows.run_log import LoggedProgress
+from flows.state import settings_of_run
 from flows.steps.capture import capture
 from flows.steps.finish import finish
 from flows.steps.outlet_lock import only_crawl
@@ -48,7 +47,6 @@ from flows.steps.report import CrawlReport, CrawlStatus
 from storage.errors import StoreUnavailable
 
 FLOW_NAME = "crawl-outlet"
-PUBLIC_SETTINGS = frozenset({"archive", "state", "outlets", "contact", "single_writer"})
 RETRIES = 3  # of steps that only talk to the store: after 10 s, 20 s, 40 s and up to half as much again
 
 _Result = TypeVar("_Result")
@@ -150,19 +148,10 @@ async def _announce(report: CrawlReport) -> None:
 
 
 def _opened(outlet_id: str, overrides: Mapping[str, Any], clock_offset_seconds: float) -> tuple[Place, Outlet]:
-    settings = _settings(overrides)
+    settings = settings_of_run(overrides)
     outlet = pick_outlet(load_outlets(settings.outlets), outlet_id)
     clock = Clock(timedelta(seconds=clock_offset_seconds))
     return open_place(settings, clock=clock, create=True), outlet
-
-
-def _settings(overrides: Mapping[str, Any]) -> Settings:
-    if secret := sorted(set(overrides) - PUBLIC_SETTINGS):
-        known = ", ".join(sorted(PUBLIC_SETTINGS))
-        raise SettingsInvalid(
-            [Problem("parameters", name, f"can't be given to a run, which shows it (only {known})") for name in secret]
-        )
-    return load_settings(**overrides)
 
 
 def _in_words(report: CrawlReport) -> str:

@@ -34,11 +34,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flows.errors import ServerNotStarted, ServerUnreachable
+from flows.pointing import pointed_to
 from flows.steps.progress import Progress, ProgressEvent, silent
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_START = 180.0  # seconds: a first start creates the database, on a slow disk too
 LONGEST_STOP = 15.0
+PATIENCE_WITH_GIVEN = 30.0  # a server that starts together with us after a reboot
 LONGEST_LOG = 10 * 2**20
 NO_ANALYTICS = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 SERVER_SETTINGS = {
@@ -81,9 +83,7 @@ def prefect_server(state: Path, progress: Progress = silent) -> Iterator[Prefect
             server = _given(given, progress)
         else:
             server = stack.enter_context(_own_or_shared(state / "prefect", progress))
-        stack.enter_context(_environment(NO_ANALYTICS | dict(server.environment)))
-        if server.environment:
-            stack.enter_context(_settings(server))
+        stack.enter_context(pointed_to(NO_ANALYTICS | dict(server.environment)))
         yield server
 
 
@@ -104,7 +104,7 @@ def answers(api_url: str, *, auth: str | None = None, timeout: float = 5.0) -> b
 
 def _given(api_url: str, progress: Progress) -> PrefectServer:
     progress(ProgressEvent("server", 0, 1, _without_password(api_url)))
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_WITH_GIVEN
     while not answers(api_url, auth=os.environ.get("PREFECT_API_AUTH_STRING")):
         if time.monotonic() > deadline:
             raise ServerUnreachable(_without_password(api_url))
@@ -276,44 +276,3 @@ def _write_where(home: Path, where: _Where) -> None:
     new = home / f"server.json.{os.getpid()}"
     new.write_text(json.dumps(asdict(where)))
     new.replace(home / "server.json")
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-@contextmanager
-def _settings(server: PrefectServer) -> Iterator[None]:
-    """Say the same to a Prefect that this process has imported already: it read the environment then."""
-    from prefect import settings
-
-    with settings.temporary_settings(
-        {
-            settings.PREFECT_API_URL: server.api_url,
-            settings.PREFECT_API_AUTH_STRING: server.environment["PREFECT_API_AUTH_STRING"],
-            settings.PREFECT_HOME: server.environment["PREFECT_HOME"],
-        }
-    ):
-        try:
-            yield
-        finally:
-            _hand_over()
-
-
-def _hand_over() -> None:
-    """Send what flows of this process have still to tell, before the server that listens is stopped."""
-    from prefect.events.worker import EventsWorker
-    from prefect.logging.handlers import APILogWorker
-
-    for worker in (EventsWorker, APILogWorker):
-        worker.drain_all(timeout=LONGEST_STOP)

@@ -1,16 +1,19 @@
-"""What a scheduler needs before Prefect is imported: the lock of its state, and the settings of the runs it starts."""
+"""The lock of a state's schedules, and the settings of runs: how they get them, and which can be given to one alone."""
 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from config.settings import PREFIX, Settings
+from config.errors import Problem, SettingsInvalid
+from config.settings import PREFIX, Settings, load_settings
 from flows.errors import ScheduleAlreadyRunning
 
 ROOT = Path(__file__).resolve().parents[1]
+PUBLIC_SETTINGS = frozenset({"archive", "state", "outlets", "contact", "single_writer"})
 
 
 @contextmanager
@@ -40,3 +43,15 @@ def environment_of_runs(settings: Settings) -> dict[str, str]:
         "CONTACT": settings.contact,
     }
     return {"PYTHONPATH": str(ROOT)} | {f"{PREFIX}{name}": value for name, value in said.items() if value is not None}
+
+
+def settings_of_run(overrides: Mapping[str, Any]) -> Settings:
+    """Return the settings of this machine, with those that one run was given as parameters.
+
+    Prefect stores and shows parameters, so one that may hold a secret (the catalog's URL) raises SettingsInvalid.
+    """
+    if hidden := sorted(set(overrides) - PUBLIC_SETTINGS):
+        known = ", ".join(sorted(PUBLIC_SETTINGS))
+        words = f"can't be given to a run, because Prefect stores and shows it (only {known} can)"
+        raise SettingsInvalid([Problem("parameters", name, words) for name in hidden])
+    return load_settings(**overrides)

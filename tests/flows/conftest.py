@@ -6,12 +6,13 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -180,6 +181,7 @@ class Room:
             **self.environment,
         }
         if self.own_server:
+            self._copy_database()
             for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_HOME"):
                 environment.pop(name, None)
         out = self.folder / f"scheduler-{uuid.uuid4().hex[:6]}.out"
@@ -198,6 +200,17 @@ class Room:
             if process.poll() is None:
                 process.kill()
             process.wait()
+
+    def _copy_database(self) -> None:
+        """Give a server of its own the tables of the session's: making them anew takes half of a first start."""
+        home = self.folder / "state" / "prefect"
+        if not home.exists():
+            home.mkdir(parents=True)
+            with (
+                closing(sqlite3.connect(Path(os.environ["PREFECT_HOME"]) / "prefect.db")) as tables,
+                closing(sqlite3.connect(home / "prefect.db")) as copy,
+            ):
+                tables.backup(copy)
 
     def ask(self, question: Callable[[Any], Awaitable[T]]) -> T:
         """Ask the session's server something, and return the answer."""

@@ -129,13 +129,6 @@ def test_a_crawl_is_held_back_while_another_process_crawls_the_outlet(machine: d
     assert "demo is being crawled already" in state["message"]
 
 
-def test_no_setting_that_may_hold_a_secret_is_a_parameter(machine: dict[str, Any]) -> None:
-    state = crawled(machine | {"catalog": "postgresql://me:secret@db/palimpsest"})
-    assert state["type"] == "FAILED"
-    assert "catalog: can't be given to a run" in state["message"]
-    assert "secret" not in state["message"]
-
-
 def test_a_killed_run_is_recovered_by_the_next(
     room: Any, machine: dict[str, Any], tmp_path: Path, eventually: Any, site: DemoServer
 ) -> None:
@@ -154,7 +147,7 @@ def test_a_killed_run_is_recovered_by_the_next(
         )
     try:
         eventually(lambda: "Ctrl-C stops" in out.read_text(), 60, out.read_text)
-        planned = r"demo +\d{4}-\d\d-\d\d 06:00 +Asia/Shanghai +\d{4}-\d\d-\d\d 22:00Z +0 6 \* \* \*"
+        planned = r"demo\s+\d{4}-\d\d-\d\d 06:00\s+Asia/Shanghai\s+\d{4}-\d\d-\d\d 22:00Z\s+0 6 \* \* \*"
         assert re.search(planned, out.read_text()), out.read_text()
         place = place_of(machine)
         deployment = f"crawl-outlet/demo-{place.archive.id[:8]}"

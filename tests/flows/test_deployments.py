@@ -95,10 +95,10 @@ def test_the_automations_are_made_once_and_one_that_was_switched_off_stays_off(r
 
     room.ask(write_automations)
     assert room.ask(write_automations) == []
-    name = wanted_automations()[0].name
+    wanted = wanted_automations()[0]
+    name = wanted.name
     (automation,) = room.ask(lambda client: client.read_automations_by_name(name))
-    room.ask(lambda client: client.pause_automation(automation.id))
-    changed = automation.model_copy(update={"description": "of an older version", "enabled": False})
+    changed = wanted.model_copy(update={"description": "of an older version", "enabled": False})
     room.ask(lambda client: client.update_automation(automation.id, changed))
     assert room.ask(write_automations) == [name]
     (automation,) = room.ask(lambda client: client.read_automations_by_name(name))

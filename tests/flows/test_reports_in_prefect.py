@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from config.errors import SettingsInvalid
 from config.settings import Settings
 from flows.errors import ScheduleAlreadyRunning
 from flows.run_log import LoggedProgress
-from flows.state import environment_of_runs, only_scheduler
+from flows.state import environment_of_runs, only_scheduler, settings_of_run
 from flows.steps.progress import ProgressEvent, silent
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
 
@@ -91,3 +93,20 @@ def test_a_state_has_one_scheduler(tmp_path: Path) -> None:
         pass
     with only_scheduler(tmp_path):
         pass
+
+
+def test_no_setting_that_may_hold_a_secret_is_given_to_a_run(tmp_path: Path) -> None:
+    assert settings_of_run({"state": str(tmp_path)}).state == tmp_path
+    with pytest.raises(SettingsInvalid, match="catalog: can't be given to a run") as raised:
+        settings_of_run({"catalog": "postgresql://me:secret@db/palimpsest"})
+    assert "secret" not in str(raised.value)
+
+
+def test_operate_md_names_settings_and_commands_that_exist() -> None:
+    from palimpsest.cli import app
+
+    text = (Path(__file__).resolve().parents[2] / "docs" / "operate.md").read_text()
+    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert set(re.findall(r"palimpsest ([a-z]+)", text)) - {"schedule"} <= commands
+    names = set(re.findall(r"PALIMPSEST_([A-Z_]+)", text))
+    assert names == {name.upper() for name in Settings.model_fields}
