@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from storage.catalog.database import chunks, insert, insert_new
+from storage.catalog.fetch import Rows
+from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import articles, captures, commits, readers, readings, touched, url_state, warcs
+from storage.catalog.url_ids import UrlIds
 from storage.commits import Commit
 from storage.errors import TableInvalid
 from storage.exchange import Role
@@ -24,38 +26,28 @@ _NO_BLOCKS: Final = b'"blocks":[]'
 """How RFC 8785 writes an article without a body. Inside a text the quotes would have backslashes."""
 
 
-_AS_THEY_ARE: Final = tuple(
-    sorted({field.name for field in fields(CaptureRow)} & set(captures.c.keys()) - {"role", "purpose", "outcome"})
-)
+def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlIds, *, filling: bool = False) -> None:
+    """Put a commit that was not applied yet into the tables, and the URLs that it touches into `touched`.
 
-
-@dataclass(frozen=True)
-class Rows:
-    """What a commit's tables hold."""
-
-    captures: Sequence[CaptureRow] = ()
-    readings: Sequence[ReadingRow] = ()
-
-
-def apply_commit(connection: Connection, commit: Commit, rows: Rows) -> bool:
-    """Put a commit into the tables, and the URLs that have to be derived anew into `touched`.
-
-    Returns False, and changes nothing, where the commit was applied before. What two commits both hold counts once.
+    What two commits both hold counts once. `filling` says that nothing was derived yet since the catalog was emptied:
+    whatever an earlier commit touched is still in `touched`, and need not be looked for.
     """
-    applied = select(commits.c.number).where(commits.c.outlet == commit.outlet, commits.c.number == commit.number)
-    if connection.execute(applied).first() is not None:
-        return False
     insert(connection, commits, [_commit_values(commit, rows)])
-    url_ids = _url_ids(connection, commit.outlet, rows)
+    surts: dict[str, str | None] = dict.fromkeys(row.url for row in rows.readings)
+    surts.update((row.url, row.surt) for row in rows.captures)
+    url_ids = urls.of(connection, surts)
     _insert_captures(connection, commit, rows.captures, url_ids)
+    take_up_newest(connection, rows.captures, url_ids)
     to_derive = {url_ids[row.url] for row in rows.captures if row.role is Role.ARTICLE}
     if rows.readings:
-        to_derive |= _urls_waiting_for(connection, _insert_articles(connection, rows.readings))
-        to_derive |= _urls_outdated_by(connection, commit.outlet, rows.readings)
+        new_articles = _insert_articles(connection, rows.readings)
+        outdated_ids = _take_up_readers(connection, commit.outlet, rows.readings)
+        if not filling:
+            to_derive |= _urls_waiting_for(connection, new_articles)
+            to_derive |= _urls_read_by(connection, commit.outlet, outdated_ids)
         insert(connection, readings, [_reading_values(commit, row, url_ids[row.url]) for row in rows.readings])
         to_derive |= {url_ids[row.url] for row in rows.readings}
     insert_new(connection, touched, [{"url_id": url_id} for url_id in sorted(to_derive)])
-    return True
 
 
 def _commit_values(commit: Commit, rows: Rows) -> dict[str, Any]:
@@ -73,26 +65,6 @@ def _commit_values(commit: Commit, rows: Rows) -> dict[str, Any]:
         "counts": dict(commit.counts),
         "report": dict(commit.report),
     }
-
-
-def _url_ids(connection: Connection, outlet: str, rows: Rows) -> dict[str, int]:
-    """Return the numbers of all URLs in the rows, given to those that had none."""
-    surts: dict[str, str | None] = dict.fromkeys(row.url for row in rows.readings)
-    surts.update((row.url, row.surt) for row in rows.captures)
-    known: dict[str, int] = {}
-    table = url_state
-    for urls in chunks(surts):
-        wanted = select(table.c.id, table.c.url, table.c.surt).where(table.c.outlet == outlet, table.c.url.in_(urls))
-        for row in connection.execute(wanted):
-            known[row.url] = row.id
-            if row.surt is None and surts[row.url] is not None:
-                connection.execute(table.update().where(table.c.id == row.id).values(surt=surts[row.url]))
-    new = [url for url in surts if url not in known]
-    insert(connection, table, [{"outlet": outlet, "url": url, "surt": surts[url]} for url in new])
-    for urls in chunks(new):
-        added = select(table.c.id, table.c.url).where(table.c.outlet == outlet, table.c.url.in_(urls))
-        known.update((row.url, row.id) for row in connection.execute(added))
-    return known
 
 
 def _insert_captures(
@@ -113,7 +85,7 @@ def _insert_captures(
         captures,
         [
             {
-                **{name: getattr(row, name) for name in _AS_THEY_ARE},
+                **vars(row),
                 "role": row.role.value,
                 "purpose": row.purpose.value,
                 "outcome": row.outcome.value,
@@ -131,7 +103,9 @@ def _insert_articles(connection: Connection, rows: Iterable[ReadingRow]) -> set[
     whole = {row.content_id: row for row in rows if row.content_id is not None and row.article_json is not None}
     new = dict(whole)
     for ids in chunks(whole):
-        for (content_id,) in connection.execute(select(articles.c.content_id).where(articles.c.content_id.in_(ids))):
+        for content_id in connection.execute(
+            select(articles.c.content_id).where(articles.c.content_id.in_(ids))
+        ).scalars():
             del new[content_id]
     insert_new(connection, articles, [_article_values(row) for row in new.values()])
     return set(new)
@@ -185,28 +159,34 @@ def _urls_waiting_for(connection: Connection, content_ids: Collection[str]) -> s
     return found
 
 
-def _urls_outdated_by(connection: Connection, outlet: str, rows: Iterable[ReadingRow]) -> set[int]:
-    """Take up new versions of readers, and return the URLs that were read by the versions that they replace."""
+def _take_up_readers(connection: Connection, outlet: str, rows: Iterable[ReadingRow]) -> list[str]:
+    """Write down the newest versions of the readers, and return the ids of those that they replace."""
     highest: dict[str, int] = {}
     for reader_id in {row.reader_id for row in rows}:
         name, version = reader_version(reader_id)
         highest[name] = max(version, highest.get(name, 0))
     known = {row.name: row.version for row in connection.execute(select(readers).where(readers.c.outlet == outlet))}
-    outdated: set[int] = set()
+    outdated = []
     for name, version in sorted(highest.items()):
         if name not in known:
             insert(connection, readers, [{"outlet": outlet, "name": name, "version": version}])
         elif known[name] < version:
             place = (readers.c.outlet == outlet, readers.c.name == name)
             connection.execute(readers.update().where(*place).values(version=version))
-            replaced = (
-                select(readings.c.url_id)
-                .join(url_state, url_state.c.id == readings.c.url_id)
-                .where(url_state.c.outlet == outlet, readings.c.reader_id == f"{name}/{known[name]}")
-                .distinct()
-            )
-            outdated.update(connection.execute(replaced).scalars())
+            outdated.append(f"{name}/{known[name]}")
     return outdated
+
+
+def _urls_read_by(connection: Connection, outlet: str, reader_ids: Collection[str]) -> set[int]:
+    if not reader_ids:
+        return set()
+    query = (
+        select(readings.c.url_id)
+        .join(url_state, url_state.c.id == readings.c.url_id)
+        .where(url_state.c.outlet == outlet, readings.c.reader_id.in_(sorted(reader_ids)))
+        .distinct()
+    )
+    return set(connection.execute(query).scalars())
 
 
 def reader_version(reader_id: str) -> tuple[str, int]:

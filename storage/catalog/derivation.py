@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from storage.catalog.apply import reader_version
-from storage.catalog.database import chunks, insert, run
+from storage.catalog.database import chunks, insert, update
 from storage.catalog.derive import Derived, derive
 from storage.catalog.looks import Attempt, Read
 from storage.catalog.schema import (
@@ -27,6 +27,9 @@ from storage.catalog.schema import (
     warcs,
 )
 from storage.exchange import Outcome, Purpose, Role
+
+_PURPOSES: Final = {purpose.value: purpose for purpose in Purpose}
+_OUTCOMES: Final = {outcome.value: outcome for outcome in Outcome}
 
 
 @dataclass
@@ -72,7 +75,7 @@ def _current_readers(connection: Connection) -> dict[str, frozenset[str]]:
 
 def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Observed]:
     named = select(url_state.c.id, url_state.c.outlet, url_state.c.url).where(url_state.c.id.in_(url_ids))
-    observed = {url_id: _Observed(outlet, url) for url_id, outlet, url in connection.execute(named)}
+    observed = {url_id: _Observed(outlet, url) for url_id, outlet, url in connection.execute(named).all()}
     attempts = (
         select(
             captures.c.url_id,
@@ -88,9 +91,9 @@ def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Obse
         .join(warcs, warcs.c.id == captures.c.warc_id)
         .where(captures.c.url_id.in_(url_ids), captures.c.role == Role.ARTICLE.value)
     )
-    for url_id, record_id, at, crawl_id, purpose, outcome, status, location, key in connection.execute(attempts):
+    for url_id, record_id, at, crawl_id, purpose, outcome, status, location, key in connection.execute(attempts).all():
         seen = observed[url_id]
-        seen.attempts.append(Attempt(record_id, at, crawl_id, Purpose(purpose), Outcome(outcome), status, location))
+        seen.attempts.append(Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location))
         if key is not None:
             seen.keys.append((False, at, 0, key))
     reads = select(
@@ -106,7 +109,7 @@ def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Obse
         readings.c.challenged,
         readings.c.article_key,
     ).where(readings.c.url_id.in_(url_ids))
-    for url_id, *values, article_key in connection.execute(reads):
+    for url_id, *values, article_key in connection.execute(reads).all():
         seen = observed[url_id]
         read = Read(*values)
         seen.reads.append(read)
@@ -116,7 +119,11 @@ def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Obse
 
 
 def _field_hashes(connection: Connection, observed: dict[int, _Observed]) -> dict[str, dict[str, str]]:
-    wanted = {read.content_id for seen in observed.values() for read in seen.reads if read.content_id is not None}
+    wanted: set[str] = set()
+    for seen in observed.values():
+        content_ids = {read.content_id for read in seen.reads if read.content_id is not None}
+        if len(content_ids) > 1:  # else nothing changed, and no field can differ
+            wanted |= content_ids
     found: dict[str, dict[str, str]] = {}
     for ids in chunks(sorted(wanted)):
         hashes = select(articles.c.content_id, articles.c.field_hashes).where(articles.c.content_id.in_(ids))
@@ -191,9 +198,10 @@ def _replace(connection: Connection, derived: Sequence[tuple[int, Derived, str |
             for ordinal, absence in enumerate(found.absences)
         ],
     )
-    run(
+    update(
         connection,
-        url_state.update().where(url_state.c.id == bindparam("url_id")),
+        url_state,
+        "id",
         [_url_values(url_id, found, key) for url_id, found, key in derived],
     )
 
@@ -201,7 +209,7 @@ def _replace(connection: Connection, derived: Sequence[tuple[int, Derived, str |
 def _url_values(url_id: int, found: Derived, article_key: str | None) -> dict[str, Any]:
     last = found.states[-1] if found.states else None
     return {
-        "url_id": url_id,
+        "id": url_id,
         "article_key": article_key,
         "first_look": found.first_look,
         "last_look": found.last_look,

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from articles.reading import current_reader_ids
 from config.outlet import Outlet
@@ -22,8 +22,8 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
 from storage.catalog.derive import CONFIRMED_APART
 from storage.catalog.looks import CONCLUSIVE, Shown
-from storage.catalog.schema import captures, readings, url_state
-from storage.exchange import Outcome, Purpose, Role
+from storage.catalog.schema import bodies, captures, readings, url_state
+from storage.exchange import Purpose, Role
 
 IMPATIENCE: Final = timedelta(days=1)
 """How long a failing URL is tried again by every crawl."""
@@ -142,24 +142,13 @@ def _due(
 
 
 def _validators(connection: Connection, url_ids: Iterable[int]) -> dict[int, _Validators]:
-    """Return the validators of the last body of each URL: those that the server gave with it, or said still hold."""
+    """Return the validators of the newest body of each URL: what `originals` has it refer to."""
     found: dict[int, _Validators] = {}
     for ids in chunks(url_ids):
-        last = (
-            select(captures.c.url_id, func.max(captures.c.captured_at).label("captured_at"))
-            .where(
-                captures.c.url_id.in_(ids),
-                captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)),
-                captures.c.status.between(200, 299),
-                captures.c.truncated.is_(None),
-            )
-            .group_by(captures.c.url_id)
-            .subquery()
-        )
-        query = select(captures.c.url_id, captures.c.etag, captures.c.last_modified).join(
-            last, (last.c.url_id == captures.c.url_id) & (last.c.captured_at == captures.c.captured_at)
-        )
-        for url_id, etag, last_modified in connection.execute(query.order_by(captures.c.id)):
+        query = select(bodies.c.url_id, bodies.c.etag, bodies.c.last_modified)
+        for url_id, etag, last_modified in connection.execute(
+            query.where(bodies.c.url_id.in_(ids), bodies.c.own)
+        ).all():
             found[url_id] = _Validators(etag, last_modified)
     return found
 

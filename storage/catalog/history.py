@@ -76,7 +76,7 @@ def history(catalog: Catalog, key_or_url: str) -> History | None:
         keys = {row.article_key for row in rows}
         reposts = [
             repost
-            for repost in select_reposts(connection, outlet=rows[0].outlet, text_ids=texts)
+            for repost in select_reposts(connection, texts, outlet=rows[0].outlet)
             if repost.earlier_key in keys or repost.later_key in keys
         ]
     return History(rows[0].outlet, rows[0].article_key, urls, tuple(reposts))

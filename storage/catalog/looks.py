@@ -173,6 +173,8 @@ def _judged(events: list[_Event]) -> Look:
 
 
 def _is_unstable(events: list[_Event]) -> bool:
+    if not any(event.confirms for event in events):
+        return False
     seen = {(event.sighting.outdated_reader, event.sighting.content_id) for event in events if event.sighting}
     return any(
         event.confirms

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from storage.catalog.catalog import Catalog
+from storage.catalog.database import chunks
 from storage.catalog.schema import articles, states, url_state
+
+_BY_TEXT: Final = (
+    url_state.c.outlet,
+    articles.c.text_id,
+    states.c.first_seen,
+    url_state.c.article_key,
+    url_state.c.url,
+)
 
 
 @dataclass(frozen=True)
@@ -36,19 +45,30 @@ def reposts(
     Each later key is paired with the key that showed the text first. Pages without a body have no text to be re-posted.
     """
     with catalog.reading() as connection:
-        found = select_reposts(connection, outlet=outlet, since=since)
-    return found[:limit]
+        texts = connection.execute(_shown_twice(outlet, since)).scalars().all()
+        found = select_reposts(connection, texts, outlet=outlet)
+    return [repost for repost in found if since is None or repost.later_seen >= since][:limit]
 
 
-def select_reposts(
-    connection: Connection,
-    *,
-    outlet: str | None = None,
-    since: datetime | None = None,
-    text_ids: Collection[str] | None = None,
-) -> list[RepostFound]:
-    """Return the re-posts, of these texts only where `text_ids` is given."""
-    shown = (
+def select_reposts(connection: Connection, text_ids: Iterable[str], *, outlet: str | None = None) -> list[RepostFound]:
+    """Return the re-posts of these texts, the newest first."""
+    found: list[RepostFound] = []
+    for ids in chunks(sorted(text_ids)):
+        first: Any = None
+        keys: set[str] = set()
+        for row in connection.execute(_shown(outlet).where(articles.c.text_id.in_(ids)).order_by(*_BY_TEXT)).all():
+            if first is None or (row.outlet, row.text_id) != (first.outlet, first.text_id):
+                first, keys = row, {row.article_key}
+            if row.article_key in keys:
+                continue
+            keys.add(row.article_key)
+            found.append(_repost(first, row))
+    return sorted(found, key=lambda repost: (repost.later_seen, repost.later_url), reverse=True)
+
+
+def _shown(outlet: str | None) -> Select[Any]:
+    """Return the query for who showed which text since when."""
+    query = (
         select(
             url_state.c.outlet,
             articles.c.text_id,
@@ -57,55 +77,36 @@ def select_reposts(
             url_state.c.url,
             states.c.first_seen,
         )
-        .join(articles, articles.c.content_id == states.c.content_id)
+        .select_from(articles)
+        .join(states, states.c.content_id == articles.c.content_id)
         .join(url_state, url_state.c.id == states.c.url_id)
         .where(articles.c.has_text, articles.c.text_id.is_not(None), url_state.c.article_key.is_not(None))
     )
-    if outlet is not None:
-        shown = shown.where(url_state.c.outlet == outlet)
-    if text_ids is not None:
-        shown = shown.where(articles.c.text_id.in_(sorted(text_ids)))
+    return query if outlet is None else query.where(url_state.c.outlet == outlet)
+
+
+def _shown_twice(outlet: str | None, since: datetime | None) -> Select[Any]:
+    """Return the query for texts that several keys of an outlet showed; or, since a moment, all new ones."""
+    every = _shown(outlet).subquery()
     if since is not None:
-        fresh = (
-            select(articles.c.text_id)
-            .join(states, states.c.content_id == articles.c.content_id)
-            .where(states.c.first_seen >= since)
-        )
-        shown = shown.where(articles.c.text_id.in_(fresh))
-    every = shown.subquery()
-    several = (
-        select(every.c.outlet, every.c.text_id)
+        return select(every.c.text_id).where(every.c.first_seen >= since).distinct()
+    return (
+        select(every.c.text_id)
         .group_by(every.c.outlet, every.c.text_id)
         .having(func.count(every.c.article_key.distinct()) > 1)
-        .subquery()
+        .distinct()
     )
-    query = (
-        select(every)
-        .join(several, (several.c.outlet == every.c.outlet) & (several.c.text_id == every.c.text_id))
-        .order_by(every.c.outlet, every.c.text_id, every.c.first_seen, every.c.article_key, every.c.url)
+
+
+def _repost(first: Any, later: Any) -> RepostFound:
+    return RepostFound(
+        outlet=later.outlet,
+        text_id=later.text_id,
+        headline=later.headline,
+        earlier_url=first.url,
+        earlier_key=first.article_key,
+        earlier_seen=first.first_seen,
+        later_url=later.url,
+        later_key=later.article_key,
+        later_seen=later.first_seen,
     )
-    found = []
-    first: Any = None
-    keys: set[str] = set()
-    for row in connection.execute(query):
-        if first is None or (row.outlet, row.text_id) != (first.outlet, first.text_id):
-            first, keys = row, {row.article_key}
-        if row.article_key in keys:
-            continue
-        keys.add(row.article_key)
-        found.append(
-            RepostFound(
-                outlet=row.outlet,
-                text_id=row.text_id,
-                headline=row.headline,
-                earlier_url=first.url,
-                earlier_key=first.article_key,
-                earlier_seen=first.first_seen,
-                later_url=row.url,
-                later_key=row.article_key,
-                later_seen=row.first_seen,
-            )
-        )
-    if since is not None:
-        found = [repost for repost in found if repost.later_seen >= since]
-    return sorted(found, key=lambda repost: (repost.later_seen, repost.later_url), reverse=True)

@@ -10,7 +10,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 
 SCHEMA = 1
@@ -18,6 +18,7 @@ SCHEMA = 1
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Moment(TypeDecorator[datetime]):
@@ -26,9 +27,14 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
+    @staticmethod
+    def stored(value: datetime | None) -> int | None:
         """Return what is stored."""
         return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
+        """Return what is stored."""
+        return self.stored(value)
 
     def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002
         """Return the aware datetime in UTC."""
@@ -41,9 +47,14 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
+    @staticmethod
+    def stored(value: Any) -> str | None:
+        """Return what is stored."""
+        return None if value is None else _ENCODE(value)
+
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002
         """Return what is stored."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self.stored(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ARG002
         """Return the value."""
@@ -55,7 +66,9 @@ metadata = MetaData()
 meta = Table(
     "meta",
     metadata,
-    Column("name", Text, primary_key=True),  # "schema", "archive"
+    Column(
+        "name", Text, primary_key=True
+    ),  # "schema", "archive", "filling", "generation": another one each time that it is emptied
     Column("value", Text, nullable=False),
 )
 
@@ -160,6 +173,28 @@ captures = Table(
 )
 _IS_PART = captures.c.role == "part"
 Index("captures_of_parts", captures.c.article_url, sqlite_where=_IS_PART, postgresql_where=_IS_PART)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("captured_at", Moment, nullable=False),  # of the newest capture that answered for the URL
+    Column("record_id", Text, nullable=False),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("captured_at", Moment, nullable=False),  # of the newest capture that gave the URL a body
+    Column("record_id", Text, nullable=False),
+    Column("whole_record_id", Text, nullable=False),  # where that body is: of the capture itself, or its original
+    Column("own", Boolean, nullable=False),  # false where the original is another URL's
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
 
 readings = Table(
     "readings",
@@ -273,3 +308,17 @@ touched = Table(
 )
 
 DERIVED = (states, changes, absences)
+
+
+def drop_indexes(connection: Connection) -> None:
+    """Drop all indexes but those of keys: many rows are inserted faster without, and indexed faster in the end."""
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.drop(connection, checkfirst=True)
+
+
+def create_indexes(connection: Connection) -> None:
+    """Create the indexes that are not there."""
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)

@@ -1,0 +1,64 @@
+"""Commits with the rows of their tables, out of the archive."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+from storage.commits import Commit, ObjectRef, ObjectRole
+from storage.errors import ObjectDamaged
+from storage.objects import ObjectStore
+from storage.rows import CaptureRow, ReadingRow
+from storage.tables import read_captures, read_readings
+
+AHEAD: Final = 8
+"""How many commits' tables are fetched before they are asked for: a bucket answers slowly, but several at a time."""
+
+_TABLES: Final = (ObjectRole.CAPTURES, ObjectRole.READINGS)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a commit's tables hold."""
+
+    captures: tuple[CaptureRow, ...] = ()
+    readings: tuple[ReadingRow, ...] = ()
+
+
+def with_rows(store: ObjectStore, log: Iterator[Commit]) -> Iterator[tuple[Commit, Rows]]:
+    """Yield the commits with their rows, in order.
+
+    Raises ObjectMissing, ObjectDamaged where a table is not the one that was committed, TableInvalid where it is none.
+    """
+    with ThreadPoolExecutor(AHEAD, thread_name_prefix="catalog") as pool:
+        waiting: deque[tuple[Commit, list[tuple[str, Future[bytes]]]]] = deque()
+        try:
+            for commit in log:
+                tables = [ref for ref in commit.objects if ref.role in _TABLES]
+                waiting.append((commit, [(ref.role, pool.submit(_fetched, store, ref)) for ref in tables]))
+                if len(waiting) > AHEAD:
+                    yield _parsed(*waiting.popleft())
+            while waiting:
+                yield _parsed(*waiting.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _parsed(commit: Commit, tables: list[tuple[str, Future[bytes]]]) -> tuple[Commit, Rows]:
+    # Here and not in the threads: parsing in several at once is slower than in one.
+    return commit, Rows(
+        tuple(row for role, body in tables if role == ObjectRole.CAPTURES for row in read_captures(body.result())),
+        tuple(row for role, body in tables if role == ObjectRole.READINGS for row in read_readings(body.result())),
+    )
+
+
+def _fetched(store: ObjectStore, ref: ObjectRef) -> bytes:
+    """Return an object's bytes if they are those that were committed: what was changed since is not believed."""
+    body = store.get(ref.key)
+    if hashlib.sha256(body).hexdigest() != ref.sha256:
+        raise ObjectDamaged("its bytes are not those that were committed", store=store.url, key=ref.key)
+    return body
