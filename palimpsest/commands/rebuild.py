@@ -20,7 +20,7 @@ def rebuild(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
 
     from flows.steps.place import open_place
     from flows.steps.progress import ProgressEvent
-    from palimpsest.output import print_json
+    from palimpsest.output import counted, print_json
     from palimpsest.place import settings_with
     from palimpsest.progress import shown_progress
     from storage.catalog.catalog import SyncProgress
@@ -37,7 +37,8 @@ def rebuild(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         print_json({**asdict(report), "seconds": round(took, 3)})
         return
+    rate = report.captures / max(took, 1e-9)
     typer.echo(
-        f"{place.archive.url}: {report.commits:,} commits, {report.captures:,} captures, {report.readings:,} readings "
-        f"in {took:.1f} s ({report.captures / max(took, 1e-9):,.0f} captures a second)"
+        f"{place.archive.url}: {counted(report.commits, 'commit')}, {counted(report.captures, 'capture')}, "
+        f"{counted(report.readings, 'reading')} in {took:.1f} s ({rate:,.0f} captures a second)"
     )

@@ -29,7 +29,7 @@ def verify(
     from dataclasses import asdict
 
     from flows.steps.progress import ProgressEvent
-    from palimpsest.output import plain, print_json
+    from palimpsest.output import counted, plain, print_json
     from palimpsest.place import settings_with
     from palimpsest.progress import shown_progress
     from storage.archive import Archive
@@ -58,9 +58,9 @@ def verify(
         for warning in report.warnings:
             typer.echo(f"warning  {plain(str(warning))}")
         typer.echo(
-            f"{opened.url}: {'clean' if report.clean else f'{len(report.problems)} PROBLEMS'} · "
-            f"{report.outlets} outlets, {report.commits} commits, {report.objects} objects, "
-            f"{report.bytes_read / 1e6:,.1f} MB read"
+            f"{opened.url}: {'clean' if report.clean else counted(len(report.problems), 'PROBLEM')} · "
+            f"{counted(report.outlets, 'outlet')}, {counted(report.commits, 'commit')}, "
+            f"{counted(report.objects, 'object')}, {report.bytes_read / 1e6:,.1f} MB read"
         )
     if not report.clean:
         raise typer.Exit(1)

@@ -26,7 +26,7 @@ class Crawled:
 
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
-    """Three crawls: text, headline, time, editor and notes change; one is gone, one fails for a day, one is posted again."""
+    """Three crawls: much is changed, one article goes, one fails for a day, one is posted again."""
     folder = tmp_path_factory.mktemp("door")
     machine = Machine(str(folder / "archive"), folder / "state")
     with DemoServer(base=first_day()) as site:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,10 +82,13 @@ class Door:
         said = capture.readouterr()
         return Ran(_code(ended.value.code), said.out, said.err)
 
+    def python(self, *words: str) -> list[str]:
+        return [sys.executable, *words]
+
     def process(self, *words: str, timeout: float = 120) -> Ran:
         """Call the door in a process of its own."""
         done = subprocess.run(
-            [sys.executable, "-m", "palimpsest", *words],
+            self.python("-m", "palimpsest", *words),
             cwd=self.folder,
             env=self.whole_environment,
             capture_output=True,
@@ -92,17 +98,23 @@ class Door:
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def terminal(self, *words: str) -> Ran:
-        """Call the door on a terminal of 100 columns; `out` is all that reached it, of both streams."""
+    def terminal(self, *words: str, code: str | None = None, out: Path | None = None) -> Ran:
+        """Call the door (or run other code) on a terminal of 100 columns.
+
+        `out` is all that reached the terminal, of both streams; or of standard error only, where standard output is
+        redirected into a file.
+        """
         ours, theirs = pty.openpty()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "palimpsest", *words],
-            cwd=self.folder,
-            env=self.whole_environment | {"TERM": "xterm-256color", "COLUMNS": "100", "NO_COLOR": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=theirs,
-        )
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        with ExitStack() as stack:
+            process = subprocess.Popen(
+                self.python("-c", code) if code else self.python("-m", "palimpsest", *words),
+                cwd=self.folder,
+                env=self.whole_environment | {"TERM": "xterm-256color"},
+                stdin=subprocess.DEVNULL,
+                stdout=theirs if out is None else stack.enter_context(out.open("wb")),
+                stderr=theirs,
+            )
         os.close(theirs)
         said = b"".join(_all_of(ours))
         os.close(ours)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.flows.machines import demo_outlet
 from tests.palimpsest.conftest import Call, Crawled
 from tests.palimpsest.doors import Door
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("door"), pytest.mark.timeout(180)]
 
 FOG = "Harbor pilots fail first rehearsal of berthing in fog"
-SHORT = "1"
 
 
 def rows(said: str) -> list[list[str]]:
@@ -40,7 +42,7 @@ def test_articles_are_lines_of_cells_where_nobody_looks(crawled: Crawled, call: 
     ("words", "count"),
     [
         (["beehives"], 1),
-        (["--person", "Exemplar", "--changed"], 1),
+        (["--person", "Emil", "--changed"], 1),
         (["--missing"], 1),
         (["--outlet", "chinamil"], 0),
         (["--limit", "4"], 4),
@@ -138,7 +140,7 @@ def test_verify_names_the_object_that_was_tampered_with(
     assert ran.code == 1
     (damaged,) = [line for line in ran.out.splitlines() if line.startswith("DAMAGED")]
     assert str(chosen.relative_to(door.archive)) in damaged
-    assert "1 PROBLEM " in ran.out
+    assert ": 1 PROBLEM · 1 outlet, " in ran.out
 
 
 def test_verify_of_a_whole_archive(crawled: Crawled, call: Call) -> None:
@@ -210,18 +212,15 @@ def test_a_reader_that_goes_away_is_no_error(crawled: Crawled) -> None:
 
 def test_ctrl_c_says_that_nothing_is_lost(empty: Door, crawled: Crawled) -> None:
     """The outlet's sources hang: nothing answers on a socket that listens and never accepts."""
-    import json
-    import socket
-
-    from tests.flows.machines import demo_outlet
-
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen(50)
         outlets = empty.folder / "outlets"
         outlets.mkdir()
         outlet = demo_outlet(f"http://127.0.0.1:{silent.getsockname()[1]}")
-        (outlets / "demo.yml").write_text(json.dumps(outlet.model_dump(mode="json")))
+        said = outlet.model_dump(mode="json")
+        said["politeness"] |= {"timeout": "2s", "retries": 0}  # what is under way is waited for
+        (outlets / "demo.yml").write_text(json.dumps(said))
         process = subprocess.Popen(
             [sys.executable, "-m", "palimpsest", "crawl", "demo"],
             cwd=empty.folder,

@@ -51,8 +51,8 @@ def test_keys_of_histories(crawled: Crawled, call: Call) -> None:
 def test_keys_of_a_damaged_archive(crawled: Crawled, call: Call, tmp_path: Path) -> None:
     door = crawled.door.copy(tmp_path)
     next(door.archive.glob("demo/objects/**/*.cdxj.gz")).unlink()
-    (door.archive / "notes_of_somebody").mkdir()
-    (door.archive / "notes_of_somebody" / "list.txt").write_text("milk")
+    (door.archive / "Notes").mkdir()
+    (door.archive / "Notes" / "list.txt").write_text("milk")
     ran = call(door, "verify", "--json")
     assert ran.code == 1
     assert ran.json["clean"] is False
