@@ -8,11 +8,13 @@ PalimpsestError
     ├── ServerUnreachable
     ├── ScheduleAlreadyRunning
     ├── DeploymentRefused
-    └── WorkPoolMissing
+    ├── WorkPoolMissing
+    └── ServerPlansNothing
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.errors import PalimpsestError
@@ -35,9 +37,9 @@ class SpoolUnreadable(FlowError):
 class CrawlAlreadyRunning(FlowError):
     """Another process on this machine is crawling the outlet."""
 
-    def __init__(self, outlet_id: str, crawl_ids: tuple[str, ...]) -> None:
+    def __init__(self, outlet_id: str, holder: str) -> None:
         super().__init__(
-            f"{outlet_id} is being crawled already ({', '.join(crawl_ids)}). One crawl an outlet at a time: "
+            f"{outlet_id} is being crawled already ({holder}). One crawl an outlet at a time: "
             "wait for it, or end its process; the next crawl recovers what it had"
         )
 
@@ -87,3 +89,13 @@ class WorkPoolMissing(FlowError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"there is no work pool {name}. Make one: prefect work-pool create {name} --type process")
+
+
+class ServerPlansNothing(FlowError):
+    """The Prefect server answers, and makes no runs of the schedules it was given."""
+
+    def __init__(self, outlets: Sequence[str]) -> None:
+        super().__init__(
+            f"the Prefect server plans no run for {', '.join(outlets)}. Its log says why "
+            "(prefect/server.log in the state); its packages must be those of requirements/main.txt"
+        )
