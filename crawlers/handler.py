@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from asyncio import CancelledError
-from typing import Any, Final, cast
+from collections.abc import Callable
+from typing import Any, Final, ParamSpec, TypeVar
 from urllib.parse import urldefrag
 
 from scrapy import Request
@@ -22,21 +23,23 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 from twisted.internet.task import LoopingCall
 from twisted.internet.threads import deferToThreadPool
+from twisted.python.failure import Failure
 from twisted.python.threadpool import ThreadPool
-from twisted.web.client import Agent
-from twisted.web.http_headers import Headers
-from twisted.web.iweb import IBodyProducer, IResponse
 
 from config.clock import Clock
+from crawlers.agent import CapturingAgent
 from crawlers.capture import Capture
 from crawlers.context import RECORDED, context_of
 from crawlers.errors import CaptureStopped, WireUnavailable
 from crawlers.outcomes import in_words, outcome_of
 from crawlers.recorder import Recorder
 from crawlers.resolver import FilteringResolver
-from crawlers.wire import CaptureHeaders, TapFactory
+from crawlers.wire import TapFactory
 from crawlers.wire_check import require_wire
 from storage.exchange import Exchange
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +119,7 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         self._clock: Clock = spider.clock
         self._allow_private: bool = spider.allow_private
         self._pool._factory = TapFactory
-        self._ticking = LoopingCall(self._recorder.tick)
+        self._ticking = LoopingCall(self._tick)
         self._stopping = False
         # Compressing and hashing take a third of the time that Scrapy spends on a page, and let go of the interpreter:
         # in a thread of their own they cost a crawl little (bench/crawl_capture.py). One thread keeps the order.
@@ -157,7 +160,7 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
             raise WireUnavailable(f"{request.url} was to go through a proxy, which resolves names beyond our filter")
         # At each request, as Scrapy puts its own resolver in place only when the reactor starts.
         guard = None if self._allow_private else FilteringResolver.guard(reactor)
-        agent = _CapturingAgent(
+        agent = CapturingAgent(
             capture,
             contextFactory=self._contextFactory,
             bindAddress=self._bind_address,
@@ -178,17 +181,28 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
             raise
 
     async def _record(self, request: Request, capture: Capture, failure: BaseException | None) -> None:
-        from twisted.internet import reactor
-
         exchange = _exchange_of(request, capture, failure)
-        if not self._writing.started:
-            self._writing.start()
-        recording = deferToThreadPool(reactor, self._writing, self._recorder.record, exchange)
         try:
-            request.meta[RECORDED] = await maybe_deferred_to_future(recording)
+            request.meta[RECORDED] = await maybe_deferred_to_future(self._write(self._recorder.record, exchange))
         except CaptureStopped as stopped:
             self._stop_crawl(stopped)
             raise
+
+    def _tick(self) -> Deferred[None]:
+        return self._write(self._recorder.tick).addErrback(self._could_not_seal)
+
+    def _could_not_seal(self, failure: Failure) -> None:
+        if not isinstance(failure.value, CaptureStopped):
+            failure.raiseException()
+        else:
+            self._stop_crawl(failure.value)
+
+    def _write(self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> Deferred[_T]:
+        from twisted.internet import reactor
+
+        if not self._writing.started:
+            self._writing.start()
+        return deferToThreadPool(reactor, self._writing, work, *arguments, **named)
 
     def _stop_crawl(self, stopped: CaptureStopped) -> None:
         if self._stopping or self._crawler.engine is None:
@@ -197,29 +211,6 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         logger.critical("%s", stopped)
         closing = deferred_from_coro(self._crawler.engine.close_spider_async(reason=STOP_REASON))
         closing.addErrback(lambda failure: logger.critical("the crawl could not be stopped: %s", failure))
-
-
-class _CapturingAgent(http11._ScrapyAgent):
-    """Scrapy's agent for one request, which gives the request's headers its capture."""
-
-    def __init__(self, capture: Capture, **rest: Any) -> None:
-        super().__init__(**rest)
-        self._capture = capture
-
-    def _get_agent(self, request: Request, timeout: float) -> Agent:
-        return cast("Agent", _MarkingAgent(super()._get_agent(request, timeout), self._capture))
-
-
-class _MarkingAgent:
-    def __init__(self, agent: Agent, capture: Capture) -> None:
-        self._agent = agent
-        self._capture = capture
-
-    def request(
-        self, method: bytes, uri: bytes, headers: Headers, body: IBodyProducer | None = None
-    ) -> Deferred[IResponse]:
-        """Issue the request with headers that carry the capture."""
-        return self._agent.request(method, uri, CaptureHeaders(headers, self._capture), body)
 
 
 def _exchange_of(request: Request, capture: Capture, failure: BaseException | None) -> Exchange:

@@ -72,10 +72,18 @@ class Recorder:
                 raise CaptureStopped(f"{exchange.url} could not be recorded: {failure}") from failure
 
     def tick(self) -> None:
-        """Seal the open WARC if it is due. To be called every few seconds: a slow crawl is committed in time too."""
+        """Seal the open WARC if it is due. To be called every few seconds: a slow crawl is committed in time too.
+
+        Raises `CaptureStopped` where that fails.
+        """
         with self._guard:
-            if self._failure is None and self._writer.make_room():
-                self._originals.forget()
+            self.check()
+            try:
+                if self._writer.make_room():
+                    self._originals.forget()
+            except Exception as failure:
+                self._failure = failure
+                raise CaptureStopped(f"a WARC could not be sealed: {failure}") from failure
 
     def close(self) -> None:
         """Seal the spool and let it go."""

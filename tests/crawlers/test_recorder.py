@@ -266,6 +266,32 @@ def test_after_a_failed_write_nothing_more_is_recorded(
     assert {record.url for record in records} == {None, "http://demo.example/1"}
 
 
+def test_a_tick_seals_what_is_due_and_nothing_refers_to_it(recorder: Open, tmp_path: Path) -> None:
+    open_recorder = recorder(max_age=timedelta(0))
+    open_recorder.record(exchange())
+    assert not list((tmp_path / "spool").glob("*.warc.gz"))
+    open_recorder.tick()
+    assert len(list((tmp_path / "spool").glob("*.warc.gz"))) == 1
+    assert not open_recorder.record(exchange()).is_revisit
+    open_recorder.close()
+
+
+def test_a_tick_that_cannot_seal_stops_the_capture(recorder: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_recorder = recorder(max_age=timedelta(0))
+    open_recorder.record(exchange())
+
+    def broken(file: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("crawlers.spool_writer.os.fsync", broken)
+    with pytest.raises(CaptureStopped, match=r"could not be sealed: .*Input/output error"):
+        open_recorder.tick()
+    monkeypatch.undo()
+    with pytest.raises(CaptureStopped):
+        open_recorder.check()
+    open_recorder.close()
+
+
 def test_an_exchange_that_cannot_be_encoded_stops_the_capture_too(recorder: Open) -> None:
     open_recorder = recorder()
     with pytest.raises(CaptureStopped, match=r"demo\.example/1 could not be recorded"):
