@@ -20,7 +20,7 @@ from config.cron import check_cron
 from config.durations import Duration
 
 _LONGEST_URL = 2048  # no outlet writes a longer one by hand; patterns are not run over what a hostile page makes up
-_RESERVED_IDS = frozenset({"anchors"})  # a folder of its own beside the outlets' (DESIGN §5)
+_RESERVED_IDS = frozenset({"anchors", "probes"})  # folders of their own beside the outlets' (storage/keys.py)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 

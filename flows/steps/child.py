@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-GRACE_SECONDS = 30.0
+GRACE_SECONDS = 20.0  # Prefect gives a cancelled run 30 in all
 # The child needs no credentials and gets none: AWS_*, PREFECT_* and whatever else is in our environment stay here.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
 

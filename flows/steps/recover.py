@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from flows.steps.derived_objects import CrawlFacts
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.report import CrawlStatus
+from storage.errors import KeyInvalid
+from storage.keys import parse_crawl_id
 
 PATIENCE_SECONDS = 90.0
 """How long a child whose parent was killed may take to close and seal: it is told to by the kernel at once."""
@@ -80,14 +83,31 @@ def _wait_for_orphan(spool: Spool, outlet_id: str, crawl_id: str, progress: Prog
 
 
 def spools_of(place: Place, outlet_id: str) -> list[Path]:
-    """Return the spool folders of an outlet, the oldest first. A folder without crawl.json was never started."""
+    """Return the spool folders of an outlet, the oldest first, and remove those whose planning was cut off.
+
+    The folder's name tells the outlet, so that a broken spool of another outlet is none of our business. A folder
+    without crawl.json was never started: it holds a half-written plan and no capture.
+    """
     if not place.spool.is_dir():
         return []
-    return [
-        folder
-        for folder in sorted(place.spool.iterdir())
-        if (folder / "crawl.json").is_file() and facts_of(folder).outlet_id == outlet_id
-    ]
+    found = []
+    for folder in sorted(place.spool.iterdir()):
+        if _outlet_of(folder.name) != outlet_id:
+            continue
+        if (folder / "crawl.json").is_file():
+            found.append(folder)
+        elif not any(folder.glob("*.warc.gz*")):
+            shutil.rmtree(folder)
+        else:
+            raise SpoolUnreadable(folder / "crawl.json", FileNotFoundError("it is missing"))
+    return found
+
+
+def _outlet_of(name: str) -> str | None:
+    try:
+        return parse_crawl_id(name).outlet
+    except KeyInvalid:
+        return None  # put there by somebody else
 
 
 def facts_of(folder: Path) -> CrawlFacts:
