@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -23,7 +24,10 @@ _TIME: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]\d{1,2}:
 _PAGER: Final = re.compile(
     r"""createPageHTML\s*\(\s*['"](\d{1,5})['"]\s*,\s*['"]\d{1,5}['"]\s*,\s*['"]([\w.-]{1,64})['"]\s*,\s*['"](\w{1,8})['"]"""
 )
-_HEADINGS: Final = ".//h1|.//h2|.//h3|.//h4|.//h5|.//h6"
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Elements and texts that are looked through. Links without an end nest, 256 deep, and each then holds the whole page.
+_MOST_IN_A_LINK: Final = 200
+_MOST_IN_AN_ITEM: Final = 500
 
 
 @dataclass(frozen=True)
@@ -112,32 +116,51 @@ def words(text: str | None) -> str | None:
 
 
 def _links(root: _Element, base: str) -> Iterator[Link]:
+    times = _Times()
     for anchor in root.iter("a", "area"):
         url = absolute(base, anchor.get("href") or "") if anchor.get("href") else None
         if url is not None:
-            yield Link(url, _title(anchor), _time(anchor))
+            yield Link(url, _title(anchor), times.beside(anchor))
 
 
 def _title(anchor: _Element) -> str | None:
-    headings = anchor.xpath(_HEADINGS)
-    if headings:
-        return words("".join(headings[0].itertext()))
-    text = words("".join(anchor.itertext()))
+    inside = islice(anchor.iter(), _MOST_IN_A_LINK)
+    if (heading := next((element for element in inside if element.tag in _HEADINGS), None)) is not None:
+        return words("".join(islice(heading.itertext(), _MOST_IN_A_LINK)))
+    text = words("".join(islice(anchor.itertext(), _MOST_IN_A_LINK)))
     return words(anchor.get("title")) or (words(_TIME.sub("", text)) if text else None)
 
 
-def _time(anchor: _Element) -> str | None:
-    """Find the time beside a link: in it, else in the item around it, if the item is about this link alone."""
-    around: _Element | None = anchor
-    for _ in range(3):
-        if around is None:
-            return None
-        if around is not anchor and len({other.get("href") for other in around.iter("a")}) > 1:
-            return None
-        if found := _TIME.search(" ".join(around.itertext())):
-            return found[0]
-        around = around.getparent()
-    return None
+class _Times:
+    """Finds the time beside a link: in it, else in the item around it, if the item is about this link alone.
+
+    Each element is looked through once, however many links are in it: a listing may be one list of 30,000 links.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[_Element, tuple[bool, str | None]] = {}  # whether it is about one link alone, and its time
+
+    def beside(self, anchor: _Element) -> str | None:
+        around: _Element | None = anchor
+        for _ in range(3):
+            if around is None:
+                return None
+            if around not in self._known:
+                self._known[around] = _about(around, is_link=around is anchor)
+            alone, time = self._known[around]
+            if not alone or time:
+                return time
+            around = around.getparent()
+        return None
+
+
+def _about(element: _Element, *, is_link: bool) -> tuple[bool, str | None]:
+    inside = list(islice(element.iter(), _MOST_IN_AN_ITEM))
+    hrefs = {other.get("href") for other in inside if other.tag == "a"}
+    if not is_link and (len(hrefs) > 1 or len(inside) == _MOST_IN_AN_ITEM):
+        return False, None
+    found = _TIME.search(" ".join(islice(element.itertext(), _MOST_IN_AN_ITEM)))
+    return True, found[0] if found else None
 
 
 def _pager(text: str, root: _Element, base: str, url: str) -> Pager | None:

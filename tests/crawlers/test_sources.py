@@ -70,6 +70,21 @@ def test_an_empty_body_is_no_listing() -> None:
         read_listing(page(""))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"<a href=/{number}>t</a>" for number in range(10_000)),  # the item of each link is the whole list
+        "<a href=/1>t</a>" * 10_000,
+        "".join(f"<a href=/{number}><b>" for number in range(120)) + "<p>x" * 50_000,  # each link holds the whole page
+        "<b>" * 100 + "</b>" * 100 + "<b>x</b>" * 20_000 + "".join(f"<p><a href=/{n}>t</a>" for n in range(5_000)),
+    ],
+)
+def test_a_listing_costs_what_it_has_and_not_its_square(body: str) -> None:
+    began = time.process_time()
+    assert read_listing(page(f"<html><body>{body}</body></html>")).links
+    assert time.process_time() - began < 10  # without the bounds minutes
+
+
 def test_a_real_listing_is_read(shared_pages: Path) -> None:
     body = (shared_pages / "chinadaily" / "list_world_china-us_2019_trimmed.html").read_bytes()
     listing = read_listing(page(body, "http://www.chinadaily.com.cn/world/china-us"))
