@@ -112,7 +112,7 @@ def retry_after(value: str, now: datetime) -> float | None:
         return float(value[:9])
     try:
         at = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # such as a year of thirty digits
         return None
     if at.tzinfo is None:
         at = at.replace(tzinfo=UTC)

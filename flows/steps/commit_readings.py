@@ -27,12 +27,17 @@ def commit_readings(
     counts: Mapping[str, int] | None = None,
     report: Mapping[str, Any] | None = None,
 ) -> Commit:
-    """Commit rows (there may be none) under a crawl's id, together with other objects of it."""
+    """Commit rows (there may be none) under a crawl's id, together with other objects of it.
+
+    The commit whose `report` has a status is the crawl's last. Again with the same rows it adds nothing.
+    """
     log = place.archive.log(facts.outlet_id)
     objects = others
     if rows:
-        taken = log.committed_keys(facts.crawl_id, after=facts.after)
-        number = sum(key.endswith(".readings.parquet") for key in taken)
+        # Not those of the crawl's last commit: where that went through and its writer was not told, the same rows have
+        # the same name again, and the log knows them.
+        before = [commit for commit in log.find(facts.crawl_id, after=facts.after) if "status" not in commit.report]
+        number = sum(ref.role == ObjectRole.READINGS for commit in before for ref in commit.objects)
         name = readings_key(facts.crawl_id, number).rpartition("/")[2]
         objects = (create_derived(place, facts, name, write_readings(rows), ObjectRole.READINGS), *others)
     return log.append(

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from config.outlet import Politeness as Facts
 from crawlers.host_slots import FURTHEST_SLOT, LONGEST_PAUSE, HostSlots
 from crawlers.plan import Due
-from crawlers.politeness import LONGEST_CRAWL_DELAY, Politeness
+from crawlers.politeness import LONGEST_CRAWL_DELAY, Politeness, retry_after
 from storage.exchange import Purpose, Role
 from tests.crawlers.child import ROOT, crawled, outlet_of
 from tests.crawlers.site import Answer, Site, article, listing
@@ -211,6 +211,20 @@ def test_a_crawl_delay_is_kept(tmp_path: Path, site: Site) -> None:
     }
     assert crawled(tmp_path / "crawl", outlet_of(site.url)).result.complete
     assert min(gaps(site)[1:]) > 0.9
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "soon",
+        "²",
+        f"Thu, 01 Jan {'9' * 30} 00:00:00 GMT",
+        f"Thu, 01 Jan 2026 00:00:00 +{'9' * 14}",
+    ],
+)
+def test_a_retry_after_that_says_nothing_is_passed_over(value: str) -> None:
+    assert retry_after(value, datetime(2026, 1, 1, tzinfo=UTC)) is None
 
 
 def test_retry_after_pauses_the_host(tmp_path: Path, site: Site) -> None:

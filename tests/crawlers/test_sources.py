@@ -192,6 +192,16 @@ def test_a_gzip_bomb_is_read_to_the_limit() -> None:
     assert any("unpacks to more" in warning for warning in read.warnings)
 
 
+@pytest.mark.parametrize("around", ["{}", "<url>{}</url>", "<url>{}", "{}</b>"])
+def test_a_feed_of_empty_elements_is_left(around: str) -> None:
+    body = f"<urlset><url><loc>/1.html</loc></url>{around.format('<a/>' * 2_000_000)}"
+    began = time.process_time()
+    read = read_feed(page(body))
+    assert [link.url for link in read.links] == ["http://a.example/1.html"]
+    assert any("without a link" in warning for warning in read.warnings)
+    assert time.process_time() - began < 8  # else 20 s, and 230 MB
+
+
 @pytest.mark.parametrize("body", ["", "no xml", "<html><body>404</body></html>", "\x1f\x8bgarbage"])
 def test_a_404_shell_is_no_feed(body: str) -> None:
     with pytest.raises(SourceUnreadable, match=r"a\.example"):
