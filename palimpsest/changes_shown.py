@@ -48,8 +48,9 @@ def _absence(absence: AbsenceFound) -> Entry:
 
 
 def _repost(repost: RepostFound) -> Entry:
-    same = f"same text as {repost.earlier_url}, first seen {when(repost.earlier_seen)}"
-    return Entry("re-posted", repost.headline or "", (same, f"first seen {when(repost.later_seen)}", repost.later_url))
+    same = f"same text as {repost.earlier_url}"
+    seen = f"first seen {when(repost.later_seen)}, the earlier one {when(repost.earlier_seen)}"
+    return Entry("re-posted", repost.headline or "", (same, seen, repost.later_url))
 
 
 def how(change: ChangeFound) -> str:

@@ -22,7 +22,6 @@ STYLES = {
     "MISSED": "bold red",
     "new": "green",
     "changed": "yellow",
-    "edited": "yellow",
     "re-posted": "cyan",
     "gone": "red",
     "ok": "green",

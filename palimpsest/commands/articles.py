@@ -87,12 +87,13 @@ def _entry(article: ArticleFound) -> Entry:
     from palimpsest.output import Entry, counted
     from palimpsest.reports import when
 
-    mark = str(article.missing) if article.missing else "edited" if article.changes else "shown"
-    published = f"published {article.published_at.replace('T', ' ')}" if article.published_at else "no date"
+    mark = str(article.missing) if article.missing else "changed" if article.changes else "shown"
+    at = article.published_at
+    published = f"published {at[:10]} {at[11:16]}{at[19:]}" if at else "no date of its own"
     people = ", ".join(article.editors)
     facts = (
         published,
-        f"edited by {people}" if people else "",
+        f"editor {people}" if people else "",
         counted(article.states, "state"),
         f"last seen {when(article.last_seen)}",
     )

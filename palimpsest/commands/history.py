@@ -65,7 +65,8 @@ def _show(url: UrlHistory) -> None:
         sure = "" if state.confirmed else ", not confirmed by a second whole look"
         lines = (
             f"seen {when(state.first_seen)}{until}, {counted(state.sightings, 'time')}{sure}",
-            f"{state.content_id} as read by {state.reader_id}",
+            f"read by {state.reader_id}{' (which is not the current reader)' if state.outdated else ''}, content id",
+            state.content_id,
         )
         timed.append((state.first_seen, 1, Entry(f"state {number}", state.headline or "(no headline)", lines)))
     for change in url.changes:

@@ -12,13 +12,30 @@ def outlets(as_json: JsonOption = False) -> None:
 
     Example: palimpsest outlets --json
     """
+    from articles.readers.registry import readers_of
     from config.outlet_file import load_outlets
     from config.settings import load_settings
-    from palimpsest.output import print_json, print_table
+    from palimpsest.output import Entry, counted, print_entries, print_json, print_table, to_terminal
 
     found = load_outlets(load_settings().outlets)
+    for outlet in found.values():
+        readers_of(outlet)  # raises where a file names a reader that does not exist
     if as_json:
         print_json([outlet.model_dump(mode="json") for outlet in found.values()])
+        return
+    if to_terminal():
+        print_entries(
+            Entry(
+                outlet.id,
+                outlet.name,
+                (
+                    f"{outlet.schedule} in {outlet.timezone} · {counted(len(outlet.sources), 'source')}",
+                    f"read by {', '.join(outlet.readers)}",
+                    outlet.home,
+                ),
+            )
+            for outlet in found.values()
+        )
         return
     print_table(
         ("outlet", "name", "home", "schedule", "time zone", "sources", "readers"),

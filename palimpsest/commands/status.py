@@ -18,6 +18,7 @@ def status(archive: ArchiveOption = None, outlet: OutletOption = None, as_json: 
     """
     from dataclasses import asdict
 
+    from flows.steps.recover import spools_of
     from palimpsest.output import plain, print_json, print_table
     from palimpsest.place import place_of, settings_with
     from palimpsest.reports import when
@@ -26,7 +27,16 @@ def status(archive: ArchiveOption = None, outlet: OutletOption = None, as_json: 
     place = place_of(settings_with(archive))
     found = status_of(place.catalog, outlet)
     if as_json:
-        print_json([{**asdict(one), "degraded": one.degraded} for one in found])
+        print_json(
+            [
+                {
+                    **asdict(one),
+                    "degraded": one.degraded,
+                    "spools": [folder.name for folder in spools_of(place, one.outlet)],
+                }
+                for one in found
+            ]
+        )
     else:
         typer.echo(f"{place.archive.url} · archive {place.archive.id}")
         print_table(
@@ -43,7 +53,11 @@ def status(archive: ArchiveOption = None, outlet: OutletOption = None, as_json: 
                     f"{one.captures:,}",
                     ", ".join(
                         f"{count} {what}"
-                        for what, count in (("to confirm", one.needs_confirming), ("to re-read", one.needs_rereading))
+                        for what, count in (
+                            ("to confirm", one.needs_confirming),
+                            ("to re-read", one.needs_rereading),
+                            ("spools on this machine", len(spools_of(place, one.outlet))),
+                        )
                         if count
                     ),
                 )

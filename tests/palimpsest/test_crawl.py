@@ -28,7 +28,10 @@ def outlets_at(folder: Path, url: str, **changes: Any) -> str:
 
 def test_a_crawl_that_misses_an_expectation_is_degraded(empty: Door, call: Call, tmp_path: Path) -> None:
     with DemoServer(base=first_day()) as site:
-        door = empty.given(PALIMPSEST_OUTLETS=outlets_at(tmp_path / "outlets", site.url, filled={"correction": 1.0}))
+        door = empty.given(
+            PALIMPSEST_OUTLETS=outlets_at(tmp_path / "outlets", site.url, filled={"correction": 1.0}),
+            PALIMPSEST_STATE=empty.state.name,  # relative to where we are, which is not where the child is
+        )
         ran = door.process("crawl", "demo", "--limit", "6", "--json")
     assert ran.code == 0, ran.err
     assert "fetching: " in ran.err

@@ -58,8 +58,8 @@ def test_no_command_is_missing_here() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_has_a_summary_of_one_line_and_an_example(name: str) -> None:
-    said = commands()[name].help or ""
-    summary, blank, *_ = [*said.splitlines(), "", ""]
+    said: str = commands()[name].help or ""
+    summary, blank = (said + "\n\n").splitlines()[:2]
     assert summary.endswith(".")
     assert len(summary) <= 60, "it is cut off in the list of commands"
     assert blank == ""
