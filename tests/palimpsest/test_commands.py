@@ -231,7 +231,7 @@ def test_ctrl_c_says_that_nothing_is_lost(empty: Door, crawled: Crawled) -> None
             start_new_session=True,
         )
         deadline = time.monotonic() + 60
-        while not list(empty.state.glob("*/spool/*/*.open")) and time.monotonic() < deadline:
+        while not list(empty.state.glob("*/spool/*/lock")) and time.monotonic() < deadline:
             time.sleep(0.05)
         os.kill(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=90)
