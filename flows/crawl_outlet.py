@@ -43,7 +43,7 @@ from flows.steps.plan import plan
 from flows.steps.progress import Progress, silent
 from flows.steps.read import read
 from flows.steps.recover import recover
-from flows.steps.report import CrawlReport, CrawlStatus
+from flows.steps.report import CrawlReport, CrawlStatus, counts_in_words
 from storage.errors import StoreUnavailable
 
 FLOW_NAME = "crawl-outlet"
@@ -155,5 +155,4 @@ def _opened(outlet_id: str, overrides: Mapping[str, Any], clock_offset_seconds: 
 
 
 def _in_words(report: CrawlReport) -> str:
-    counts = ", ".join(f"{name} {count}" for name, count in report.counts.items() if count) or "nothing to do"
-    return "; ".join([f"{report.crawl_id}: {counts}", *report.missed, *report.warnings])[:1000]
+    return "; ".join([f"{report.crawl_id}: {counts_in_words(report.counts)}", *report.missed, *report.warnings])[:1000]
