@@ -93,7 +93,10 @@ def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Obse
     )
     for url_id, record_id, at, crawl_id, purpose, outcome, status, location, key in connection.execute(attempts).all():
         seen = observed[url_id]
-        seen.attempts.append(Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location))
+        to_itself = location is not None and location.partition("#")[0] == seen.url
+        seen.attempts.append(
+            Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location, to_itself)
+        )
         if key is not None:
             seen.keys.append((False, at, 0, key))
     reads = select(

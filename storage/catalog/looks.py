@@ -49,7 +49,10 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What the table of captures says of one attempt at an article's URL."""
+    """What the table of captures says of one attempt at an article's URL.
+
+    `to_itself` is true of a redirect to the URL that was asked for: whoever sends one wants a cookie to come back.
+    """
 
     record_id: str
     captured_at: datetime
@@ -58,6 +61,7 @@ class Attempt:
     outcome: Outcome
     status: int | None = None
     location: str | None = None
+    to_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,24 +229,30 @@ def shown_by(attempt: Attempt | None, read: Read | None) -> Shown:
     if read is not None and read.outcome == "article" and read.content_id is not None:
         return Shown.ARTICLE
     if attempt is None or attempt.outcome in _WITH_STATUS:
-        status = attempt.status if attempt else None
-        if status is not None and status >= 300 and status != 304:
-            return _shown_by_status(status, attempt.location if attempt else None)
         if read is not None and read.challenged:
             return Shown.BLOCKED
+        if attempt is not None and attempt.status is not None and not _is_whole_page(attempt):
+            return _shown_by_status(attempt)
         if read is not None:
             return _BY_READING.get(read.outcome, Shown.DOUBTFUL)
         return Shown.INCOMPLETE if attempt and attempt.outcome is Outcome.TRUNCATED else Shown.UNREAD
     return Shown.DISALLOWED if attempt.outcome is Outcome.ROBOTS else Shown.UNREACHABLE
 
 
-def _shown_by_status(status: int, location: str | None) -> Shown:
+def _is_whole_page(attempt: Attempt) -> bool:
+    return attempt.status == 200 or (attempt.status == 304 and attempt.outcome is Outcome.REVISIT)
+
+
+def _shown_by_status(attempt: Attempt) -> Shown:
+    status, location = attempt.status or 0, attempt.location
     if status in (404, 410):
         return Shown.GONE
     if status in _REDIRECTS:
+        if attempt.to_itself:
+            return Shown.BLOCKED
         return Shown.SOFT_404 if location is None or _is_root(location) else Shown.MOVED
     if status < 400 or status >= 500:
-        return Shown.SERVER_ERROR  # 300 or 399 to a page that was there: nothing an outlet means to say
+        return Shown.SERVER_ERROR  # 202, 300, or 304 to a page that was not there: nothing an outlet means to say
     return Shown.BLOCKED  # 401, 403, 429, 451 and whatever else says that it is our request that is not welcome
 
 

@@ -92,10 +92,10 @@ def _unread(
 
 
 def _is_page(table: Any) -> ColumnElement[bool]:
-    """Return the condition that a body is there, or somewhere before."""
-    return and_(
-        table.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)),
-        or_(table.c.status.between(200, 299), table.c.status == 304),
+    """Return the condition that a body is there, or somewhere before: of a 304, in the record that it refers to."""
+    return or_(
+        and_(table.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)), table.c.status.between(200, 299)),
+        and_(table.c.outcome == Outcome.REVISIT.value, table.c.status == 304),
     )
 
 

@@ -177,6 +177,8 @@ def test_a_page_that_we_fail_to_understand_is_no_absence(life: Life, outcome: st
         ({"status": 429}, "blocked"),
         ({"status": 500}, "server error"),
         ({"status": 503}, "server error"),
+        ({"status": 304}, "server error"),  # to a request that had no condition
+        ({"status": 302, "location": URL, "to_itself": True}, "blocked"),  # until a cookie comes back
         *(({"outcome": outcome}, "unreachable") for outcome in (
             Outcome.DNS, Outcome.REFUSED, Outcome.TIMEOUT, Outcome.TLS, Outcome.RESET, Outcome.FAILED, Outcome.PRIVATE,
         )),
@@ -195,6 +197,14 @@ def test_a_page_with_200_that_is_no_article_any_more_is_a_soft_404(life: Life) -
     life.saw(0, "A")
     life.read_as(24, "not an article")
     assert kinds(life.derived()) == ["soft-404"]
+
+
+@pytest.mark.parametrize("status", [202, 203, 204, 206, 304])
+def test_an_answer_that_is_no_whole_page_is_no_soft_404(life: Life, status: int) -> None:
+    life.saw(0, "A")
+    record = life.looked(24, status=status)
+    life.reads.append(Read(record, at(24), "crawl 24", 1, "r/2", "not an article"))  # "the server answered 202"
+    assert kinds(life.derived()) == ["server error"]
 
 
 def test_a_challenge_is_a_block(life: Life) -> None:

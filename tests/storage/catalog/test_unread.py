@@ -41,6 +41,7 @@ def test_only_pages_with_a_body_are_to_be_read(archive: Archive, catalog: Catalo
             capture(hours=4, role=Role.LISTING),
             capture(hours=5, role=Role.PART, article_url=URL),
             capture(hours=6),
+            capture(hours=7, status=304),  # nobody had asked "if modified": there is no body that it could mean
         ],
     )
     catalog.sync(archive)
