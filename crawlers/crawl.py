@@ -176,7 +176,8 @@ class _Run:
         incomplete += [f"{source.url}: {source.error}" for source in sources if not source.ok]
         incomplete += [f"{count} URLs are left: {why}" for why, count in account.left.items()]
         incomplete += [f"{len(account.errors)} errors of the crawler itself (crawl.log)"] if account.errors else []
-        cut_short = reason not in _IN_ORDER or self._is_forced or bool(account.left)
+        # An error of ours may have ended the work on a page in the middle of its links.
+        cut_short = reason not in _IN_ORDER or self._is_forced or bool(account.left) or bool(account.errors)
         return CrawlResult(
             crawl_id=crawl.crawl_id,
             outlet=crawl.outlet.id,

@@ -77,7 +77,7 @@ def plan(
     write_plan(
         folder,
         crawl,
-        due=_due(place, outlet, due, sources_too=last is not None and not thorough),
+        due=_due(place, outlet, due, asked_anew=None if last is None or thorough else _not_seen(last)),
         seen=seen_urls(place.catalog, outlet.id),
         originals=originals(place.catalog, outlet.id),
         requisites=(
@@ -90,8 +90,13 @@ def plan(
     return Planned(facts, folder, len(due), recovered.recovered if recovered else ())
 
 
-def _due(place: Place, outlet: Outlet, articles: list[DueArticle], *, sources_too: bool) -> Iterator[Due]:
-    """Yield articles, and sources with validators where "not modified" would mean that nothing on them is new."""
+def _due(
+    place: Place, outlet: Outlet, articles: list[DueArticle], *, asked_anew: frozenset[str] | None
+) -> Iterator[Due]:
+    """Yield articles, and sources with validators where "not modified" would mean that nothing on them is new.
+
+    Not the sources that are `asked_anew`; None stands for all of them.
+    """
     for found in articles:
         yield Due(
             url=found.url,
@@ -103,9 +108,9 @@ def _due(place: Place, outlet: Outlet, articles: list[DueArticle], *, sources_to
             content_id=found.content_id,
             parts=found.parts,
         )
-    if sources_too:
+    if asked_anew is not None:
         for known in known_sources(place.catalog, outlet.id):
-            if known.etag or known.last_modified:
+            if (known.etag or known.last_modified) and known.url not in asked_anew:
                 yield Due(
                     url=known.url,
                     role=known.role,
@@ -120,6 +125,17 @@ def _left_something(last: CrawlFound) -> bool:
     """Return whether the last crawl may have left unknown articles below listing pages that it did not follow."""
     result = last.report.get("result")
     return bool(result["next_thorough"]) if isinstance(result, dict) and "next_thorough" in result else True
+
+
+def _not_seen(last: CrawlFound) -> frozenset[str]:
+    """Return the sources that the last crawl did not see to their end.
+
+    Their first page may be in the archive all the same, with validators, and nothing on it was looked at: it could not
+    be read, say, by that version of ours.
+    """
+    result = last.report.get("result")
+    sources = result.get("sources", ()) if isinstance(result, dict) else ()
+    return frozenset(source["url"] for source in sources if not source["ok"])
 
 
 def user_agent(contact: str | None) -> str:
