@@ -1,21 +1,22 @@
 """The catalog: an SQL read model of an archive. It holds nothing that the archive does not, and can be made anew.
 
     catalog.py        opening, bringing up to date (`Catalog.sync`), making anew (`Catalog.rebuild`)
-    schema.py         the tables
-    apply.py          one commit's rows into the tables
+    schema.py         the tables                  database.py    connections, transactions, many rows at a time
+    fetch.py          commits and their rows      apply.py       one commit into the tables
+    url_ids.py        numbers of URLs             newest.py      newest answer and body of every URL
     looks.py          what one look at a URL showed                      pure
     derive.py         states, changes and absences of one URL            pure
-    derivation.py     deriving the URLs that a commit touched
+    derivation.py     deriving the URLs that commits touched
 
 Questions, each a function that takes the catalog:
 
     due.py            what to look at again now
     plan_facts.py     what a crawl must know beforehand: seen URLs, originals of revisits, requisites, sources
-    unread.py         captures that no current reader has read
+    unread.py         captures that no current reader has read           captured.py    captures with their originals
     history.py        everything about one article
-    changes.py        what was changed            absences.py   what did not show itself
-    reposts.py        the same text again         articles.py   the articles, searched
-    mementos.py       closest capture, time map   crawls.py     the crawls        status.py   how an outlet is
+    changes.py        what was changed            absences.py    what did not show itself
+    reposts.py        the same text again         articles.py    the articles, searched
+    mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
 
 States, changes and absences are derived from all observations of a URL *by capture time*, so the order in which commits
 arrive makes no difference: a spool that was recovered late, an import or a better reader corrects the history.

@@ -110,6 +110,8 @@ class Catalog:
             tally.urls += derive_touched(
                 connection, None if progress is None else lambda done, total: progress(SyncProgress(None, done, total))
             )
+        if tally.commits >= BULK or filling:
+            self._database.learn_sizes()
         return SyncReport(tally.commits, tally.captures, tally.readings, tally.urls)
 
     def rebuild(self, archive: Archive, progress: Progress | None = None) -> SyncReport:

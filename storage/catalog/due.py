@@ -31,6 +31,16 @@ IMPATIENCE: Final = timedelta(days=1)
 _FAILURES: Final = frozenset({Shown.BLOCKED, Shown.SERVER_ERROR, Shown.UNREACHABLE, Shown.INCOMPLETE, Shown.UNSTABLE})
 
 
+_ASKED: Final = tuple(
+    url_state.c[name]
+    for name in (
+        *("id", "url", "first_look", "last_look", "last_shown", "not_shown_since"),
+        *("missing", "missing_since", "missing_confirmed"),
+        *("content_id", "reader_id", "state_since", "needs_confirming"),
+    )
+)
+
+
 @dataclass(frozen=True)
 class DueArticle:
     """An article to look at again. The fields are those of `crawlers.plan.Due`, which says what they mean."""
@@ -75,7 +85,7 @@ def articles_due(catalog: Catalog, outlet: Outlet, now: datetime, rng: random.Ra
     readers = current_reader_ids(outlet)
     with catalog.reading() as connection:
         rows = connection.execute(
-            select(url_state)
+            select(*_ASKED)
             .where(url_state.c.outlet == outlet.id, url_state.c.first_look.is_not(None))
             .order_by(url_state.c.url)
         ).all()

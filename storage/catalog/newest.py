@@ -25,7 +25,7 @@ def take_up_newest(connection: Connection, rows: Iterable[CaptureRow], url_ids: 
 
 
 def _is_answer(row: CaptureRow) -> bool:
-    """Return whether the URL need not be asked for again soon, as after "not found", and not after a bad day's answer."""
+    """Return whether the URL need not be asked for again soon: "not found" is an answer, "try later" is none."""
     return (
         row.role in _ANNOUNCING
         and row.outcome in (Outcome.RESPONSE, Outcome.REVISIT)

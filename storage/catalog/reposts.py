@@ -56,7 +56,10 @@ def select_reposts(connection: Connection, text_ids: Iterable[str], *, outlet: s
     for ids in chunks(sorted(text_ids)):
         first: Any = None
         keys: set[str] = set()
-        for row in connection.execute(_shown(outlet).where(articles.c.text_id.in_(ids)).order_by(*_BY_TEXT)).all():
+        # The outlet is compared here: a condition on it leads SQLite to read all of the outlet's URLs for a few texts.
+        for row in connection.execute(_shown(None).where(articles.c.text_id.in_(ids)).order_by(*_BY_TEXT)).all():
+            if outlet not in (None, row.outlet):
+                continue
             if first is None or (row.outlet, row.text_id) != (first.outlet, first.text_id):
                 first, keys = row, {row.article_key}
             if row.article_key in keys:
