@@ -11,7 +11,7 @@ from crawlers.frontier import Frontier
 from crawlers.plan import KnownRequisite, Plan
 from crawlers.requisites import MOST_OF_A_PAGE, needs_of_page
 from crawlers.stylesheets import needs_of_sheet
-from crawlers.urls import host_of
+from crawlers.urls import absolute, host_of
 
 DEEPEST_IMPORT: Final = 3  # style sheets that import style sheets that …
 
@@ -45,8 +45,10 @@ class WantedRequisites:
 
     def of_article(self, images: Iterable[str], first_url: str) -> Iterator[Wanted]:
         """Yield the images of an article itself: always fetched with it, however well known."""
-        for url in images:
-            yield from self._wanted(Wanted(url, first_url, first_url, article_url=first_url), always=True)
+        for image in images:
+            # As it is asked for: a name in Chinese, or with a space in it, is known under its escaped form.
+            if (url := absolute(first_url, image)) is not None:
+                yield from self._wanted(Wanted(url, first_url, first_url, article_url=first_url), always=True)
 
     def of_page(self, page: Page) -> Iterator[Wanted]:
         """Yield what a page needs."""

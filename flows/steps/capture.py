@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from flows.steps.commit_warc import commit_warc
 from flows.steps.place import Place
 from flows.steps.plan import Planned
 from flows.steps.progress import Progress, ProgressEvent, silent
+from storage.errors import StoreUnavailable
 
 DEADLINE = timedelta(hours=6)
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -44,7 +46,8 @@ async def capture(
     """Run the crawl that was planned, to its end or to the deadline, and commit each WARC as soon as it is sealed.
 
     Whatever happens to the child (it is killed, it hangs, it seals nothing more), the whole groups that it wrote are
-    committed before this returns. An error of the store leaves them in the spool, where the next crawl finds them.
+    committed before this returns. A store that is away meanwhile is asked again until the child has ended, and once
+    more then; an error of the store leaves them in the spool, where the next crawl finds them.
     """
     committer = _Committer(place, planned, progress)
     late = False
@@ -81,10 +84,12 @@ class _Committer:
         self.counts: dict[str, int] = {}
 
     async def look_until_cancelled(self) -> None:
+        """Commit what is sealed until this is cancelled. A store that is away now may be back before the crawl ends."""
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
             # Shielded: a commit that has begun is brought to its end before the step goes on.
-            await asyncio.shield(asyncio.to_thread(self.commit_sealed))
+            with suppress(StoreUnavailable):
+                await asyncio.shield(asyncio.to_thread(self.commit_sealed))
 
     def commit_sealed(self) -> None:
         with self._one_at_a_time:

@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from config.outlet_file import load_outlet
+from crawlers.spool_writer import SpoolWriter
+from flows.steps import capture as capturing
 from flows.steps.capture import CaptureReport
 from flows.steps.finish import finish
 from flows.steps.place import Place
 from flows.steps.plan import Planned, plan
+from flows.steps.progress import silent
 from flows.steps.read import ReadReport
 from storage.errors import StoreUnavailable
 from storage.folder_store import FolderStore
+from storage.objects import StoredObject
 from storage.rows import ReadingRow
 from storage.verify import verify
+from storage.warc import encode_group
 from tests.flows.machines import ROOT, Machine
+from tests.storage.exchanges import exchange
 
 OUTLET = load_outlet(ROOT / "config" / "outlets" / "demo.yml")
 
 
 class Away(FolderStore):
-    """A folder that does not give, once, an object whose name ends like this."""
+    """A folder that does not give or take, once, an object whose name ends like this."""
 
     missed = ""
 
     def get(self, key: str) -> bytes:
         """Return an object's bytes."""
+        self._answer(key)
+        return super().get(key)
+
+    def create(self, key: str, body: bytes | Path) -> StoredObject:
+        """Store an object."""
+        self._answer(key)
+        return super().create(key, body)
+
+    def _answer(self, key: str) -> None:
         if self.missed and key.endswith(self.missed):
             self.missed = ""
             raise StoreUnavailable("it does not answer", store=self.url, key=key)
-        return super().get(key)
 
 
 @pytest.fixture
@@ -77,3 +92,30 @@ def test_a_last_commit_that_went_through_is_not_made_twice(place: Place, store: 
     assert not planned.folder.exists()
     assert verify(place.archive).problems == ()
     assert verify(place.archive).warnings == ()
+
+
+def test_a_store_that_was_away_is_asked_again_while_the_child_goes_on(
+    place: Place, store: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capturing, "SECONDS_BETWEEN_LOOKS", 0.01)
+    planned = plan(place, OUTLET)
+    writer = SpoolWriter(planned.folder, planned.crawl_id, (("software", "test"),), clock=place.clock)
+    writer.write(encode_group(exchange(), warcinfo_id=writer.warcinfo_id).data)
+    writer.close()
+    store.missed = ".warc.gz"
+
+    async def look() -> int:
+        committer = capturing._Committer(place, planned, silent)
+        looking = asyncio.create_task(committer.look_until_cancelled())
+        async with asyncio.timeout(20):
+            while not committer.warcs and not looking.done():
+                await asyncio.wait({looking}, timeout=0.01)
+        looking.cancel()
+        with suppress(asyncio.CancelledError):
+            await looking
+        return committer.warcs
+
+    assert asyncio.run(look()) == 1
+    assert store.missed == ""
+    (commit,) = place.archive.log("demo").walk()
+    assert commit.counts["captures"] == 1
