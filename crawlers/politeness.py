@@ -53,7 +53,10 @@ class Politeness:
             return waits
         jittered = delay * (1 + self._random.uniform(-self._jitter, self._jitter))
         now = self._now()
-        return max(waits, self._slots.reserve(host, max(jittered, known.crawl_delay), now) - now)
+        waits = max(waits, self._slots.reserve(host, max(jittered, known.crawl_delay), now) - now)
+        if waits > LONGEST_CRAWL_DELAY:  # maybe another crawl has been told to wait since this one last asked
+            known.paused_until = max(known.paused_until, self._slots.paused_until(host, now))
+        return waits
 
     def delay(self, host: str) -> float:
         """Return the present delay between two requests to a host, before jitter."""

@@ -32,14 +32,18 @@ class TurnMiddleware:
     async def process_request(self, request: Request) -> None:
         """Wait for the host's next turn. Raises `HostPaused` or `CrawlEnding`."""
         host = host_of(request.url)
-        if self._spider.politeness.paused(host) > self._spider.patience():
-            raise HostPaused(f"{host} is not to be asked yet")
+        self._require_unpaused(host)
         wait = self._spider.politeness.turn(host)
+        self._require_unpaused(host)
         if wait > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._spider.ending.wait(), wait)
         if self._spider.ending.is_set():
             raise CrawlEnding(f"{request.url} was not asked for: the crawl is being ended")
+
+    def _require_unpaused(self, host: str) -> None:
+        if self._spider.politeness.paused(host) > self._spider.patience():
+            raise HostPaused(f"{host} is not to be asked yet")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Learn from the answer how soon to ask again."""

@@ -66,6 +66,19 @@ def test_two_crawls_of_a_machine_share_the_turns_of_a_host(tmp_path: Path, slots
     other_slots.close()
 
 
+def test_a_pause_that_another_crawl_was_told_of_meanwhile_is_known_at_the_next_turn(
+    tmp_path: Path, slots: HostSlots
+) -> None:
+    now = Time()
+    other_slots = HostSlots(tmp_path / "state" / "hosts.sqlite")
+    one, other = Politeness(facts(), slots, now=now), Politeness(facts(), other_slots, now=now)
+    assert one.paused("a") == 0
+    other.pause("a", 7200)
+    assert one.turn("a") == 7200
+    assert one.paused("a") == 7200  # so the host is given up, and the crawl does not wait two hours for it
+    other_slots.close()
+
+
 def test_processes_that_ask_at_once_get_different_slots(tmp_path: Path) -> None:
     path = tmp_path / "hosts.sqlite"
     script = f"""
