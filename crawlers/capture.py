@@ -26,9 +26,9 @@ class Security:
 class Capture:
     """Collects the bytes of one exchange, and what happened to its connection.
 
-    `limit` is the most response bytes that are taken (framing included); the tap cuts the connection beyond it. When
-    Twisted sends the request once more because a kept connection had gone stale, everything starts again but
-    `attempts`. `now` tells the time in UTC.
+    `limit` is the most response bytes that are taken (framing included); the tap cuts the connection beyond it, and
+    lowers it where that many are still no body. When Twisted sends the request once more because a kept connection had
+    gone stale, everything starts again but `attempts`. `now` tells the time in UTC.
     """
 
     started_at: datetime

@@ -25,7 +25,7 @@ from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IHandshakeListener
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
-from twisted.web._newclient import Request
+from twisted.web._newclient import HEADER, STATUS, Request
 from twisted.web.http_headers import Headers, InvalidHeaderName
 from twisted.web.iweb import IResponse
 from zope.interface import implementer  # type: ignore[import-untyped]
@@ -36,6 +36,9 @@ from crawlers.errors import WireUnavailable
 # Twisted ends a connection over a header line of more than 16 KiB. Browsers take 256 KiB of headers (Chromium), and
 # long Content-Security-Policy lines exist.
 LONGEST_LINE: Final = 256 * 1024
+# All heads of one exchange, 1xx ones included. Each of their lines costs 15 µs and, kept, some 100 bytes: 64 MiB of
+# short ones would be minutes and 1.7 GB (measured).
+LONGEST_HEADS: Final = 1024 * 1024
 
 logger = logging.getLogger(__name__)
 
@@ -110,7 +113,10 @@ class TapProtocol(_LenientHTTP11ClientProtocol):
         if capture is not None:
             if capture.overrun:
                 return
+            before = len(capture.response)
             capture.response += data
+            if before > LONGEST_HEADS and self._parser is not None and self._parser.state in (STATUS, HEADER):
+                capture.limit = LONGEST_HEADS
             if len(capture.response) > capture.limit:
                 capture.overrun = True
                 self.transport.abortConnection()  # type: ignore[union-attr]

@@ -45,6 +45,8 @@ _INTERNALS: Final[tuple[tuple[str, str, str | None], ...]] = (
     (_NEWCLIENT, "HTTP11ClientProtocol._parser", None),
     (_NEWCLIENT, "HTTP11ClientProtocol._currentRequest", None),
     (_NEWCLIENT, "HTTPClientParser.MAX_LENGTH", None),
+    (_NEWCLIENT, "STATUS", None),
+    (_NEWCLIENT, "HEADER", None),
     (_NEWCLIENT, "Request.writeTo", "self transport"),
 )
 
