@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 # pip compiles what it installs; without byte code a Scrapy child starts in 1.4 s instead of 0.6 s.
 unexport PYTHONDONTWRITEBYTECODE
-ROOMS := config articles storage crawlers flows palimpsest demo
+# The lock is complete, so nothing is left to resolve. (Asked to, pip 23 prefers a newer SQLAlchemy for
+# `sqlalchemy[asyncio]` than the one that is pinned, and stops.)
+LOCKED := --quiet --disable-pip-version-check --no-deps --require-hashes
 
 .PHONY: help demo test check format interop bench lock clean
 help: ## this list
@@ -14,19 +16,19 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.main: requirements/main.txt pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/main.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/pip install $(LOCKED) -r requirements/main.txt
+	$(BIN)/pip install $(LOCKED) -r requirements/build.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.main
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install $(LOCKED) -r requirements/dev.txt
 	@touch $@
 
 # OpenStack Swift is a server of the tests, started as processes: its pins stay out of our environment.
 .venv-swift/.done: requirements/swift.txt
 	test -x .venv-swift/bin/python || $(PYTHON) -m venv .venv-swift
-	.venv-swift/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/swift.txt
+	.venv-swift/bin/pip install $(LOCKED) -r requirements/swift.txt
 	@touch $@
 
 demo: $(VENV)/.main ## crawl the demo outlet over simulated days and show what changed
@@ -49,7 +51,7 @@ format: $(VENV)/.dev ## write the format and the fixes that ruff is sure of
 # Other people's tools in an environment of their own: their pins clash with ours.
 .venv-interop/.done: requirements/interop.txt
 	test -x .venv-interop/bin/python || $(PYTHON) -m venv .venv-interop
-	.venv-interop/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/interop.txt
+	.venv-interop/bin/pip install $(LOCKED) -r requirements/interop.txt
 	@touch $@
 
 interop: $(VENV)/.dev .venv-interop/.done ## warcio, fastwarc, cdxj-indexer, pywb, DuckDB and pandas read what we write
@@ -62,7 +64,7 @@ interop: $(VENV)/.dev .venv-interop/.done ## warcio, fastwarc, cdxj-indexer, pyw
 # What is measured against trafilatura and the like needs it beside us.
 .venv-bench/.done: requirements/bench.txt
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	.venv-bench/bin/pip install $(LOCKED) -r requirements/bench.txt
 	@touch $@
 
 bench: $(VENV)/.dev .venv-bench/.done ## figures against other tools, as ratios in one run (about 15 minutes)
