@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,10 @@ STYLES = {
 }
 """Of the first word of a mark; other marks are magenta."""
 
+# Beyond C0, in a JSON document only ever inside a string: DEL, C1 (U+009B begins what ESC [ does), line and paragraph
+# separators, bidirectional marks and overrides, lone surrogates, which no UTF-8 can hold.
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -40,8 +45,12 @@ class Entry:
 
 
 def print_json(value: Any) -> None:
-    """Write one JSON document to standard output, readable, its characters as they are, its moments as ISO 8601."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))
+    """Write one JSON document to standard output, readable, its characters as they are, its moments as ISO 8601.
+
+    What could steer a terminal is escaped, as JSON itself asks for C0 only.
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
+    typer.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
 
 def _as_json(value: object) -> object:

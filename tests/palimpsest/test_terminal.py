@@ -56,6 +56,7 @@ def test_hostile_text_in_json_is_escaped_or_json(hostile: Door, call: Call) -> N
     ran = call(hostile, "articles", "--json")
     assert HOSTILE in [article["headline"] for article in ran.json]
     assert re.findall("[\x00-\x09\x0b-\x1f]", ran.out) == []
+    assert STEERING.findall(ran.out) == []
 
 
 PROGRESS = """
