@@ -1,4 +1,4 @@
-"""What a page says, as typed fields (DESIGN §7)."""
+"""What a page says, as typed fields."""
 
 from __future__ import annotations
 

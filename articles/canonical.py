@@ -1,4 +1,4 @@
-"""Identity of an article: canonical JSON, and the hashes made from it (DESIGN §5, Identity).
+"""Identity of an article: canonical JSON, and the hashes made from it (docs/formats.md, "Identity").
 
 What is hashed is part of the archive's format. A change of `FIELDS`, of what one of them holds, or of `fold` needs
 a new `SCHEMA`, or equal pages get different ids.

@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     """Return `text` with quote styles, dashes, full-width forms, invisible characters and all spaces evened out.
 
     Letters, case, digits and punctuation stay: folding never makes two different words equal, except by the space
-    between them. Spaces go altogether because a full-width colon carries its own (outlets.md §0: the same story was
+    between them. Spaces go altogether because a full-width colon carries its own (seen on chinamil: the same story was
     posted twice, `(Video Editor: Zhang` and `（Video Editor：Zhang`).
 
     >>> fold("（Video Editor：Zhang Yajie）") == fold("(Video Editor: Zhang\\u00a0Yajie)")

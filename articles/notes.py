@@ -1,6 +1,6 @@
 """Where an outlet speaks about its own article: editor's notes, translation notes, corrections, disclaimers.
 
-No real page with a translation note has been found in raw form (outlets.md §1): the wording comes from one page's
+No real page with a translation note has been found in raw form: the wording comes from one page's
 visible text. So notes are read by their words alone, and every part that is not recognised stays in the note's text.
 """
 

@@ -70,7 +70,7 @@ def read(pages: Sequence[Page], outlet: Outlet) -> Reading:
         made_by = reader_id(reader)
         findings = reader.read([document, *map(Document, pages[1:])], outlet)
         return _judged(findings, made_by, key)
-    except Exception as error:  # noqa: BLE001  a hostile page must not stop the readings of all others (DESIGN §7)
+    except Exception as error:  # noqa: BLE001  a hostile page must not stop the readings of all others
         return Reading(ReadingOutcome.FAILED, made_by, key, warnings=(_where(error),))
 
 

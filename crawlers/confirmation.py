@@ -18,7 +18,7 @@ from articles.page import Page
 from articles.reading import part_urls, read
 from config.outlet import Outlet
 
-MOST_PARTS: Final = 60  # the longest seen has 12 (research/outlets.md §0)
+MOST_PARTS: Final = 60  # the longest seen has 12
 
 logger = logging.getLogger(__name__)
 

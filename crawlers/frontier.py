@@ -1,8 +1,8 @@
 """What a crawl has yet to ask for: on disk, so that memory does not grow with the number of URLs.
 
 Requests wait here until their host may be asked and their time has come. The file is of this crawl only: what a crawl
-did not get to is planned anew, from the archive (Scrapy's own JOBDIR lost up to 826 of 1,000 requests at a kill:
-research/crawl_flows.md §3).
+did not get to is planned anew, from the archive (Scrapy's own JOBDIR was seen to lose up to 826 of
+1,000 requests at a kill).
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from crawlers.urls import absolute
 LONGEST_ANNOUNCED: Final = 300
 MOST_LINKS: Final = 50_000
 _TIME: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
-# The PLA CMS announces its pages in an inline call: pages, this page, file name, extension; see research/outlets.md §0.
+# The PLA CMS announces its pages in an inline call: pages, this page, file name, extension.
 _PAGER: Final = re.compile(
     r"""createPageHTML\s*\(\s*['"](\d{1,5})['"]\s*,\s*['"]\d{1,5}['"]\s*,\s*['"]([\w.-]{1,64})['"]\s*,\s*['"](\w{1,8})['"]"""
 )

@@ -63,7 +63,7 @@ def own_rooms_first() -> None:
     """Put this checkout first on the import path, and refuse to run another package's `config` or `storage`.
 
     An editable install puts the checkout after site-packages, where any wheel may have dropped a package of the same
-    name (shared/research/style.md §5 reproduced it).
+    name.
     """
     root = str(ROOT)
     if sys.path[:1] != [root]:

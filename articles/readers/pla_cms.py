@@ -1,7 +1,7 @@
 """The PLA's CMS ("cbf"), which chinamil, 81.cn and mod.gov.cn share since 2022: what its templates have in common.
 
 Seen in saved pages: the two HTMLBOX comments around a body, the ueditor classes, the pager's inline call, attachment
-names that begin with the content id. Known traps (shared/research/outlets.md §0): the site's name is an earlier `h1`;
+names that begin with the content id. Known traps: the site's name is an earlier `h1`;
 `description`, `keywords` and `apple-mobile-web-app-title` are hard-coded in the template and years old; the metas
 `author` and `reporter` may hold the editor's name, so no byline is taken from them; `publishdate` is a day, spelt
 `ame=` on chinamil. The comments `make template`/`make time` change without an edit and are never looked at.

@@ -1,7 +1,7 @@
 """Starting the Scrapy child, listening to it, and ending it.
 
 Scrapy never runs inside our process or Prefect's: deadlocks, crawls that fetched nothing and were called Completed, and
-tokens in clear text in a log were all measured (shared/research/crawl_flows.md §2.4).
+tokens in clear text in a log were all seen.
 """
 
 from __future__ import annotations

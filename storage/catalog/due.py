@@ -1,4 +1,4 @@
-"""What a crawl is to look at again now (DESIGN §6, "When to look again").
+"""What a crawl is to look at again now.
 
 A look is due when the article has reached the next age on the outlet's ladder, counted from when it was first seen or
 last changed. What failed is looked at again by the next crawl; after a day of failing it goes by the ladder too,

@@ -1,4 +1,4 @@
-"""The page whose visible text the project was given reads as DESIGN §7 states, value by value."""
+"""The page whose visible text the project was given reads as was stated, value by value."""
 
 from __future__ import annotations
 
