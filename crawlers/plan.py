@@ -42,6 +42,7 @@ class Crawl:
     After `deadline` the crawl closes by itself, whole groups sealed; it should be shorter than the parent's patience.
     `thorough` follows each listing to its last page and asks for it unconditionally: for the crawl after one that was
     not complete, which may have left unknown articles below pages that show nothing unknown any more.
+    `log_tip` is a number that the outlet's log had reached: whoever recovers the crawl need not look before it.
     """
 
     crawl_id: str
@@ -55,6 +56,7 @@ class Crawl:
     limit: int | None = None
     deadline: timedelta | None = None
     thorough: bool = False
+    log_tip: int = 0
 
     @property
     def clock(self) -> Clock:
@@ -73,6 +75,7 @@ class Crawl:
             "limit": self.limit,
             "deadline_seconds": None if self.deadline is None else self.deadline.total_seconds(),
             "thorough": self.thorough,
+            "log_tip": self.log_tip,
             "user_agent": self.user_agent,
             "software": self.software,
             "state": str(self.state),
@@ -96,6 +99,7 @@ class Crawl:
             limit=said["limit"],
             deadline=None if deadline is None else timedelta(seconds=deadline),
             thorough=said["thorough"],
+            log_tip=said.get("log_tip", 0),
         )
 
 

@@ -73,6 +73,7 @@ def plan(
         limit=limit,
         deadline=DEADLINE,
         thorough=thorough,
+        log_tip=max(last.commits) if last else 0,
     )
     write_plan(
         folder,
@@ -86,7 +87,7 @@ def plan(
         ),
     )
     progress(ProgressEvent("plan", 1, 1, f"{len(due)} known articles are due"))
-    facts = CrawlFacts(outlet.id, crawl_id, started, after=max(last.commits) if last else 0)
+    facts = CrawlFacts(outlet.id, crawl_id, started, after=crawl.log_tip)
     return Planned(facts, folder, len(due), recovered.recovered if recovered else ())
 
 

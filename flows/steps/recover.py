@@ -115,6 +115,7 @@ def facts_of(folder: Path) -> CrawlFacts:
     path = folder / "crawl.json"
     try:
         said = json.loads(path.read_bytes())
-        return CrawlFacts(said["outlet"]["id"], said["crawl_id"], datetime.fromisoformat(said["started"]))
+        started = datetime.fromisoformat(said["started"])
+        return CrawlFacts(said["outlet"]["id"], said["crawl_id"], started, after=int(said.get("log_tip", 0)))
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise SpoolUnreadable(path, wrong) from wrong

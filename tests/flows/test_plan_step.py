@@ -16,6 +16,7 @@ from flows.steps.commit_readings import commit_readings
 from flows.steps.derived_objects import CrawlFacts, create_derived
 from flows.steps.place import Place
 from flows.steps.plan import plan
+from flows.steps.recover import facts_of
 from storage.commits import Draft, Kind, ObjectRole
 from storage.exchange import Outcome, Purpose, Role
 from storage.keys import new_crawl_id
@@ -78,3 +79,10 @@ def test_a_source_that_was_not_read_is_not_asked_whether_it_changed(place: Place
         assert known is not None
         assert (known.conditional, known.etag) == (True, '"v1"')
         assert written.last_look(MISREAD) is None
+
+
+def test_who_recovers_a_crawl_knows_as_much_of_it_as_who_planned_it(place: Place) -> None:
+    crawled(place, SourceResult(READ, "listing", True, pages=1))
+    planned = plan(place, OUTLET)
+    assert planned.facts.after == 2  # a log of years is not read from its beginning
+    assert facts_of(planned.folder) == planned.facts
