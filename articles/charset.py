@@ -14,7 +14,7 @@ _BYTES_SEARCHED = 8192  # the standard asks for 1,024; the PLA CMS puts long com
 
 # Labels of the WHATWG Encoding Standard that our outlets' pages may carry. A list, because Python knows "encodings"
 # (punycode, idna) whose decoding a hostile page could make slow, and because the standard reads some labels as
-# another encoding than they name: pages that declare GB2312 hold characters that only gb18030 has (seen on people.com.cn).
+# another encoding than they name: pages that declare GB2312 hold characters that only gb18030 has.
 _GB = dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "gb_2312", "euc-cn", "cp936"), "gb18030")
 _WESTERN = dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252", "cp1252"), "cp1252")
 _OTHERS = {
