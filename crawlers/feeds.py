@@ -21,7 +21,7 @@ from crawlers.sources import MOST_LINKS, Link, SourcePage, merged, words
 from crawlers.urls import absolute
 
 MOST_BYTES: Final = 50 * 1024 * 1024  # sitemaps.org: no more than 50 MB uncompressed
-# Measured: 50 MiB of empty elements take 2 GB and three minutes. An item of a feed has some ten, its head some thirty.
+# Measured: 7 MiB of empty elements, two million, take 20 s and 280 MB. An item of a feed has some ten elements.
 MOST_TO_NOTHING: Final = 50_000
 _ROOTS: Final = frozenset({"rss", "rdf", "feed", "urlset", "sitemapindex"})
 _ITEMS: Final = frozenset({"item", "entry", "url", "sitemap"})
