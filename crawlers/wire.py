@@ -36,7 +36,7 @@ from crawlers.errors import WireUnavailable
 # Twisted ends a connection over a header line of more than 16 KiB. Browsers take 256 KiB of headers (Chromium), and
 # long Content-Security-Policy lines exist.
 LONGEST_LINE: Final = 256 * 1024
-# All heads of one exchange, 1xx ones included. Twisted takes 14 s for 4 MiB of short lines (measured on a busy machine),
+# All heads of one exchange, 1xx too. Twisted takes 14 s for 4 MiB of short lines (measured, two cores shared),
 # and keeps them all; the limit of a response would let 65 MiB come.
 LONGEST_HEADS: Final = 1024 * 1024
 
