@@ -1,12 +1,13 @@
 """A loopback crawl with full capture, against the same Scrapy crawl without an archive.
 
-    .venv/bin/python -m bench.crawl_capture [--pages 2000] [--runs 5] [--gzip] [--parse] [--tls]
+    .venv/bin/python -m bench.crawl_capture [--pages 2000] [--runs 5] [--gzip] [--parse] [--stock] [--tls]
     .venv/bin/python -m bench.crawl_capture --memory          peak memory at 1,000 and at 10,000 pages
 
 A server process serves news-like pages of 50-130 kB; crawls alternate (with, without, with …), each in a process of its
 own, and the medians of their pages/s are compared. Time is taken in the crawl from its first request to its last
 response, so that neither start-up nor the interpreter counts. `--parse` lets the spider parse every page, as a crawl
-that looks for requisites does; without it the callback does nothing, which is the hardest case for us.
+that looks for requisites does; without it the callback does nothing, which is the hardest case for us. Both crawls have the
+settings of ours that make Scrapy faster; `--stock` compares with a crawl that has Scrapy's own.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from bench.machine import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = 64
+QUEUED = 64  # requests that wait at any time
 GOAL = 0.90
 
 
@@ -98,7 +100,7 @@ async def serve(zipped: bool, certificate: str | None) -> None:
         await server.serve_forever()
 
 
-def crawl(folder: Path, base: str, count: int, *, captured: bool, parse: bool) -> None:
+def crawl(folder: Path, base: str, count: int, *, captured: bool, parse: bool, stock: bool) -> None:
     """Crawl `count` pages in this process and print the figures as JSON."""
     import scrapy
     from scrapy.crawler import AsyncCrawlerProcess
@@ -111,32 +113,38 @@ def crawl(folder: Path, base: str, count: int, *, captured: bool, parse: bool) -
     from crawlers.spool_writer import SpoolWriter
     from storage.exchange import Purpose, Role
 
+    context = CaptureContext(Role.ARTICLE, Purpose.NEW, via=base)
+
     class Pages(scrapy.Spider):
         name = "pages"
         allow_private = True
         clock = Clock()
         recorder: Recorder | None = None
+        asked = 0
         seen = 0
         wrong = 0
         first = last = cpu = main = 0.0
 
         async def start(self) -> AsyncIterator[scrapy.Request]:
             self.first, self.cpu, self.main = monotonic(), process_time(), thread_time()
-            context = CaptureContext(Role.ARTICLE, Purpose.NEW, via=base)
-            for number in range(count):
-                yield scrapy.Request(f"{base}/news/{number}", meta={"capture": context}, dont_filter=True)
+            for _ in range(min(count, QUEUED)):
+                yield self.following()
 
-        def parse(self, response: Any) -> None:
+        def following(self) -> scrapy.Request:
+            self.asked += 1
+            return scrapy.Request(f"{base}/news/{self.asked}", meta={"capture": context}, dont_filter=True)
+
+        def parse(self, response: Any) -> Iterator[scrapy.Request]:
             self.seen += 1
             self.wrong += len(response.body) < 50_000
             if parse:
                 response.css("a::attr(href)").getall()
             self.last = monotonic()
+            # One for one, as Scrapy takes all of `start` into its queue: a kilobyte a request that is no page's.
+            if self.asked < count:
+                yield self.following()
 
     settings = {
-        # As crawlers.settings has them, in both crawls: Scrapy's own values cost it a fifth of its speed here.
-        "CONCURRENT_ITEMS": 1,
-        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
         "COOKIES_ENABLED": False,
@@ -147,6 +155,10 @@ def crawl(folder: Path, base: str, count: int, *, captured: bool, parse: bool) -
         "TELNETCONSOLE_ENABLED": False,
         "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",
     }
+    if (
+        not stock
+    ):  # as in crawlers.settings: Scrapy's own values (100 tasks a response, its source parsed) halve its speed
+        settings |= {"CONCURRENT_ITEMS": 1, "WARN_ON_GENERATOR_RETURN_VALUE": False}
     if captured:
         (folder / "spool").mkdir()
         recorder = Recorder(
@@ -200,10 +212,16 @@ def serving(zipped: bool, folder: Path, tls: bool) -> Iterator[tuple[str, dict[s
             server.terminate()
 
 
-def run_once(base: str, environment: dict[str, str], count: int, *, captured: bool, parse: bool) -> dict[str, float]:
+def run_once(
+    base: str, environment: dict[str, str], count: int, *, captured: bool, parse: bool, stock: bool = False
+) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         command = [sys.executable, "-m", "bench.crawl_capture", "--crawl", folder, base, "--pages", str(count)]
-        command += [*(["--captured"] if captured else []), *(["--parse"] if parse else [])]
+        command += [
+            *(["--captured"] if captured else []),
+            *(["--parse"] if parse else []),
+            *(["--stock"] if stock else []),
+        ]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return dict(json.loads(done.stdout))
@@ -215,6 +233,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--gzip", action="store_true", help="the server compresses its pages")
     parser.add_argument("--parse", action="store_true", help="the spider parses each page")
+    parser.add_argument("--stock", action="store_true", help="the crawl without runs with Scrapy's own settings")
     parser.add_argument("--tls", action="store_true")
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
@@ -226,7 +245,14 @@ def main() -> None:
         asyncio.run(serve(given.gzip, given.certificate))
         return
     if given.crawl:
-        crawl(Path(given.crawl[0]), given.crawl[1], given.pages, captured=given.captured, parse=given.parse)
+        crawl(
+            Path(given.crawl[0]),
+            given.crawl[1],
+            given.pages,
+            captured=given.captured,
+            parse=given.parse,
+            stock=given.stock,
+        )
         return
     print(machine())
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving(given.gzip, Path(folder), given.tls) as place:
@@ -238,7 +264,8 @@ def main() -> None:
         runs: dict[bool, list[dict[str, float]]] = {True: [], False: []}
         for _ in range(given.runs):
             for captured in (True, False):
-                runs[captured].append(run_once(*place, given.pages, captured=captured, parse=given.parse))
+                stock = given.stock and not captured
+                runs[captured].append(run_once(*place, given.pages, captured=captured, parse=given.parse, stock=stock))
         rates = {captured: statistics.median(run["rate"] for run in done) for captured, done in runs.items()}
         for captured, done in runs.items():
             middle = {name: statistics.median(run[name] for run in done) for name in done[0]}
