@@ -6,7 +6,7 @@
 A server process serves news-like pages of 50-130 kB; crawls alternate (with, without, with …), each in a process of its
 own, and the medians of their pages/s are compared. Time is taken in the crawl from its first request to its last
 response, so that neither start-up nor the interpreter counts. `--parse` lets the spider parse every page, as a crawl
-that looks for requisites does; without it the callback does nothing, which is the hardest case for us. Both crawls have the
+that looks for requisites does; without it the callback does nothing, the hardest case for us. Both crawls have the
 settings of ours that make Scrapy faster; `--stock` compares with a crawl that has Scrapy's own.
 """
 

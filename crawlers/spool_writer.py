@@ -18,11 +18,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from storage.warc import warcinfo
-
 from config.clock import Clock
 from crawlers.errors import SpoolWriteFailed
 from crawlers.spool_lock import SpoolLock
+from storage.warc import warcinfo
 
 OPEN: Final = ".open"
 MAX_BYTES: Final = 256 * 1024 * 1024
