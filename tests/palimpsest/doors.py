@@ -23,6 +23,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("PALIMPSEST_", "PREFECT_", "AWS_")
+SIZES = ("COLUMNS", "LINES")  # they would win over the size of the terminal that a test gives
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Door:
     @property
     def whole_environment(self) -> dict[str, str]:
         return {
-            **{name: value for name, value in os.environ.items() if not name.startswith(OURS)},
+            **{name: value for name, value in os.environ.items() if not name.startswith(OURS) and name not in SIZES},
             "PALIMPSEST_ARCHIVE": str(self.archive),
             "PALIMPSEST_STATE": str(self.state),
             "PYTHONPATH": str(ROOT),
