@@ -22,7 +22,6 @@ PalimpsestError
     │   └── WarcTruncated      the last record is not whole
     ├── MessageInvalid         bytes that are no HTTP/1.x message
     ├── BodyTooLarge           a body that decodes to more than the limit
-    ├── IndexInvalid           a CDXJ line that is none
     ├── TableInvalid           a Parquet file that is none of our tables
     └── CatalogError           the catalog, which can always be rebuilt from the archive
         ├── CatalogForeign     it belongs to another archive
@@ -167,10 +166,6 @@ class MessageInvalid(ArchiveError):
 
 class BodyTooLarge(MessageInvalid):
     """A body that decodes to more than the limit, as a decompression bomb does."""
-
-
-class IndexInvalid(ArchiveError):
-    """A CDXJ line that is none."""
 
 
 class TableInvalid(ArchiveError):
