@@ -16,6 +16,7 @@ from crawlers.revisits import Originals, WarcOriginals
 from crawlers.spool_writer import SpoolWriter
 from storage.entity import Entity, entity_of
 from storage.exchange import Exchange, Original, Outcome, Role
+from storage.http_message import is_chunked
 from storage.warc import Group, encode_group
 
 
@@ -95,16 +96,16 @@ class Recorder:
         entity = entity_of(exchange.response) if exchange.response else None
         if self._writer.make_room():
             self._originals.forget()
-        original, group = self._encoded(exchange, entity)
+        referred, group = self._encoded(exchange, entity)
         if self._writer.make_room(len(group.data)):
             # What the group may refer to is in a sealed WARC now, not yet committed; and it belongs to a new warcinfo.
             self._originals.forget()
-            original, group = self._encoded(exchange, entity)
+            referred, group = self._encoded(exchange, entity)
         self._writer.write(group.data)
         if entity is not None and not group.is_revisit and _may_be_referred_to(exchange, entity):
-            self._originals.add(
-                Original(group.record_id, exchange.url, exchange.started_at, entity.payload_digest), exchange.role
-            )
+            chunked = is_chunked(entity.head)
+            original = Original(group.record_id, exchange.url, exchange.started_at, entity.payload_digest, chunked)
+            self._originals.add(original, exchange.role)
         return Recorded(
             record_id=group.record_id,
             outcome=group.outcome,
@@ -113,7 +114,7 @@ class Recorder:
             payload_digest=group.payload_digest,
             body_digest=group.body_digest,
             is_revisit=group.is_revisit,
-            original=original if group.is_revisit else None,
+            original=referred if group.is_revisit else None,
         )
 
     def _encoded(self, exchange: Exchange, entity: Entity | None) -> tuple[Original | None, Group]:

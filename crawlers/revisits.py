@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS originals (
     url TEXT NOT NULL,
     record_id TEXT NOT NULL,
     captured_at TEXT NOT NULL,  -- ISO 8601 with its offset
+    chunked INTEGER NOT NULL,
     role TEXT NOT NULL,
     PRIMARY KEY (payload_digest, url)
 ) WITHOUT ROWID;
@@ -46,9 +47,16 @@ def write_originals(connection: sqlite3.Connection, originals: Iterable[tuple[Or
     """
     connection.executescript(ORIGINALS_TABLE)
     connection.executemany(
-        "INSERT OR REPLACE INTO originals (payload_digest, url, record_id, captured_at, role) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO originals VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (original.payload_digest, original.url, original.record_id, original.captured_at.isoformat(), role.value)
+            (
+                original.payload_digest,
+                original.url,
+                original.record_id,
+                original.captured_at.isoformat(),
+                original.chunked,
+                role.value,
+            )
             for original, role in originals
         ),
     )
@@ -64,7 +72,7 @@ class CommittedOriginals:
     def same_payload(self, payload_digest: str, url: str, *, any_url: bool) -> Original | None:
         """Return a committed whole response with this payload."""
         return self._one("payload_digest = ? AND url = ?", payload_digest, url) or (
-            self._one("payload_digest = ? AND role = 'requisite'", payload_digest) if any_url else None
+            self._one("payload_digest = ? AND role = 'requisite' ORDER BY chunked", payload_digest) if any_url else None
         )
 
     def latest(self, url: str) -> Original | None:
@@ -76,13 +84,13 @@ class CommittedOriginals:
         self._connection.close()
 
     def _one(self, condition: str, *values: str) -> Original | None:
-        query = f"SELECT record_id, url, captured_at, payload_digest FROM originals WHERE {condition} LIMIT 1"  # noqa: S608 - the conditions are the three above
+        query = f"SELECT record_id, url, captured_at, payload_digest, chunked FROM originals WHERE {condition} LIMIT 1"  # noqa: S608 - the conditions are the three above
         with closing(self._connection.execute(query, values)) as rows:
             row = rows.fetchone()
         if row is None:
             return None
-        record_id, url, captured_at, payload_digest = row
-        return Original(record_id, url, datetime.fromisoformat(captured_at), payload_digest)
+        record_id, url, captured_at, payload_digest, chunked = row
+        return Original(record_id, url, datetime.fromisoformat(captured_at), payload_digest, bool(chunked))
 
 
 class NoOriginals:
@@ -100,7 +108,7 @@ class NoOriginals:
 class WarcOriginals:
     """The whole responses in the WARC being written, before the committed ones.
 
-    Of each URL it knows the newest, and of requisites the first with a payload. `forget` is called when the WARC is
+    Of each URL it knows the newest, and of requisites one with each payload. `forget` is called when the WARC is
     sealed, so it never holds more than one WARC's records (some hundred bytes each).
     """
 
@@ -113,7 +121,9 @@ class WarcOriginals:
         """Take up a whole response that was written into the open WARC."""
         self._of_url[original.url] = original
         if role is Role.REQUISITE:
-            self._requisites.setdefault(original.payload_digest, original)
+            known = self._requisites.get(original.payload_digest)
+            if known is None or known.chunked:  # to one in chunks not every response may refer
+                self._requisites[original.payload_digest] = original
 
     def forget(self) -> None:
         """Forget the open WARC, as it is sealed and not yet committed."""

@@ -12,7 +12,7 @@ from storage.cdxj import target_of
 from storage.digests import sha256
 from storage.entity import entity_of
 from storage.exchange import Outcome, Purpose, Role
-from storage.http_message import Head, split_head
+from storage.http_message import Head, is_chunked, split_head
 from storage.rows import CaptureRow
 from storage.surt import surt
 from storage.warc_fields import clean, parse_date, target_uri
@@ -125,6 +125,7 @@ def _row(
         article_url=facts.article_url,
         key=facts.key,
         conditional=facts.conditional,
+        chunked=head is not None and is_chunked(head),
         revisit_profile=_profile(standing) if revisit else None,
         refers_to_id=standing.get_id("WARC-Refers-To") if revisit else None,
         refers_to_url=standing.get_id("WARC-Refers-To-Target-URI") if revisit else None,

@@ -52,7 +52,7 @@ class Outcome(StrEnum):
 class Original:
     """The whole response that a revisit refers to.
 
-    `chunked` says that its payload came in chunks, where that is known.
+    `chunked` says that it came in chunks (`Transfer-Encoding`), as it stands in its record.
     """
 
     record_id: str

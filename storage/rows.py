@@ -46,6 +46,7 @@ class CaptureRow:
     article_url: str | None = None
     key: str | None = None
     conditional: bool = False
+    chunked: bool = False  # it came in chunks, and so its payload stands in its record
     revisit_profile: str | None = None  # "identical-payload-digest" | "server-not-modified"
     refers_to_id: str | None = None
     refers_to_url: str | None = None

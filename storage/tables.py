@@ -46,6 +46,7 @@ _CAPTURES: Final = pa.schema(
         ("body_length", pa.int64()),
         *((name, _TEXT) for name in ("etag", "last_modified", "location", "via", "article_url", "key")),
         ("conditional", pa.bool_()),
+        ("chunked", pa.bool_()),
         *((name, _TEXT) for name in ("revisit_profile", "refers_to_id", "refers_to_url")),
         ("refers_to_at", _INSTANT),
         *((name, _TEXT) for name in ("truncated", "ip")),

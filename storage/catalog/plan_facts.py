@@ -45,7 +45,14 @@ def originals(catalog: Catalog, outlet_id: str) -> Iterator[tuple[Original, Role
     """
     of_outlet = url_state.alias("of_outlet")
     query = (
-        select(captures.c.record_id, url_state.c.url, captures.c.captured_at, captures.c.payload_digest, bodies.c.role)
+        select(
+            captures.c.record_id,
+            url_state.c.url,
+            captures.c.captured_at,
+            captures.c.payload_digest,
+            captures.c.chunked,
+            bodies.c.role,
+        )
         .select_from(of_outlet)
         .join(bodies, bodies.c.url_id == of_outlet.c.id)
         .join(captures, captures.c.record_id == bodies.c.whole_record_id)
@@ -58,8 +65,8 @@ def originals(catalog: Catalog, outlet_id: str) -> Iterator[tuple[Original, Role
     )
     with catalog.reading() as connection:
         found = connection.execution_options(yield_per=1000).execute(query)
-        for record_id, url, captured_at, payload_digest, role in found:
-            yield Original(record_id, url, captured_at, payload_digest), Role(role)
+        for *values, role in found:
+            yield Original(*values), Role(role)
 
 
 def known_requisites(catalog: Catalog, outlet_id: str) -> Iterator[KnownUrl]:

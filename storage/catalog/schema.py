@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = 1
-"""Raised whenever a table or the meaning of a column changes: an older catalog is then made anew."""
+SCHEMA = 2
+"""Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -160,6 +160,7 @@ captures = Table(
     Column("article_url", Text),
     Column("key", Text),
     Column("conditional", Boolean, nullable=False),
+    Column("chunked", Boolean, nullable=False),
     Column("revisit_profile", Text),
     Column("refers_to_id", Text),
     Column("refers_to_url", Text),

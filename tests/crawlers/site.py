@@ -25,6 +25,7 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     wait: float = 0.0  # before the head is sent
+    chunked: bool = False
 
     @property
     def content(self) -> bytes:
@@ -53,11 +54,15 @@ class Site:
                     time.sleep(answer.wait)
                 self.send_response(answer.status)
                 headers = {"Content-Type": "text/html; charset=utf-8", **answer.headers}
-                headers["Content-Length"] = str(len(answer.content))
+                if answer.chunked:
+                    headers["Transfer-Encoding"] = "chunked"
+                else:
+                    headers["Content-Length"] = str(len(answer.content))
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(answer.content)
+                chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(answer.content), answer.content)
+                self.wfile.write(chunks if answer.chunked else answer.content)
 
             def log_message(self, *args: Any) -> None:
                 """Say nothing."""

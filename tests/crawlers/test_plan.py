@@ -41,7 +41,7 @@ def test_the_child_reads_what_was_planned(tmp_path: Path) -> None:
     article = Due("http://a.example/1", Role.ARTICLE, Purpose.LADDER, True, '"é"', None, "sha256:0", ("http://a/2",))
     listing = Due("http://a.example/", Role.LISTING, Purpose.DISCOVER, True, None, "yesterday")
     image = KnownRequisite("http://a.example/i.png", NOON, '"i"')
-    original = Original("urn:uuid:1", "http://a.example/1", NOON, "sha256:1")
+    original = Original("urn:uuid:1", "http://a.example/1", NOON, "sha256:1", chunked=True)
     write_plan(
         tmp_path,
         planned,

@@ -194,6 +194,47 @@ def test_the_committed_originals_of_the_plan_are_referred_to(recorder: Open, tmp
     originals.close()
 
 
+def in_chunks(url: str = "http://demo.example/1", **changes: object) -> Exchange:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return exchange(url, response=head + b"%x\r\n%s\r\n0\r\n\r\n" % (len(TEXT), TEXT), **changes)
+
+
+def test_what_came_in_chunks_is_referred_to_by_what_came_in_chunks(recorder: Open) -> None:
+    open_recorder = recorder()
+    open_recorder.record(in_chunks())
+    assert open_recorder.record(in_chunks()).is_revisit
+    whole = open_recorder.record(exchange())
+    assert not whole.is_revisit
+    again = open_recorder.record(in_chunks())
+    assert again.original is not None
+    assert again.original.record_id == whole.record_id
+
+
+def test_a_committed_original_in_chunks_is_referred_to_by_what_came_in_chunks(recorder: Open, tmp_path: Path) -> None:
+    page = Original("urn:uuid:page", "http://demo.example/1", AT - timedelta(days=3), sha256(TEXT), chunked=True)
+    originals = committed(tmp_path, (page, Role.ARTICLE))
+    open_recorder = recorder(originals)
+    assert open_recorder.record(in_chunks()).original == page
+    assert open_recorder.record(not_modified()).original == page
+    assert not open_recorder.record(exchange()).is_revisit
+    open_recorder.close()
+    originals.close()
+
+
+def test_of_equal_requisites_one_that_did_not_come_in_chunks_is_referred_to(recorder: Open, tmp_path: Path) -> None:
+    chunked = Original("urn:uuid:a", "http://demo.example/a.css", AT, sha256(TEXT), chunked=True)
+    long = replace(chunked, record_id="urn:uuid:b", url="http://demo.example/b.css", chunked=False)
+    style = {"role": Role.REQUISITE}
+    originals = committed(tmp_path, (chunked, Role.REQUISITE), (long, Role.REQUISITE))
+    assert originals.same_payload(sha256(TEXT), "http://demo.example/c.css", any_url=True) == long
+    originals.close()
+    open_recorder = recorder()
+    open_recorder.record(in_chunks("http://demo.example/a.css", **style))
+    assert not open_recorder.record(exchange("http://demo.example/b.css", **style)).is_revisit
+    assert open_recorder.record(exchange("http://demo.example/c.css", **style)).is_revisit
+    open_recorder.close()
+
+
 def test_nothing_refers_to_a_warc_that_is_sealed_but_not_committed(recorder: Open, tmp_path: Path) -> None:
     open_recorder = recorder(max_bytes=20_000)
     open_recorder.record(exchange())

@@ -50,6 +50,7 @@ def test_what_other_tools_wrote_is_read(name: str, captures: int) -> None:
 def test_the_payload_of_a_page_is_the_same_in_chunks_and_without() -> None:
     rows = index_warc(SHELF / "their-chunked.warc.gz", warc_key="k", crawl_id="c").rows
     assert rows[0].payload_digest == rows[2].payload_digest != rows[1].payload_digest
+    assert [row.chunked for row in rows] == [False, True, False]
     (bracketed,) = index_warc(SHELF / "their-brackets.warc.gz", warc_key="k", crawl_id="c").rows
     assert bracketed.url == "http://a.example/wget%201.19"
     assert bracketed.payload_digest == rows[0].payload_digest

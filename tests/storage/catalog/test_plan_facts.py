@@ -13,7 +13,7 @@ SAME_IMAGE = "http://img.example/b.jpg"
 
 def original_of(row: CaptureRow) -> Original:
     assert row.payload_digest is not None
-    return Original(row.record_id, row.url, row.captured_at, row.payload_digest)
+    return Original(row.record_id, row.url, row.captured_at, row.payload_digest, row.chunked)
 
 
 def test_seen_are_all_urls_that_were_looked_at_as_articles(archive: Archive, catalog: Catalog) -> None:
@@ -32,7 +32,7 @@ def test_seen_are_all_urls_that_were_looked_at_as_articles(archive: Archive, cat
 
 
 def test_the_original_is_the_whole_response_of_the_last_body(archive: Archive, catalog: Catalog) -> None:
-    first, other = capture(URL, 0), capture(URL, 24)
+    first, other = capture(URL, 0, chunked=True), capture(URL, 24)
     back = revisit(first, 48)
     commit(
         archive,

@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog, SyncProgress
+from storage.catalog.schema import SCHEMA
 from storage.errors import CatalogForeign, CatalogOutdated, CatalogUnavailable, ObjectDamaged
 from storage.exchange import Outcome, Purpose
 from storage.folder_store import FolderStore
@@ -248,9 +249,9 @@ def test_an_older_catalog_is_made_anew_and_a_later_one_is_refused(archive: Archi
     first = Catalog.open(url)
     first.sync(archive)
     first.close()
-    for number, expected in (("0", 1), ("1", 0)):
+    for number, expected in ((0, 1), (SCHEMA - 1, 1), (SCHEMA, 0)):
         with sqlite3.connect(tmp_path / "c.sqlite") as connection:
-            connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (number,))
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (str(number),))
         connection.close()
         again = Catalog.open(url)
         assert again.sync(archive).commits == expected
