@@ -112,11 +112,14 @@ class Frontier:
         """Note a name and return whether it was not noted before: what keeps a crawl from asking twice."""
         return self._connection.execute("INSERT OR IGNORE INTO named VALUES (?)", (name,)).rowcount == 1
 
-    def spend(self, name: str, most: int) -> bool:
-        """Take one of the `most` that may be spent in this name, and return whether there was one left."""
+    def spend(self, name: str, most: int, amount: int = 1) -> bool:
+        """Take an amount out of the `most` that may be spent in this name, and return whether there was so much left.
+
+        What was too much counts as spent.
+        """
         spent = self._connection.execute(
-            "INSERT INTO spent VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET amount = amount + 1 RETURNING amount",
-            (name,),
+            "INSERT INTO spent VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET amount = amount + ?2 RETURNING amount",
+            (name, amount),
         ).fetchone()
         return bool(spent[0] <= most)
 

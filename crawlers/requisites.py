@@ -15,10 +15,11 @@ from articles.charset import decode
 from articles.markup import parse
 from articles.page import Page
 from crawlers.sources import base_of
-from crawlers.stylesheets import needs_of_sheet, needs_of_style
+from crawlers.stylesheets import CssNeeds, needs_of_rules, needs_of_style
 from crawlers.urls import absolute
 
 MOST_OF_A_PAGE: Final = 300
+MOST_STYLE: Final = 512 * 1024  # characters of style in a page that are taken apart, which takes up to 3 s
 # Where scripts look for the address of an image that is loaded when it comes into view.
 _LAZY: Final = ("data-src", "data-original", "data-lazyload", "data-lazy-src", "data-url", "data-echo")
 _LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset")
@@ -32,12 +33,13 @@ _OTHER_LINKS: Final = frozenset(
 class Needs:
     """The requisites of a page, each once, in the page's order; `sheets` are those that may need more.
 
-    `dropped` counts what a page names beyond the limit of one page.
+    `dropped` counts what a page names beyond the limit of one page; `warnings` say what was not searched.
     """
 
     sheets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     dropped: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def needs_of_page(page: Page) -> Needs:
@@ -49,14 +51,18 @@ def needs_of_page(page: Page) -> Needs:
     sheets: dict[str, None] = {}
     others: dict[str, None] = {}
     dropped: set[str] = set()
-    for is_sheet, url in _named(root, base):
+    styles = _Styles(base)
+    for is_sheet, url in _named(root, base, styles):
         if url in sheets or url in others or url == page.url:
             continue
         if len(sheets) + len(others) >= MOST_OF_A_PAGE:
             dropped.add(url)
         else:
             (sheets if is_sheet else others)[url] = None
-    return Needs(tuple(sheets), tuple(others), len(dropped))
+    warnings = (
+        (f"{page.url}: {styles.refused} of its styles were not searched: {styles.why}",) if styles.refused else ()
+    )
+    return Needs(tuple(sheets), tuple(others), len(dropped), warnings)
 
 
 def parse_srcset(text: str) -> tuple[str, ...]:
@@ -86,7 +92,35 @@ def parse_srcset(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _named(root: _Element, base: str) -> Iterator[tuple[bool, str]]:
+class _Styles:
+    """Takes the style attributes and elements of one page apart, together up to `MOST_STYLE`."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._left = MOST_STYLE
+        self.refused = 0
+        self.why: str | None = None  # the first was refused
+
+    def of(self, element: _Element) -> Iterator[CssNeeds]:
+        if style := element.get("style"):
+            yield self._noted(needs_of_style(style, self._base, self._spend))
+        if element.tag == "style":
+            yield self._noted(needs_of_rules("".join(element.itertext()), self._base, self._spend))
+
+    def _spend(self, characters: int) -> bool:
+        if characters > self._left:
+            return False
+        self._left -= characters
+        return True
+
+    def _noted(self, needs: CssNeeds) -> CssNeeds:
+        if needs.refused is not None:
+            self.refused += 1
+            self.why = self.why or needs.refused
+        return needs
+
+
+def _named(root: _Element, base: str, styles: _Styles) -> Iterator[tuple[bool, str]]:
     """Yield (whether it is a style sheet, URL) for all that the page names."""
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -95,12 +129,9 @@ def _named(root: _Element, base: str) -> Iterator[tuple[bool, str]]:
             url = absolute(base, written) if written.strip() else None
             if url is not None:
                 yield is_sheet, url
-        if style := element.get("style"):
-            yield from ((False, url) for url in needs_of_style(style, base))
-        if element.tag == "style":
-            inline = needs_of_sheet("".join(element.itertext()).encode(), base, "utf-8")
-            yield from ((True, url) for url in inline.imports)
-            yield from ((False, url) for url in inline.others)
+        for needs in styles.of(element):
+            yield from ((True, url) for url in needs.imports)
+            yield from ((False, url) for url in needs.others)
 
 
 def _of_element(element: _Element) -> Iterator[tuple[bool, str]]:

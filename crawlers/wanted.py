@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from crawlers.stylesheets import needs_of_sheet
 from crawlers.urls import absolute, host_of
 
 DEEPEST_IMPORT: Final = 3  # style sheets that import style sheets that …
+MOST_OF_SHEETS: Final = 4 * 1024 * 1024  # characters of a page's style sheets that are taken apart
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,15 @@ class Wanted:
 
 
 class WantedRequisites:
-    """Chooses requisites for one crawl: each once, none beyond the limit of its page; `dropped` counts those."""
+    """Chooses requisites for one crawl: each once, none beyond the limit of its page; `dropped` counts those.
 
-    def __init__(self, plan: Plan, frontier: Frontier) -> None:
+    `warn` is told, in a sentence each, of styles that were not searched for what they need.
+    """
+
+    def __init__(self, plan: Plan, frontier: Frontier, warn: Callable[[str], None]) -> None:
         self._plan = plan
         self._frontier = frontier
+        self._warn = warn
         self._outlet = plan.crawl.outlet
         self._facts = plan.crawl.outlet.requisites
         self._hosts = {host_of(url) for url in (self._outlet.home, *(source.url for source in self._outlet.sources))}
@@ -56,6 +61,8 @@ class WantedRequisites:
             return
         needs = needs_of_page(page)
         self.dropped += needs.dropped
+        for warning in needs.warnings:
+            self._warn(warning)
         for url in needs.sheets:
             yield from self._wanted(Wanted(url, page.url, page.url, is_sheet=True))
         for url in needs.others:
@@ -63,7 +70,13 @@ class WantedRequisites:
 
     def of_sheet(self, body: bytes, url: str, charset: str | None, page_url: str, depth: int) -> Iterator[Wanted]:
         """Yield what a style sheet needs: requisites of the page that needs the sheet."""
-        needs = needs_of_sheet(body, url, charset)
+
+        def spend(characters: int) -> bool:
+            return self._frontier.spend(f"sheets of {page_url}", MOST_OF_SHEETS, characters)
+
+        needs = needs_of_sheet(body, url, charset, spend)
+        if needs.refused is not None:
+            self._warn(f"{url}, a style sheet of {page_url}, was not searched: {needs.refused}")
         if depth < DEEPEST_IMPORT:
             for imported in needs.imports:
                 yield from self._wanted(Wanted(imported, page_url, url, is_sheet=True, depth=depth + 1))

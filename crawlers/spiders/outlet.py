@@ -71,7 +71,7 @@ class OutletSpider(Spider):
         self.concurrency = self.outlet.politeness.concurrency
         self.ending = asyncio.Event()
         self.walks = {source.url: SourceWalk(source) for source in self.outlet.sources}
-        self.wanted = WantedRequisites(plan, frontier)
+        self.wanted = WantedRequisites(plan, frontier, account.warn)
         self.due_taken = 0  # of the plan's due articles
         self._looks = Looks(self.outlet)
         self._requests = Requests(self)
