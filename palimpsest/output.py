@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from articles.visible import visible
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH_OF_NO_TERMINAL = 100
+plain = visible
+"""What every command puts a stranger's text through."""
+
 STYLES = {
     "found": "green",
     "MISSED": "bold red",
@@ -63,25 +67,6 @@ def _as_json(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is no JSON value")
-
-
-def plain(text: str) -> str:
-    r"""Return `text` with everything that could steer a terminal made visible.
-
-    Article text comes from strangers. Control characters (C0, C1, DEL) and the bidirectional overrides would let a
-    page move the cursor, rename the window or show a sentence that is not there.
-
-    >>> plain("a\x1b[31mred\u202e")
-    'a\\x1b[31mred\\u202e'
-    """
-    return "".join(_visible(character) for character in text)
-
-
-def _visible(character: str) -> str:
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in "\u200d\u200c\u00ad":
-        number = ord(character)
-        return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
-    return character
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:
