@@ -1,6 +1,7 @@
 """Facts that a person wrote: the settings of this machine and one file for each outlet. Nothing here does anything.
 
-* `settings`: where the archive, the state and the outlet files are (`PALIMPSEST_*`, `.env`, `palimpsest.toml`).
+* `settings`: where the archive, the state and the outlet files are (`PALIMPSEST_*`, `.env`, `palimpsest.toml`);
+  `archive_address` says which addresses an archive can have.
 * `outlet`: the model of an outlet file, `outlet_file` reads one and says what is wrong with it, by line and key;
   `outlets/<outlet>.yml` are the files themselves. docs/add_an_outlet.md explains every key.
 * `durations`, `cron`: how people write a length of time and a schedule.

@@ -23,6 +23,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from config.archive_address import parse_archive_address
 from config.errors import Problem, SettingsInvalid, nearest_name
 
 PREFIX = "PALIMPSEST_"
@@ -31,15 +32,7 @@ ENV_FILE = ".env"
 
 
 def _check_archive(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    if not url.strip():
-        raise ValueError("is empty: give a folder, or s3://bucket/prefix")
-    if separator and scheme != "s3":
-        raise ValueError(f"can't be kept on {scheme}:// : give a folder, or s3://bucket/prefix")
-    if separator and "@" in rest.split("/")[0]:
-        raise ValueError("must hold no credentials: give those the AWS way (AWS_ACCESS_KEY_ID or a profile)")
-    if separator and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}(/[^?#]*)?", rest):
-        raise ValueError("names no bucket: write s3://bucket or s3://bucket/prefix")
+    parse_archive_address(url)
     return url
 
 

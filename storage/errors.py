@@ -18,6 +18,15 @@ PalimpsestError
     ├── CommitInvalid          a commit, or a draft of one, is not what the specification says
     ├── LogBroken              the log has a gap, or its chain of hashes does not hold
     ├── LogContested           other writers took every number that we tried
+    ├── AnchorInvalid          bytes that are no anchor
+    ├── AnchorMissing          the archive has no such anchor
+    ├── AnchorKept             a file with something else is where the anchor's copy should go
+    ├── NothingToAnchor        no log has a commit
+    ├── TimestampError         no time-stamp token was got, or one says nothing of the anchor
+    │   ├── TsaUnavailable     the time-stamp authority did not answer
+    │   ├── TsaRefused         it answered, and gave no token
+    │   ├── TokenInvalid       a token that is none, or is of other bytes, or does not lead to a given root
+    │   └── RootsInvalid       a file of certificates that cannot be used
     ├── WarcInvalid            bytes that are no WARC record (has .where and .offset)
     │   └── WarcTruncated      the last record is not whole
     ├── MessageInvalid         bytes that are no HTTP/1.x message
@@ -68,7 +77,6 @@ class StoreUrlInvalid(StoreError):
     """The address of the archive names no store that we know."""
 
     exit_code = 2
-    remedy = "Give a folder (./archive) or s3://bucket/prefix."
 
 
 class StoreUnavailable(StoreError):
@@ -144,6 +152,46 @@ class LogBroken(ArchiveError):
 
 class LogContested(ArchiveError):
     """Other writers took every number of the log that we tried."""
+
+
+class AnchorInvalid(ArchiveError):
+    """Bytes that are no anchor."""
+
+
+class AnchorMissing(ArchiveError):
+    """The archive has no such anchor."""
+
+
+class AnchorKept(ArchiveError):
+    """A file with something else is where the anchor's copy should go; it was left as it is."""
+
+    exit_code = 2
+
+
+class NothingToAnchor(ArchiveError):
+    """No log of the archive has a commit."""
+
+
+class TimestampError(ArchiveError):
+    """No time-stamp token was got, or one says nothing of the anchor."""
+
+
+class TsaUnavailable(TimestampError):
+    """The time-stamp authority did not answer, or not with a time-stamp reply."""
+
+
+class TsaRefused(TimestampError):
+    """The time-stamp authority answered that it gives no token."""
+
+
+class TokenInvalid(TimestampError):
+    """A token that cannot be read, is of other bytes or another request, or does not lead to a given root."""
+
+
+class RootsInvalid(TimestampError):
+    """A file of certificates of time-stamp authorities cannot be used."""
+
+    exit_code = 2
 
 
 class WarcInvalid(ArchiveError):

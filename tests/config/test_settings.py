@@ -63,7 +63,21 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place(
     assert any(line.startswith("palimpsest.toml: single_writer: ") for line in found)
 
 
-@pytest.mark.parametrize("archive", ["s3://", "s3://a:b@bucket/x", "gs://bucket", "", "s3://bucket/x?y=1"])
+@pytest.mark.parametrize(
+    "archive",
+    [
+        "",
+        "s3://",
+        "s3:///x",
+        "s3://a:b@bucket/x",
+        "s3://bucket/x?y=1",
+        "s3://bucket/../x",
+        "gs://bucket",
+        "http://host/x",
+        "file:///srv/archive",
+        "~nobody-here/x",
+    ],
+)
 def test_an_archive_that_can_not_be_is_refused_and_never_repeated(
     archive: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
