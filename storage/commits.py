@@ -7,23 +7,20 @@ added to it (`unknown`), so that it is written again as it was.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from storage.errors import CommitInvalid, FormatTooNew, KeyInvalid
-from storage.instants import format_instant, parse_instant
-from storage.keys import check_key, check_outlet, objects_prefix, parse_crawl_id
+from storage import json_values
+from storage.errors import CommitInvalid, FormatTooNew
+from storage.instants import format_instant
+from storage.keys import objects_prefix, parse_crawl_id
 from storage.objects import StoredObject
 from storage.strict_json import Unexpected, canonical_json, count, mapping, parse_object, sequence, take, text
 
 FORMAT = 1
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_CHAINED = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class Kind(StrEnum):
@@ -169,7 +166,7 @@ class Commit:
             version = take(found, "format", count)
             if version > FORMAT:
                 raise FormatTooNew(name, found=version, known=FORMAT)
-            outlet = take(found, "outlet", _outlet)
+            outlet = take(found, "outlet", json_values.outlet)
             crawl = take(found, "crawl", _crawl)
             if parse_crawl_id(crawl).outlet != outlet:
                 raise Unexpected(f"its crawl {crawl} is not one of {outlet}")
@@ -178,11 +175,11 @@ class Commit:
                 archive=take(found, "archive", text),
                 outlet=outlet,
                 number=take(found, "number", count),
-                previous=take(found, "previous", _chained),
+                previous=take(found, "previous", json_values.chained),
                 kind=take(found, "kind", Kind),
                 crawl=crawl,
-                started=take(found, "started", _instant),
-                finished=take(found, "finished", _instant),
+                started=take(found, "started", json_values.instant),
+                finished=take(found, "finished", json_values.instant),
                 software=take(found, "software", text),
                 objects=take(
                     found, "objects", lambda value: tuple(_object_ref(ref, outlet) for ref in sequence(value))
@@ -206,13 +203,13 @@ def chained(stored: bytes) -> str:
 
 def _object_ref(entry: Any, outlet: str) -> ObjectRef:
     found = dict(mapping(entry))
-    key = take(found, "key", _key)
+    key = take(found, "key", json_values.key)
     if not key.startswith(objects_prefix(outlet)):
         raise Unexpected(f"it lists {key}, which is not among the objects of {outlet}")
     return ObjectRef(
         key=key,
         size=take(found, "size", count),
-        sha256=take(found, "sha256", _sha256),
+        sha256=take(found, "sha256", json_values.sha256),
         role=take(found, "role", text),
         unknown=found,
     )
@@ -222,43 +219,9 @@ def _counts(value: Any) -> dict[str, int]:
     return {name: count(number) for name, number in mapping(value).items()}
 
 
-def _key(value: Any) -> str:
-    try:
-        return check_key(text(value))
-    except KeyInvalid as error:
-        raise Unexpected(str(error)) from error
-
-
-def _outlet(value: Any) -> str:
-    try:
-        return check_outlet(text(value))
-    except KeyInvalid as error:
-        raise Unexpected(str(error)) from error
-
-
 def _crawl(value: Any) -> str:
-    try:
-        parse_crawl_id(text(value))
-    except KeyInvalid as error:
-        raise Unexpected(str(error)) from error
-    return str(value)
+    return json_values.named(value, parse_crawl_id)
 
 
 def _crawl_or_none(value: Any) -> str | None:
     return None if value is None else _crawl(value)
-
-
-def _sha256(value: Any) -> str:
-    if not _SHA256.fullmatch(text(value)):
-        raise Unexpected(f"{value!r:.80} is no SHA-256 in lower-case hex digits")
-    return str(value)
-
-
-def _chained(value: Any) -> str:
-    if not _CHAINED.fullmatch(text(value)):
-        raise Unexpected(f"{value!r:.80} is not sha256: and 64 lower-case hex digits")
-    return str(value)
-
-
-def _instant(value: Any) -> datetime:
-    return parse_instant(text(value))

@@ -3,7 +3,8 @@
     palimpsest.json                                                         what this is
     <outlet>/log/00000042.json                                              commit 42
     <outlet>/objects/2026/01/23/<crawl id>/<crawl id>-00000.warc.gz         a crawl's objects
-    anchors/2026-01-23.json                                                 reserved
+    anchors/2026-01-23.json                                                 the heads of all logs (storage.anchors)
+    anchors/2026-01-23.tsr                                                  a time-stamp authority's word on it
     probes/<store>/<name>                                                   how a store was tried (storage.race)
 
 A crawl id is `YYYYMMDDTHHMMSSZ-<outlet>-<6 hex digits>`: it sorts by time, and names its own folder.
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from storage.errors import KeyInvalid
 
@@ -28,6 +29,7 @@ RESERVED = frozenset({ANCHORS, PROBES})  # names at the top that no outlet may h
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,199}")
 _OUTLET = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?")
 _CRAWL = re.compile(r"(?P<at>\d{8}T\d{6}Z)-(?P<outlet>.+)-(?P<token>[0-9a-f]{6})")
+_ANCHOR = re.compile(r"anchors/(?P<day>\d{4}-\d\d-\d\d)(?:\.(?P<number>[1-9]\d{0,5}))?\.json")
 _NUMBERED = re.compile(r"(?P<number>\d{8,})\.json")
 _LONGEST = 900  # bytes; S3 allows 1,024, and a bucket's prefix stands before ours
 
@@ -229,6 +231,44 @@ def parse_object_key(key: str) -> tuple[str, str]:
     if crawl_prefix(crawl_id) != f"{folder}/":
         raise KeyInvalid(f"{key!r} is not the name of a crawl's object.")
     return crawl_id, name
+
+
+def anchor_key(day: date, number: int = 1) -> str:
+    """Return the name of an anchor: the first of its day in UTC, or a later one.
+
+    >>> anchor_key(date(2026, 1, 23)), anchor_key(date(2026, 1, 23), 2)
+    ('anchors/2026-01-23.json', 'anchors/2026-01-23.2.json')
+    """
+    if number < 1:
+        raise KeyInvalid(f"{number} is not the number of an anchor: the first of a day is 1.")
+    return f"{ANCHORS}/{day:%Y-%m-%d}{f'.{number}' if number > 1 else ''}.json"
+
+
+def parse_anchor_key(key: str) -> tuple[date, int]:
+    """Return the day and the number in the name of an anchor; they sort as the anchors follow. Raises KeyInvalid.
+
+    >>> parse_anchor_key("anchors/2026-01-23.2.json")
+    (datetime.date(2026, 1, 23), 2)
+    """
+    match = _ANCHOR.fullmatch(key)
+    number = int(match["number"] or 1) if match and key.isascii() else 0
+    try:
+        day = date.fromisoformat(match["day"]) if match else date.min
+    except ValueError as error:
+        raise KeyInvalid(f"{key!r} is not the name of an anchor: its day is not in the calendar.") from error
+    if number == 0 or anchor_key(day, number) != key:
+        raise KeyInvalid(f"{key!r} is not the name of an anchor: those look like anchors/2026-01-23.json.")
+    return day, number
+
+
+def token_key(anchor: str) -> str:
+    """Return the name of the time-stamp token that belongs to an anchor of that name.
+
+    >>> token_key("anchors/2026-01-23.2.json")
+    'anchors/2026-01-23.2.tsr'
+    """
+    parse_anchor_key(anchor)
+    return f"{anchor.removesuffix('.json')}.tsr"
 
 
 def probe_prefix(fingerprint: str) -> str:

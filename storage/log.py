@@ -21,6 +21,17 @@ from storage.race import WriterCheck
 ATTEMPTS = 1000  # numbers that other writers may take before us; each loss means that another's commit went through
 
 
+@dataclass(frozen=True)
+class Head:
+    """The newest commit of a log: its number, and the SHA-256 of its stored bytes in 64 lower-case hex digits.
+
+    It fixes every commit before it, and every byte of the objects that they list.
+    """
+
+    number: int
+    sha256: str
+
+
 @dataclass
 class _Known:
     """What this process has read of the log: enough to find a crawl's commits again without reading it all anew."""
@@ -60,6 +71,22 @@ class Log:
             middle = (low + high) // 2
             low, high = (middle, high) if self._exists(middle) else (low, middle)
         return low
+
+    def head(self, since: Head | None = None) -> Head | None:
+        """Return the newest commit's number and hash, None where there is no commit.
+
+        Every commit after `since`, a head that the log had before, is read and checked against the one before it.
+        Raises LogBroken where that head is no longer in the log or the chain does not hold, and whatever `read` raises.
+        """
+        after = since.number if since else 0
+        if since and self._chained(after) != f"sha256:{since.sha256}":
+            raise LogBroken(
+                f"{commit_key(self.outlet, after)} is not the commit that was there before (SHA-256 {since.sha256}):"
+                " the log was rewritten. `palimpsest verify` tells from where on; restore it from a copy of the archive."
+            )
+        self._advance(after)
+        known = self._known
+        return Head(known.last, known.root.removeprefix("sha256:")) if known.last else None
 
     def read(self, number: int) -> Commit:
         """Return a commit. Raises ObjectMissing, CommitInvalid, FormatTooNew, and LogBroken where it is another's."""
