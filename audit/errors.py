@@ -1,0 +1,13 @@
+"""What can go wrong when states are looked for and compared."""
+
+from __future__ import annotations
+
+from config.errors import PalimpsestError
+
+
+class AuditError(PalimpsestError):
+    """The root of this room's errors."""
+
+
+class StateUnknown(AuditError):
+    """The archive has no such article, change or state, or not two that can be compared."""

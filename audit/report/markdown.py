@@ -1,0 +1,82 @@
+"""A report as Markdown, for issue trackers, chats and notes: removed text struck through, added text bold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.visible import visible
+from audit.body_diff import Fate, Op, Row, Run
+from audit.report.model import DiffReport
+from audit.report.words import disclosed, fate, interval, verdict, when, where
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$@:^=])")
+
+
+def escaped(text: str) -> str:
+    r"""Return a stranger's text so that no Markdown renderer sees markup, a link or a mention in it.
+
+    >>> escaped("[x](javascript:y) <b>")
+    '\\[x\\]\\(javascript\\:y\\) \\<b\\>'
+    """
+    return _SPECIAL.sub(r"\\\1", visible(text.replace("\n", " ¶ ")))
+
+
+def as_markdown(report: DiffReport) -> str:
+    """Return the report in CommonMark; strikethrough is GitHub's `~~`."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: DiffReport) -> Iterator[str]:
+    findings = report.findings
+    yield f"# {escaped(report.title)}"
+    yield ""
+    yield f"**{verdict(findings)}**"
+    if findings.edits:
+        yield f"  \n{disclosed(findings)}"
+    if (seen := interval(report)) is not None:
+        yield f"  \nchanged {seen}"
+    yield ""
+    for name, side in (("older", report.old), ("newer", report.new)):
+        seen = f", first seen {when(side.first_seen)}" if side.first_seen else ""
+        url = f", {escaped(side.url)}" if side.url else ""
+        yield f"- {name}: {escaped(side.name)}{seen}{url}"
+    for note in findings.body.coarse:
+        yield f"- {escaped(note)}"
+    if findings.edits:
+        yield ""
+        yield "## Edits"
+    for edit in findings.edits:
+        words = " ".join(filter(None, (_marked("~~", edit.before), _marked("**", edit.after))))
+        within = f" ({', '.join(edit.within)})" if edit.within else ""
+        yield ""
+        yield f"- **{edit.type}**{within}, {edit.weight}, {escaped(where(edit))}: {escaped(edit.reason)}"
+        if words:
+            yield f"  {words}"
+    rows = [row for row in findings.body.rows if row.fate is not Fate.SAME]
+    if rows:
+        yield ""
+        yield "## Text"
+    for row in rows:
+        yield ""
+        yield _row(row)
+
+
+def _row(row: Row) -> str:
+    word = fate(row, row.old[0] if row.old else None)
+    return f"*{word}:* {''.join(map(_run, row.runs))}"
+
+
+def _run(run: Run) -> str:
+    if run.op is Op.EQUAL:
+        return escaped(run.text)
+    return _marked("~~" if run.op is Op.DELETE else "**", run.text)
+
+
+def _marked(mark: str, text: str) -> str:
+    """Mark text. Outer white space stands outside the marks, as CommonMark wants it."""
+    inner = text.strip()
+    if not inner:
+        return f"{mark}␣{mark}" if text else ""
+    head, _, tail = text.partition(inner)
+    return f"{escaped(head)}{mark}{escaped(inner)}{mark}{escaped(tail)}"

@@ -1,0 +1,119 @@
+"""Reports as text, HTML and Markdown: complete, readable without colour, and deaf to what a page would like to do."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from lxml import html
+
+from articles.article import Article, Block, BlockKind
+from audit.body_diff import BodyDiff, Fate, Op, Row, Run
+from audit.edit import Edit, EditType, Place, Weight
+from audit.findings import Disclosure, Findings, ScorePart
+from audit.report.html import as_html
+from audit.report.lines import as_text
+from audit.report.markdown import as_markdown
+from audit.report.model import DiffReport, Side
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)>\x1b]0;owned\x07\x1b[2J\u202egnp.exe"
+    " & \"q\" 'a' [x](javascript:y)"
+)
+
+
+def report(before: str = "12", after: str = "92", headline: str = "Bridge gives way") -> DiffReport:
+    def article(number: str) -> Article:
+        texts = ("Traffic is led across the dam.", f"At noon {number} people were hurt.", "Rain is expected.")
+        return Article(headline, blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in texts), language="en")
+
+    edit = Edit(
+        EditType.NUMBER,
+        Weight.MAJOR,
+        60,
+        f"The number {before} became {after}.",
+        Place("blocks", 8, 8 + len(before), 1),
+        Place("blocks", 8, 8 + len(after), 1),
+        before,
+        after,
+        (EditType.NAME,),
+    )
+    body = BodyDiff(
+        (
+            Row(Fate.MOVED, (2,), (0,), (Run(Op.EQUAL, "Rain is expected."),)),
+            Row(Fate.SAME, (0,), (1,), (Run(Op.EQUAL, "Traffic is led across the dam."),)),
+            Row(
+                Fate.EDITED,
+                (1,),
+                (2,),
+                (
+                    Run(Op.EQUAL, "At noon "),
+                    Run(Op.DELETE, before),
+                    Run(Op.INSERT, after),
+                    Run(Op.EQUAL, " people were hurt."),
+                ),
+            ),
+        ),
+        coarse=("paragraph 9 was compared as a whole.",),
+    )
+    findings = Findings((edit,), Weight.MAJOR, 60, (ScorePart(60, "number of people"),), Disclosure.NONE, body)
+    seen = [datetime(2026, 1, day, 2, tzinfo=UTC) for day in (24, 25, 26)]
+    return DiffReport(
+        Side("state 1", article(before), "http://outlet.example/1.html", seen[0], seen[1]),
+        Side("state 2", article(after), "http://outlet.example/1.html", seen[2], seen[2]),
+        findings,
+        change_id="sha256:aa",
+        findings_id="sha256:bb",
+        first_known=True,
+    )
+
+
+def test_text_is_readable_without_colour() -> None:
+    text = as_text(report())
+    assert "major (60 of 100), 1 edit, not disclosed on the page as captured" in text
+    assert "At noon [-12-]{+92+} people were hurt." in text
+    assert (
+        "between 2026-01-25 02:00:00 UTC and 2026-01-26 02:00:00 UTC; the older is the first state seen by us" in text
+    )
+    assert "number (name), paragraph 2" in text
+    assert "moved from paragraph 3" in text
+    assert "paragraph 9 was compared as a whole." in text
+    assert "Traffic is led" not in text
+    assert "Traffic is led" in as_text(report(), unchanged=True)
+
+
+def test_html_says_with_elements_and_words_what_was_removed_and_added() -> None:
+    page = html.fromstring(as_html(report()))
+    row = page.xpath("//div[@class='row edited']/p")[0]
+    assert [element.tag for element in row if element.tag in ("ins", "del")] == ["del", "ins"]
+    assert row.text_content() == "At noon removed: 12 end of removed textadded: 92 end of added text people were hurt."
+    moved = page.xpath("//div[@class='row moved']//a")[0]
+    assert page.xpath(f"//*[@id='{moved.get('href')[1:]}']")
+    assert len(page.xpath("//table[@class='sides']/tbody/tr")) == 3
+    assert page.xpath("//li[@class='major']")
+
+
+def test_html_stands_alone_and_nothing_in_it_may_run_or_be_fetched() -> None:
+    written = as_html(report(HOSTILE, HOSTILE, HOSTILE))
+    page = html.fromstring(written)
+    assert not page.xpath("//script | //img | //link | //iframe | //@src | //@onerror")
+    assert all(link.startswith("#") for link in page.xpath("//@href"))
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+    assert "http-equiv" in written.partition("<title>")[0]  # before anything of the page's
+
+
+@pytest.mark.parametrize("render", [as_text, as_html, as_markdown])
+def test_nothing_of_a_page_can_steer_a_terminal(render: object) -> None:
+    assert callable(render)
+    written = render(report(HOSTILE, HOSTILE, HOSTILE))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written)
+    assert "\\x1b]0;owned" in written.replace("\\\\", "\\").replace("\\]", "]")
+
+
+def test_markdown_of_a_page_stays_text() -> None:
+    written = as_markdown(report(HOSTILE, HOSTILE, HOSTILE))
+    assert "<script>" not in written
+    assert "](javascript" not in written
+    assert "~~12~~**92**" in as_markdown(report())
