@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from prefect import State, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed, Failed
 from prefect.tasks import exponential_backoff
 
@@ -31,7 +32,7 @@ from config.outlet import Outlet
 from config.outlet_file import load_outlets, pick_outlet
 from flows.artifacts import publish_artifacts
 from flows.errors import CrawlAlreadyRunning
-from flows.events import emit_events
+from flows.events import emit_events, emit_failure
 from flows.parent import end_with_runner
 from flows.run_log import LoggedProgress
 from flows.state import settings_of_run
@@ -84,11 +85,14 @@ async def crawl_outlet(
     end_with_runner()
     logger = get_run_logger()
     progress = LoggedProgress(logger, _told.get())
-    place, chosen = await asyncio.to_thread(_opened, outlet, settings or {}, clock_offset_seconds)
     try:
+        place, chosen = await asyncio.to_thread(_opened, outlet, settings or {}, clock_offset_seconds)
         report = await _crawled(place, chosen, limit, progress)
     except CrawlAlreadyRunning as held_back:
         return Cancelled(name="HeldBack", message=str(held_back))
+    except Exception as error:  # whatever it was: it goes on to Prefect, and those who listen to our events hear of it
+        emit_failure(outlet, str(flow_run.id), error)
+        raise
     await _as_task("announce", lambda: _announce(report))
     words = _in_words(report)
     if report.status is CrawlStatus.FAILED:

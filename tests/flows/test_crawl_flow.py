@@ -121,6 +121,16 @@ def test_a_failing_crawl_ends_failed_and_its_report_is_kept(machine: dict[str, A
     assert set(artifacts_of(room, state["run"])) == {"demo-crawl", "demo-changes"}
 
 
+def test_a_crawl_that_raises_tells_of_it_too(machine: dict[str, Any], room: Any, eventually: Any) -> None:
+    spool = open_place(Settings(**machine), create=True).spool / "20260123T120000Z-demo-0a1b2c"
+    spool.mkdir(parents=True)
+    (spool / "crawl.json").write_text("no JSON")
+    state = crawled(machine)
+    assert (state["type"], state["report"]) == ("FAILED", None)
+    assert "crawl.json can't be read" in state["message"]
+    eventually(lambda: events_of(room, state["run"]) == ["palimpsest.crawl.failed"], 30)
+
+
 def test_a_crawl_is_held_back_while_another_process_crawls_the_outlet(machine: dict[str, Any]) -> None:
     place = open_place(Settings(**machine), create=True)
     with only_crawl(place, load_outlet(Path(machine["outlets"]) / "demo.yml")):
