@@ -79,7 +79,10 @@ class Made:
             (Kind.READING, keys.readings_key(crawl_id, 0), write_readings(readings), ObjectRole.READINGS),
         ):
             objects = (ObjectRef.of(self.archive.store.create(name, body), role),)
-            draft = Draft(kind, crawl_id, started, started + EVERY / 2, "bench/1", objects, after=self.tip)
+            named = (READER,) if kind is Kind.READING else ()
+            draft = Draft(
+                kind, crawl_id, started, started + EVERY / 2, "bench/1", objects, after=self.tip, readers=named
+            )
             self.tip = self.log.append(draft).number
 
     def _captures(self, number: int, crawl_id: str, started: datetime) -> Iterator[CaptureRow]:

@@ -68,7 +68,8 @@ class Draft:
     `started` and `finished` are of the work that the commit stands for. `software` names who did it, such as
     "palimpsest/0.1.0". `counts` and `report` are for people and statistics; nothing is derived from them. `recovers` is
     the id of the crawl whose spool was left by a process that died. `after` is a number that the log had reached before
-    this crawl began (0 if unknown): commits up to it are not searched for the same objects.
+    this crawl began (0 if unknown): commits up to it are not searched for the same objects. `readers` are the ids
+    of the outlet's current readers, in a `reading` commit.
     """
 
     kind: Kind
@@ -81,6 +82,7 @@ class Draft:
     report: Mapping[str, Any] = field(default_factory=dict)
     recovers: str | None = None
     after: int = 0
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Commit:
     counts: Mapping[str, int] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)
     recovers: str | None = None
+    readers: tuple[str, ...] = ()
     format: int = FORMAT
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -123,6 +126,7 @@ class Commit:
             counts=dict(draft.counts),
             report=dict(draft.report),
             recovers=draft.recovers,
+            readers=draft.readers,
         )
         cls.from_bytes(commit.to_bytes())
         return commit
@@ -150,6 +154,7 @@ class Commit:
                     "counts": dict(self.counts),
                     "report": dict(self.report),
                     "recovers": self.recovers,
+                    "readers": list(self.readers),
                 }
             )
         except ValueError as error:
@@ -187,12 +192,15 @@ class Commit:
                 counts=take(found, "counts", _counts),
                 report=take(found, "report", mapping),
                 recovers=take(found, "recovers", _crawl_or_none),
+                readers=take(found, "readers", lambda value: tuple(text(reader) for reader in sequence(value))),
                 unknown=found,
             )
         except Unexpected as error:
             raise CommitInvalid(f"{name} is no commit: {str(error).rstrip('.')}.") from error
         if commit.number < 1 or commit.format < 1:
             raise CommitInvalid(f"{name} is no commit: its number and its format begin at 1.")
+        if commit.kind is Kind.READING and not commit.readers:
+            raise CommitInvalid(f"{name} is no commit: it has readings, and does not name the readers of the outlet.")
         return commit
 
 

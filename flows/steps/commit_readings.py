@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from articles.reading import current_reader_ids
+from config.outlet import Outlet
 from config.software import software
 from flows.steps.derived_objects import CrawlFacts, create_derived
 from flows.steps.place import Place
@@ -20,6 +22,7 @@ LOGS = ("crawl.log", "child.err")
 
 def commit_readings(
     place: Place,
+    outlet: Outlet,
     facts: CrawlFacts,
     rows: Sequence[ReadingRow],
     *,
@@ -29,7 +32,8 @@ def commit_readings(
 ) -> Commit:
     """Commit rows (there may be none) under a crawl's id, together with other objects of it.
 
-    The commit whose `report` has a status is the crawl's last. Again with the same rows it adds nothing.
+    The commit whose `report` has a status is the crawl's last. Each names the readers that the outlet has now; the catalog
+    goes by the last one. Again with the same rows it adds nothing.
     """
     log = place.archive.log(facts.outlet_id)
     objects = others
@@ -51,6 +55,7 @@ def commit_readings(
             counts={"readings": len(rows), **(counts or {})},
             report=dict(report or {}),
             after=facts.after,
+            readers=tuple(sorted(current_reader_ids(outlet))),
         )
     )
 

@@ -53,6 +53,7 @@ def finish(
     counts = _counts(captured, read)
     commit_readings(
         place,
+        outlet,
         planned.facts,
         read.waiting,
         others=store_log(place, planned.facts, planned.folder),

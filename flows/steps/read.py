@@ -58,7 +58,7 @@ def read(place: Place, outlet: Outlet, planned: Planned, progress: Progress = si
         rows.append(_row(found, outlet, store, tally))
         progress(ProgressEvent("read", done, max(done, total), found.url))
         if len(rows) == ROWS_A_TABLE:
-            commit_readings(place, planned.facts, rows)
+            commit_readings(place, outlet, planned.facts, rows)
             rows = []
     return ReadReport(
         tuple(rows),

@@ -52,13 +52,13 @@ def recover(place: Place, outlet: Outlet, progress: Progress = silent) -> Recove
             progress(ProgressEvent("recover", number, len(sealed), facts.crawl_id))
             if commit_warc(place, facts, warc, recovers=facts.crawl_id) is not None:
                 warcs += 1
-        _close(place, facts, folder)
+        _close(place, outlet, facts, folder)
         spool.discard({warc.name for warc in sealed})
         recovered.append(facts.crawl_id)
     return RecoverReport(tuple(recovered), warcs)
 
 
-def _close(place: Place, facts: CrawlFacts, folder: Path) -> None:
+def _close(place: Place, outlet: Outlet, facts: CrawlFacts, folder: Path) -> None:
     """Give a crawl that was cut off its last commit, with its log and a report that says what became of it."""
     commits = place.archive.log(facts.outlet_id).find(facts.crawl_id, after=facts.after)
     if any("status" in commit.report for commit in commits):
@@ -66,6 +66,7 @@ def _close(place: Place, facts: CrawlFacts, folder: Path) -> None:
     cut_off = "it was cut off before its end; what it had captured was recovered"
     commit_readings(
         place,
+        outlet,
         facts,
         (),
         others=store_log(place, facts, folder),

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from storage.catalog.database import chunks, insert, insert_new
 from storage.catalog.fetch import Rows
+from storage.catalog.looks import reader_name
 from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import articles, captures, commits, readers, readings, touched, url_state, warcs
 from storage.catalog.url_ids import UrlIds
-from storage.commits import Commit
+from storage.commits import Commit, Kind
 from storage.errors import TableInvalid
 from storage.exchange import Role
 from storage.rows import CaptureRow, ReadingRow
 
-_NAMED: Final = re.compile(r"(?P<name>.+)/(?P<version>[1-9]\d{0,5})")  # eight digits are the hash of an `unclaimed/` id
 _CHALLENGE: Final = "challenge page"
 """How the warning begins that articles.unclaimed gives a page that asks for proof of being a person."""
 
@@ -39,12 +38,14 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     _insert_captures(connection, commit, rows.captures, url_ids)
     take_up_newest(connection, rows.captures, url_ids)
     to_derive = {url_ids[row.url] for row in rows.captures if row.role is Role.ARTICLE}
+    if commit.kind is Kind.READING:
+        changed_names = _take_up_readers(connection, commit.outlet, commit.readers)
+        if not filling:
+            to_derive |= _urls_read_by(connection, commit.outlet, changed_names)
     if rows.readings:
         new_articles = _insert_articles(connection, rows.readings)
-        outdated_ids = _take_up_readers(connection, commit.outlet, rows.readings)
         if not filling:
             to_derive |= _urls_waiting_for(connection, new_articles)
-            to_derive |= _urls_read_by(connection, commit.outlet, outdated_ids)
         insert(connection, readings, [_reading_values(commit, row, url_ids[row.url]) for row in rows.readings])
         to_derive |= {url_ids[row.url] for row in rows.readings}
     insert_new(connection, touched, [{"url_id": url_id} for url_id in sorted(to_derive)])
@@ -159,41 +160,27 @@ def _urls_waiting_for(connection: Connection, content_ids: Collection[str]) -> s
     return found
 
 
-def _take_up_readers(connection: Connection, outlet: str, rows: Iterable[ReadingRow]) -> list[str]:
-    """Write down the newest versions of the readers, and return the ids of those that they replace."""
-    highest: dict[str, int] = {}
-    for reader_id in {row.reader_id for row in rows}:
-        name, version = reader_version(reader_id)
-        highest[name] = max(version, highest.get(name, 0))
-    known = {row.name: row.version for row in connection.execute(select(readers).where(readers.c.outlet == outlet))}
-    outdated = []
-    for name, version in sorted(highest.items()):
-        if name not in known:
-            insert(connection, readers, [{"outlet": outlet, "name": name, "version": version}])
-        elif known[name] < version:
-            place = (readers.c.outlet == outlet, readers.c.name == name)
-            connection.execute(readers.update().where(*place).values(version=version))
-            outdated.append(f"{name}/{known[name]}")
-    return outdated
+def _take_up_readers(connection: Connection, outlet: str, reader_ids: Collection[str]) -> set[str]:
+    """Write down the outlet's current readers, and return the names of those that came, went or have another N."""
+    is_its = readers.c.outlet == outlet
+    changed = set(connection.execute(select(readers.c.reader_id).where(is_its)).scalars()) ^ set(reader_ids)
+    if changed:
+        connection.execute(readers.delete().where(is_its))
+        insert(connection, readers, [{"outlet": outlet, "reader_id": reader_id} for reader_id in sorted(reader_ids)])
+    return {reader_name(reader_id) for reader_id in changed}
 
 
-def _urls_read_by(connection: Connection, outlet: str, reader_ids: Collection[str]) -> set[int]:
-    if not reader_ids:
+def _urls_read_by(connection: Connection, outlet: str, names: Collection[str]) -> set[int]:
+    """Return the URLs that any reader with one of these names has read."""
+    if not names:
         return set()
     query = (
         select(readings.c.url_id)
         .join(url_state, url_state.c.id == readings.c.url_id)
-        .where(url_state.c.outlet == outlet, readings.c.reader_id.in_(sorted(reader_ids)))
+        .where(
+            url_state.c.outlet == outlet,
+            or_(*(readings.c.reader_id.startswith(f"{name}/", autoescape=True) for name in sorted(names))),
+        )
         .distinct()
     )
     return set(connection.execute(query).scalars())
-
-
-def reader_version(reader_id: str) -> tuple[str, int]:
-    """Return the name and the N of a reader id. Where there is no N the id is its own name, and N is 0.
-
-    >>> reader_version("pla-2022/3"), reader_version("unclaimed/12345678")
-    (('pla-2022', 3), ('unclaimed/12345678', 0))
-    """
-    found = _NAMED.fullmatch(reader_id)
-    return (found["name"], int(found["version"])) if found else (reader_id, 0)

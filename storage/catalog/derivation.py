@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from storage.catalog.apply import reader_version
 from storage.catalog.database import chunks, insert, update
 from storage.catalog.derive import Derived, derive
 from storage.catalog.looks import Attempt, Read
@@ -40,7 +39,8 @@ class _Observed:
     url: str
     attempts: list[Attempt] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
-    keys: list[tuple[bool, datetime, int, str]] = field(default_factory=list)  # article keys; the greatest counts
+    # Article keys with how much they count; the greatest is taken.
+    keys: list[tuple[bool, datetime, bool, int, str]] = field(default_factory=list)
 
 
 def derive_touched(connection: Connection, progress: Callable[[int, int], None] | None = None) -> int:
@@ -51,7 +51,7 @@ def derive_touched(connection: Connection, progress: Callable[[int, int], None] 
     current = _current_readers(connection)
     done = 0
     for url_ids in chunks(connection.execute(select(touched.c.url_id).order_by(touched.c.url_id)).scalars().all()):
-        observed = _observed(connection, url_ids)
+        observed = _observed(connection, url_ids, current)
         hashes = _field_hashes(connection, observed)
         derived = []
         for url_id, seen in observed.items():
@@ -68,12 +68,14 @@ def derive_touched(connection: Connection, progress: Callable[[int, int], None] 
 
 def _current_readers(connection: Connection) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for row in connection.execute(select(readers)):
-        found.setdefault(row.outlet, set()).add(f"{row.name}/{row.version}" if row.version else row.name)
+    for outlet, reader_id in connection.execute(select(readers.c.outlet, readers.c.reader_id)):
+        found.setdefault(outlet, set()).add(reader_id)
     return {outlet: frozenset(ids) for outlet, ids in found.items()}
 
 
-def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Observed]:
+def _observed(
+    connection: Connection, url_ids: Sequence[int], current: Mapping[str, Collection[str]]
+) -> dict[int, _Observed]:
     named = select(url_state.c.id, url_state.c.outlet, url_state.c.url).where(url_state.c.id.in_(url_ids))
     observed = {url_id: _Observed(outlet, url) for url_id, outlet, url in connection.execute(named).all()}
     attempts = (
@@ -98,7 +100,7 @@ def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Obse
             Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location, to_itself)
         )
         if key is not None:
-            seen.keys.append((False, at, 0, key))
+            seen.keys.append((False, at, False, 0, key))
     reads = select(
         readings.c.url_id,
         readings.c.record_id,
@@ -117,7 +119,8 @@ def _observed(connection: Connection, url_ids: Sequence[int]) -> dict[int, _Obse
         read = Read(*values)
         seen.reads.append(read)
         # A reader knows better than the URL's pattern, a later reading better than an earlier one.
-        seen.keys.append((True, read.captured_at, reader_version(read.reader_id)[1], article_key))
+        is_current = read.reader_id in current.get(seen.outlet, ())
+        seen.keys.append((True, read.captured_at, is_current, read.commit_number, article_key))
     return observed
 
 

@@ -121,14 +121,27 @@ class _Event:
     outdated: bool
 
 
+def reader_name(reader_id: str) -> str:
+    """Return the part of a reader's id that stays when its output changes.
+
+    >>> reader_name("pla-2022/3"), reader_name("unclaimed/0badcafe")
+    ('pla-2022', 'unclaimed')
+    """
+    return reader_id.rpartition("/")[0]
+
+
 def looks_of(attempts: Iterable[Attempt], reads: Iterable[Read], current: Collection[str]) -> list[Look]:
     """Return the looks at one URL by the time they ended.
 
     `current` are the ids of the current readers. Of several readings of one capture the one by a current reader
-    counts, then the latest. The order of the arguments' items makes no difference.
+    counts, then the latest. Those by a reader that the outlet has no more, with whatever N, count for nothing: their
+    captures wait to be read. The order of the arguments' items makes no difference.
     """
+    names = set(map(reader_name, current))
     chosen: dict[str, Read] = {}
     for read in reads:
+        if reader_name(read.reader_id) not in names:
+            continue
         rival = chosen.get(read.record_id)
         if rival is None or _rank(read, current) > _rank(rival, current):
             chosen[read.record_id] = read

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -225,8 +225,7 @@ readers = Table(
     "readers",
     metadata,
     Column("outlet", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("version", Integer, nullable=False),  # the highest of the name that the outlet's log holds: the current one
+    Column("reader_id", Text, primary_key=True),  # one of those that the outlet's last `reading` commit names
 )
 
 articles = Table(

@@ -63,7 +63,8 @@ def crawled(place: Place, *sources: SourceResult) -> None:
         Draft(Kind.CAPTURE, facts.crawl_id, started, started, "test/1", (table,), counts={"captures": len(rows)})
     )
     result = CrawlResult(facts.crawl_id, "demo", started, started, "finished", complete=False, sources=sources)
-    commit_readings(place, facts, (), report={"status": "degraded", "complete": False, "result": result.to_json()})
+    report = {"status": "degraded", "complete": False, "result": result.to_json()}
+    commit_readings(place, OUTLET, facts, (), report=report)
 
 
 def test_a_source_that_was_not_read_is_not_asked_whether_it_changed(place: Place) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.reading import current_reader_ids
 from config.outlet_file import load_outlet
 from crawlers.spool_writer import SpoolWriter
 from flows.steps import capture as capturing
@@ -89,6 +90,7 @@ def test_a_last_commit_that_went_through_is_not_made_twice(place: Place, store: 
     assert report.crawl_id == planned.crawl_id
     (commit,) = place.archive.log("demo").walk()
     assert (commit.counts["readings"], commit.report["status"]) == (1, "failed")
+    assert commit.readers == tuple(sorted(current_reader_ids(OUTLET)))
     assert not planned.folder.exists()
     assert verify(place.archive).problems == ()
     assert verify(place.archive).warnings == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,13 +48,21 @@ def test_a_commit_is_these_bytes_for_ever() -> None:
         + WARC
         + '",'
         '"role":"warc","sha256":"' + "a" * 64 + '","size":5}],"outlet":"demo","previous":"sha256:' + "0" * 64 + '",'
-        '"recovers":null,"report":{"headline":"中国军网","missed":["no editor in 3 of 9"],"share":0.5},'
+        '"readers":[],"recovers":null,"report":{"headline":"中国军网","missed":["no editor in 3 of 9"],"share":0.5},'
         '"software":"palimpsest/0.1.0","started":"2026-01-23T08:00:00.000000Z"}'
     )
 
 
 def test_a_commit_comes_back_as_it_was() -> None:
     assert Commit.from_bytes(COMMIT.to_bytes()) == COMMIT
+
+
+def test_a_reading_commit_names_the_readers_of_its_outlet() -> None:
+    named = replace(COMMIT, kind=Kind.READING, readers=("pla-2022/3", "unclaimed/0badcafe"))
+    assert b'"readers":["pla-2022/3","unclaimed/0badcafe"]' in named.to_bytes()
+    assert Commit.from_bytes(named.to_bytes()) == named
+    with pytest.raises(CommitInvalid, match="does not name the readers"):
+        Commit.from_bytes(replace(named, readers=()).to_bytes())
 
 
 def test_what_later_versions_add_is_kept() -> None:

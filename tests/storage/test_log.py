@@ -113,7 +113,7 @@ def test_a_draft_is_committed_once_however_often_it_is_tried(archive: Archive, c
 def test_a_draft_without_objects_is_committed_once_for_its_crawl_and_kind(archive: Archive, capture: Capture) -> None:
     log = archive.log("demo")
     capture_commit = log.append(capture(archive))
-    empty = replace(capture(archive), kind=Kind.READING, objects=())
+    empty = replace(capture(archive), kind=Kind.READING, objects=(), readers=("pla-2022/1",))
     first = log.append(empty)
     assert (capture_commit.number, first.number) == (1, 2)
     assert archive.log("demo").append(empty) == first

@@ -144,7 +144,7 @@ def commit(
     readings: Sequence[ReadingRow] = (),
     **said: Any,
 ) -> Commit:
-    """Put rows into the archive's log as one commit."""
+    """Put rows into the archive's log as one commit. The current readers are those of its rows, unless it is said."""
     number = next(_numbers)
     crawl = (captures or readings)[0].crawl_id
     outlet = keys.parse_crawl_id(crawl).outlet
@@ -157,13 +157,14 @@ def commit(
         objects.append(ObjectRef.of(stored, ObjectRole.READINGS))
     moments = [row.captured_at for row in (*captures, *readings)]
     draft = Draft(
-        kind=said.pop("kind", Kind.CAPTURE if captures else Kind.READING),
+        kind=Kind.READING if readings else Kind.CAPTURE,
         crawl=crawl,
         started=min(moments),
         finished=max(moments) + timedelta(minutes=5),
         software="tests/1",
         objects=tuple(objects),
         counts={"captures": len(captures), "readings": len(readings)},
+        readers=said.pop("readers", tuple(sorted({row.reader_id for row in readings}))),
         **said,
     )
     return _log(archive, outlet).append(draft)

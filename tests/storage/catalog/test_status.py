@@ -47,7 +47,7 @@ def test_the_status_of_an_outlet_counts_what_is_there_and_what_waits(archive: Ar
         (capture("http://demo.example/CHINA/5.html", 24.5, purpose=Purpose.CONFIRM), article("Y"), "pla-2022/1"),
     ]
     for row, what, reader in days:
-        commit(archive, [row], [reading(row, what, reader=reader)])
+        commit(archive, [row], [reading(row, what, reader=reader)], readers=("pla-2022/1", "somebody/2"))
     commit(archive, [capture(OTHER, 24.6, status=404), capture("http://demo.example/CHINA/6.html", 24.7)])
     commit(archive, [capture(OTHER, 50, status=404)])
     commit(archive, [capture(outlet="other")])

@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog, SyncProgress
 from storage.catalog.schema import SCHEMA
+from storage.catalog.unread import unread
 from storage.errors import CatalogForeign, CatalogOutdated, CatalogUnavailable, ObjectDamaged
 from storage.exchange import Outcome, Purpose
 from storage.folder_store import FolderStore
@@ -158,6 +159,60 @@ def test_a_new_version_of_a_reader_takes_the_place_of_the_old_one(archive: Archi
     catalog.sync(archive)
     found = derived(catalog)
     assert (len(found["states"]), found["changes"]) == (1, [])
+
+
+def test_a_reader_that_the_outlet_has_no_more_counts_for_nothing_until_it_is_back(
+    archive: Archive, catalog: Catalog, another_catalog: Catalog
+) -> None:
+    before, kept, meanwhile = capture(URL, 0), capture(OTHER, 0.1), capture(URL, 24)
+    both, one = ("other/1", "pla-2022/1", "unclaimed/11111111"), ("other/1", "unclaimed/22222222")
+    commit(archive, [before], [reading(before, article("One"))], readers=both)
+    commit(archive, [kept], [reading(kept, article("Kept"), reader="other/1")], readers=both)
+    catalog.sync(archive)
+    with_it = derived(catalog)
+    assert [state["url"] for state in with_it["states"]] == [URL, OTHER]
+
+    commit(archive, readings=[reading(kept, article("Kept"), reader="other/1")], readers=one)
+    catalog.sync(archive)
+    assert [(state["url"], state["outdated_reader"]) for state in derived(catalog)["states"]] == [(OTHER, None)]
+    assert [found.url for found in unread(catalog, "demo", frozenset(one))] == [URL]
+
+    commit(archive, [meanwhile], [reading(meanwhile, outcome="doubtful", reader="unclaimed/22222222")], readers=one)
+    commit(archive, [], [reading(before, outcome="doubtful", reader="unclaimed/22222222")], readers=one)
+    catalog.sync(archive)
+    assert [state["url"] for state in derived(catalog)["states"]] == [OTHER]
+    assert list(unread(catalog, "demo", frozenset(one))) == []
+
+    # Back again: what it read in its time counts as it did, and what came meanwhile is to be read by it.
+    assert [found.first.record_id for found in unread(catalog, "demo", frozenset(both))] == [meanwhile.record_id]
+    commit(archive, [], [reading(meanwhile, article("Two"))], readers=both)
+    catalog.sync(archive)
+    found = derived(catalog)
+    assert [state["url"] for state in found["states"]] == [URL, URL, OTHER]
+    assert [change["url"] for change in found["changes"]] == [URL]
+    another_catalog.rebuild(archive)
+    assert derived(another_catalog) == found
+
+
+def test_pages_that_nobody_claimed_wait_when_the_outlet_has_another_reader(archive: Archive, catalog: Catalog) -> None:
+    page, other = capture(URL, 0), capture(OTHER, 1)
+    before, after = ("pla-2022/1", "unclaimed/11111111"), ("more/1", "pla-2022/1", "unclaimed/22222222")
+    commit(archive, [page], [reading(page, outcome="doubtful", reader="unclaimed/11111111")], readers=before)
+    catalog.sync(archive)
+    assert not derived(catalog)["url_state"][0]["needs_rereading"]
+    commit(archive, [other], [reading(other, article())], readers=after)
+    catalog.sync(archive)
+    assert [row["needs_rereading"] for row in derived(catalog)["url_state"]] == [True, False]
+
+
+def test_the_readers_of_the_last_commit_are_current_whenever_its_captures_were(
+    archive: Archive, catalog: Catalog
+) -> None:
+    late, early = capture(URL, 24), capture(URL, 0)
+    commit(archive, [late], [reading(late, article("Two"), reader="pla-2022/2")])
+    commit(archive, [early], [reading(early, article("One"), reader="pla-2022/1")])  # an older program, brought back
+    catalog.sync(archive)
+    assert [state["outdated_reader"] for state in derived(catalog)["states"]] == [None, "pla-2022/2"]
 
 
 def test_a_rebuild_that_is_cut_off_is_brought_to_its_end_by_the_next_sync(
