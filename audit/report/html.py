@@ -10,7 +10,7 @@ from audit.edit import Edit
 from audit.findings import Findings
 from audit.report.html_body import inline, safe, side_by_side
 from audit.report.model import DiffReport, Side
-from audit.report.words import disclosed, interval, verdict, when, where
+from audit.report.words import capital, disclosed, interval, verdict, when, where
 
 _STYLE: Final = Path(__file__).with_name("report.css")
 
@@ -40,7 +40,7 @@ def as_html(report: DiffReport) -> str:
             "<header>",
             f"<h1{lang}>{safe(report.title)}</h1>",
             f'<p class="verdict {findings.weight}">{safe(verdict(findings))}</p>',
-            *([f"<p>{safe(disclosed(findings))}.</p>"] if findings.edits else []),
+            *([f"<p>{safe(capital(disclosed(findings)))}.</p>"] if findings.edits else []),
             *([f"<p>Changed {safe(seen)}.</p>"] if (seen := interval(report)) else []),
             _sides(report),
             "</header>",

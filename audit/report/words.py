@@ -51,6 +51,11 @@ def disclosed(findings: Findings) -> str:
     return _DISCLOSED[findings.disclosure]
 
 
+def capital(sentence: str) -> str:
+    """Return a sentence with a capital letter at its beginning."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def interval(report: DiffReport) -> str | None:
     """Return between which two sightings the change happened, or None where that is not known."""
     if report.old.last_seen is None or report.new.first_seen is None:
