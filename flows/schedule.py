@@ -91,10 +91,15 @@ async def write_schedules(
         written.append(one)
         paused = " (paused in Prefect: it stays so)" if one.paused else ""
         tell(f"{deployment.outlet}: schedule {one.what}{paused}")
+    await _write_the_rest(client, archive_id, all_outlets, tell)
+    return written
+
+
+async def _write_the_rest(client: PrefectClient, archive_id: str, all_outlets: Sequence[str], tell: Tell) -> None:
+    """Put in order what belongs to no outlet, or to none any more."""
     for name in await pause_forsaken(client, archive_id, all_outlets):
         tell(f"{name}: paused, because it has no outlet file any more")
     await write_automations(client)
-    return written
 
 
 async def keep_schedules(
@@ -159,13 +164,19 @@ async def _watch(client: PrefectClient, written: Sequence[Written], patience: ti
 
 
 async def schedule_on_workers(
-    outlets: Mapping[str, Outlet], flow: Flow[..., Any], archive_id: str, work_pool: str, *, tell: Tell
+    outlets: Mapping[str, Outlet],
+    flow: Flow[..., Any],
+    archive_id: str,
+    work_pool: str,
+    *,
+    chosen: Sequence[str] = (),
+    tell: Tell,
 ) -> list[NextRun]:
-    """Write the outlets' deployments for the workers of a work pool, which start the runs on machines of their own.
+    """Write the deployments of the outlets (all, or the `chosen`) for the workers of a work pool.
 
-    Raises WorkPoolMissing.
+    The workers start the runs, on machines of their own. Raises WorkPoolMissing.
     """
-    wanted = [deployment_of(outlet, flow, archive_id, work_pool=work_pool) for outlet in outlets.values()]
+    wanted = [deployment_of(outlets[name], flow, archive_id, work_pool=work_pool) for name in chosen or outlets]
     async with get_client() as client:
         try:
             await client.read_work_pool(work_pool)
@@ -174,7 +185,7 @@ async def schedule_on_workers(
         written = [await write_deployment(client, deployment) for deployment in wanted]
         for one in written:
             tell(f"{one.deployment.outlet}: schedule {one.what}, for the workers of {work_pool}")
-        await write_automations(client)
+        await _write_the_rest(client, archive_id, list(outlets), tell)
     return await next_runs(written)
 
 

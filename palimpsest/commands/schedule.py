@@ -62,9 +62,9 @@ def schedule(
         from flows.schedule import keep_schedules, schedule_on_workers
 
         if work_pool is not None:
-            served = {name: found[name] for name in chosen or found}
-            runs = asyncio.run(schedule_on_workers(served, crawl_outlet, archive_id, work_pool, tell=_tell))
-            _show_next(runs)
+            _show_next(
+                asyncio.run(schedule_on_workers(found, crawl_outlet, archive_id, work_pool, chosen=chosen, tell=_tell))
+            )
             return
         os.environ.update(environment_of_runs(settings))
         os.chdir(ROOT)

@@ -252,11 +252,14 @@ class Room:
         )
         return told
 
-    def write_for_workers(self, work_pool: str) -> list[Any]:
+    def write_for_workers(self, work_pool: str, *chosen: str) -> tuple[list[Any], list[str]]:
+        """What is written for a work pool; return the next runs, and what was told."""
         from flows.schedule import schedule_on_workers
 
-        outlets = self.outlets_by_id()
-        return asyncio.run(schedule_on_workers(outlets, probe_flow(), self.archive_id, work_pool, tell=str))
+        told: list[str] = []
+        outlets, flow = self.outlets_by_id(), probe_flow()
+        runs = schedule_on_workers(outlets, flow, self.archive_id, work_pool, chosen=chosen, tell=told.append)
+        return asyncio.run(runs), told
 
     def outlets_by_id(self) -> dict[str, Any]:
         from config.outlet_file import load_outlet

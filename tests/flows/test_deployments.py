@@ -137,8 +137,16 @@ def test_deployments_for_a_work_pool_say_where_the_checkout_is(room: Any) -> Non
         room.write_for_workers("crawlers")
     pool = f"crawlers-{room.archive_id[:8]}"
     room.ask(lambda client: client.create_work_pool(WorkPoolCreate(name=pool, type="process")))
-    (run,) = room.write_for_workers(pool)
+    room.outlets = {"demo": {}, "gone": {}}
+    room.write_for_workers(pool)
+    del room.outlets["gone"]
+    (run,), told = room.write_for_workers(pool)
     assert run.outlet == "demo"
+    assert told[-1] == f"gone-{room.archive_id[:8]}: paused, because it has no outlet file any more"
+    assert room.deployment("gone").paused
+    room.outlets["other"] = {}
+    (run,), told = room.write_for_workers(pool, "other")
+    assert (run.outlet, len(told)) == ("other", 1), "an outlet that is not chosen has its file, and is not paused"
     found = room.deployment()
     assert found.work_pool_name == pool
     assert found.pull_steps == [{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}]
