@@ -32,8 +32,8 @@ def commit_readings(
 ) -> Commit:
     """Commit rows (there may be none) under a crawl's id, together with other objects of it.
 
-    The commit whose `report` has a status is the crawl's last. Each names the readers that the outlet has now; the catalog
-    goes by the last one. Again with the same rows it adds nothing.
+    The commit whose `report` has a status is the crawl's last. Each names the readers that the outlet has now, and the
+    catalog goes by the last one. Again with the same rows it adds nothing.
     """
     log = place.archive.log(facts.outlet_id)
     objects = others
