@@ -8,20 +8,31 @@ SHA-256 of an anchor stands for all heads in it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from cryptography.x509 import Certificate
 
 from config.clock import Clock
 from storage import json_values
 from storage.archive import Archive
 from storage.commits import chained
-from storage.errors import AnchorInvalid, AnchorMissing, FormatTooNew, KeyInvalid, NothingToAnchor, ObjectTaken
+from storage.errors import (
+    AnchorInvalid,
+    AnchorMissing,
+    FormatTooNew,
+    KeyInvalid,
+    NothingToAnchor,
+    ObjectMissing,
+    ObjectTaken,
+)
 from storage.instants import format_instant
-from storage.keys import ANCHORS, MANIFEST, anchor_key, parse_anchor_key
+from storage.keys import ANCHORS, MANIFEST, anchor_key, parse_anchor_key, token_key
 from storage.log import Head
 from storage.strict_json import Unexpected, canonical_json, count, mapping, parse_object, take, text
+from storage.timestamps import Token, check_token, request_token
 
 FORMAT = 1
 
@@ -126,9 +137,33 @@ def make_anchor(archive: Archive, clock: Clock) -> tuple[StoredAnchor, bool]:
         return made, True
 
 
+def stamp_anchor(archive: Archive, made: StoredAnchor, tsa: str, roots: Sequence[Certificate] = ()) -> Token:
+    """Return what the token of one of the archive's anchors says; where it has none, get one from the TSA and store it.
+
+    Raises TimestampError where none was got or it is not of these bytes; the anchor stays as it is, without a token.
+    """
+    reply = read_token(archive, made.key)
+    if reply is None:
+        archive.writers.require()
+        reply = request_token(tsa, made.stored, roots)
+        try:
+            archive.store.create(token_key(made.key), reply)
+        except ObjectTaken:  # another machine was faster: its token is as good
+            reply = archive.store.get(token_key(made.key))
+    return check_token(reply, made.stored, roots, name=token_key(made.key))
+
+
+def read_token(archive: Archive, key: str) -> bytes | None:
+    """Return the time-stamp reply that is stored beside an anchor of the archive, or None."""
+    try:
+        return archive.store.get(token_key(key))
+    except ObjectMissing:
+        return None
+
+
 def newest_anchor(archive: Archive) -> StoredAnchor | None:
     """Return the archive's last anchor by day and number. Raises AnchorInvalid or FormatTooNew where it is none."""
-    keys = anchor_keys(archive)
+    keys = _listed(archive)
     return read_anchor(archive, keys[-1]) if keys else None
 
 
@@ -140,7 +175,7 @@ def read_anchor(archive: Archive, key: str) -> StoredAnchor:
 
 def find_anchor(archive: Archive, sha256: str) -> StoredAnchor:
     """Return the anchor whose stored bytes have this SHA-256 (64 hex digits). Raises AnchorMissing."""
-    for key in reversed(anchor_keys(archive)):
+    for key in reversed(_listed(archive)):
         stored = archive.store.get(key)
         if hashlib.sha256(stored).hexdigest() == sha256:
             return StoredAnchor.of(key, stored)
@@ -150,15 +185,23 @@ def find_anchor(archive: Archive, sha256: str) -> StoredAnchor:
     )
 
 
-def anchor_keys(archive: Archive) -> list[str]:
-    """Return the names of the archive's anchors as the store lists them, in the order in which they follow."""
+def anchor_keys(names: Iterable[str]) -> list[str]:
+    """Return those names that are anchors', in the order in which they follow.
+
+    >>> anchor_keys(["anchors/2026-01-23.10.json", "anchors/2026-01-23.9.json", "anchors/2026-01-23.tsr"])
+    ['anchors/2026-01-23.9.json', 'anchors/2026-01-23.10.json']
+    """
     found = []
-    for object_ in archive.store.list(f"{ANCHORS}/"):
+    for name in names:
         try:
-            found.append((parse_anchor_key(object_.key), object_.key))
+            found.append((parse_anchor_key(name), name))
         except KeyInvalid:
             continue  # tokens, and what verify warns of
-    return [key for _, key in sorted(found)]
+    return [name for _, name in sorted(found)]
+
+
+def _listed(archive: Archive) -> list[str]:
+    return anchor_keys(object_.key for object_ in archive.store.list(f"{ANCHORS}/"))
 
 
 def _heads_now(archive: Archive, newest: StoredAnchor | None) -> dict[str, Head]:

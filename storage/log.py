@@ -82,7 +82,7 @@ class Log:
         if since and self._chained(after) != f"sha256:{since.sha256}":
             raise LogBroken(
                 f"{commit_key(self.outlet, after)} is not the commit that was there before (SHA-256 {since.sha256}):"
-                " the log was rewritten. `palimpsest verify` tells from where on; restore it from a copy of the archive."
+                " the log was rewritten. `palimpsest verify` tells from where on; restore it from a copy."
             )
         self._advance(after)
         known = self._known

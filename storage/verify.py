@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from cryptography.x509 import Certificate
+
 from storage.archive import Archive
 from storage.commits import ObjectRef, ObjectRole
 from storage.errors import ObjectDamaged, ObjectMissing, StoreRefused
 from storage.keys import ANCHORS, PROBES, is_outlet
 from storage.objects import sha256_of_file
+from storage.verify_anchors import KeptAnchor, KeptCheck, Logs, check_anchors, check_kept, read_anchors
 from storage.verify_log import Finding, LogCheck, check_log
 
 WarcCheck = Callable[[str, BinaryIO], Iterable[str]]  # (key, the open WARC) → what is wrong with it, in words
@@ -30,7 +33,8 @@ class VerifyProgress:
 class VerifyReport:
     """What was checked and found. A problem is damage or a later change; a warning is untidy and loses nothing.
 
-    What no check of an archive by itself can find is written in docs/formats.md, "What needs an anchor elsewhere".
+    `anchors` counts those in the archive; `kept` is what holding one against it came to that was given. What no check
+    of an archive by itself can find is written in docs/formats.md, "What needs an anchor elsewhere".
     """
 
     problems: tuple[Finding, ...] = ()
@@ -39,6 +43,8 @@ class VerifyReport:
     commits: int = 0
     objects: int = 0
     bytes_read: int = 0
+    anchors: int = 0
+    kept: KeptCheck | None = None
 
     @property
     def clean(self) -> bool:
@@ -60,21 +66,28 @@ def verify(
     archive: Archive,
     *,
     outlets: Sequence[str] | None = None,
+    kept: KeptAnchor | None = None,
+    roots: Sequence[Certificate] = (),
     warc_check: WarcCheck | None = None,
     progress: Callable[[VerifyProgress], None] | None = None,
 ) -> VerifyReport:
     """Check the logs of all outlets, or of those named, and read every object that they list.
 
-    `warc_check` looks into each WARC whose bytes are the committed ones. Damage is reported, not raised; raised is only
-    what keeps the check from being made (StoreUnavailable).
+    The archive's anchors are held against the logs, and so is `kept`, one that comes from elsewhere; `roots` are those
+    that the tokens of both have to lead to, where any are given. `warc_check` looks into each WARC whose bytes are the
+    committed ones. Damage is reported, not raised; raised is only what keeps the check from being made
+    (StoreUnavailable).
     """
     tally = _Tally()
+    anchors = read_anchors(archive)  # before the logs: what is committed meanwhile is in none of them
+    hashes: dict[str, dict[int, str]] = {}
     names = archive.store.folders()
     for name in names:
         if outlets is None and not is_outlet(name) and name not in (ANCHORS, PROBES):
             tally.warnings.append(Finding(name, "no outlet and no part of an archive has this name"))
     for outlet in outlets if outlets is not None else [name for name in names if is_outlet(name)]:
         log = check_log(archive, outlet)
+        hashes[outlet] = log.hashes
         tally.outlets += 1
         tally.commits += log.commits
         tally.problems += log.problems
@@ -82,6 +95,11 @@ def verify(
         if outlets is not None and not log.commits:
             tally.problems.append(Finding(f"{outlet}/log/", "the archive has no log of this outlet"))
         _check_objects(archive, outlet, log, tally, warc_check, progress)
+    logs = Logs(hashes, outlets)
+    check_anchors(archive, anchors, logs, roots)
+    held = check_kept(archive, kept, anchors, logs, roots) if kept else None
+    tally.problems += anchors.problems
+    tally.warnings += anchors.warnings
     return VerifyReport(
         problems=tuple(tally.problems),
         warnings=tuple(tally.warnings),
@@ -89,6 +107,8 @@ def verify(
         commits=tally.commits,
         objects=tally.objects,
         bytes_read=tally.bytes_read,
+        anchors=anchors.count,
+        kept=held,
     )
 
 

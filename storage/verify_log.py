@@ -33,13 +33,17 @@ class Finding:
 
 @dataclass
 class LogCheck:
-    """What the check of one log found, and the objects that the log lists, each with the first commit that does."""
+    """What the check of one log found, and the objects that the log lists, each with the first commit that does.
+
+    `hashes` are `sha256:…` of the stored bytes of each commit that could be read, by its number.
+    """
 
     outlet: str
     commits: int = 0
     problems: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     objects: dict[str, tuple[ObjectRef, int]] = field(default_factory=dict)
+    hashes: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -90,7 +94,7 @@ def _read_commit(archive: Archive, outlet: str, number: int, seen: _Seen, check:
     except (ObjectMissing, ObjectDamaged, StoreRefused) as error:
         check.problems.append(Finding(key, f"the commit cannot be read: {error.what}"))
         return
-    seen.hashes[number] = chained(stored)
+    seen.hashes[number] = check.hashes[number] = chained(stored)
     check.commits += 1
     try:
         commit = Commit.from_bytes(stored, name=key)
