@@ -5,6 +5,7 @@ PalimpsestError
     ├── WireUnavailable       the byte-exact tap cannot work with what is installed or set
     ├── PrivateAddress        a name leads into a private network
     ├── PlanUnreadable        the folder does not say what to crawl
+    ├── ResultUnreadable      what a crawl said at its end is not what it should be
     ├── SourceUnreadable      a listing, feed or sitemap is none
     ├── CaptureStopped        something could not be written down, so nothing more is fetched
     └── SpoolError
@@ -15,6 +16,8 @@ PalimpsestError
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from config.errors import PalimpsestError
 
@@ -36,6 +39,16 @@ class PrivateAddress(CrawlError):
 
 class PlanUnreadable(CrawlError):
     """The folder that the child was given holds no plan that it can follow."""
+
+
+class ResultUnreadable(CrawlError):
+    """A crawl's result.json is there and says nothing that can be understood."""
+
+    def __init__(self, path: Path, why: Exception) -> None:
+        super().__init__(
+            f"{path.name} of {path.parent.name} can't be understood ({type(why).__name__}: {why}), so nobody knows how "
+            "the crawl ended. What it captured is whole and kept; a later crawl looks again at what it may have missed"
+        )
 
 
 class SourceUnreadable(CrawlError):

@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
+from crawlers.errors import ResultUnreadable
+
 RESULT_JSON: Final = "result.json"
 FORMAT: Final = 1
 
@@ -101,8 +103,15 @@ def write_result(folder: Path, result: CrawlResult) -> None:
 
 
 def read_result(folder: Path) -> CrawlResult | None:
-    """Return the result in `folder`, or None where the child did not write one that can be read."""
+    """Return the result in `folder`, or None where the child did not live to write one.
+
+    Raises ResultUnreadable where there is one that can't be understood: it was written whole or not at all, so somebody
+    else did that, or the disk.
+    """
+    path = folder / RESULT_JSON
     try:
-        return CrawlResult.from_json(json.loads((folder / RESULT_JSON).read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):
+        return CrawlResult.from_json(json.loads(path.read_bytes()))
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
+        raise ResultUnreadable(path, wrong) from wrong

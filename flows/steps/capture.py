@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from crawlers.errors import ResultUnreadable
 from crawlers.result import CrawlResult, read_result
 from crawlers.spool import Spool
 from flows.steps.child import running_child, told
@@ -26,14 +27,15 @@ SECONDS_BETWEEN_LOOKS = 1.0
 
 @dataclass(frozen=True)
 class CaptureReport:
-    """What the child brought. `result` is None where it did not live to write one; `exit_code` explains nothing by
-    itself and is only kept for the report."""
+    """What the child brought. `result` is None where it did not live to write one, or wrote what can't be understood:
+    then `unreadable` says so. `exit_code` explains nothing by itself and is only kept for the report."""
 
     result: CrawlResult | None
     exit_code: int | None
     warcs: int
     counts: Mapping[str, int] = field(default_factory=dict)
     late: bool = False
+    unreadable: str | None = None
 
 
 async def capture(
@@ -67,8 +69,12 @@ async def capture(
         raise wrong
     await asyncio.to_thread(Spool(planned.folder).recover)
     await asyncio.to_thread(committer.commit_sealed)
-    result = read_result(planned.folder)
-    return CaptureReport(result, process.returncode, committer.warcs, committer.counts, late)
+    result, unreadable = None, None
+    try:
+        result = read_result(planned.folder)
+    except ResultUnreadable as wrong:
+        unreadable = str(wrong)
+    return CaptureReport(result, process.returncode, committer.warcs, committer.counts, late, unreadable)
 
 
 class _Committer:

@@ -73,6 +73,8 @@ def _judged(
 ) -> tuple[CrawlStatus, tuple[str, ...], tuple[str, ...]]:
     result = captured.result
     warnings = [*read.warnings, *read.unreadable]
+    if captured.unreadable is not None:
+        return CrawlStatus.FAILED, (captured.unreadable,), tuple(warnings)
     if result is None:
         cut = "it was cut off at the deadline" if captured.late else f"its process ended with {captured.exit_code}"
         return CrawlStatus.FAILED, (f"the crawl wrote no result: {cut}{_last_words(planned)}",), tuple(warnings)

@@ -10,7 +10,7 @@ import pytest
 
 from config.outlet import Outlet
 from config.outlet_file import load_outlet
-from crawlers.errors import PlanUnreadable
+from crawlers.errors import PlanUnreadable, ResultUnreadable
 from crawlers.plan import CRAWL_JSON, PLAN_SQLITE, Crawl, Due, KnownRequisite, Plan, write_plan
 from crawlers.result import CrawlResult, SourceResult, read_result, write_result
 from storage.exchange import Original, Purpose, Role
@@ -145,8 +145,12 @@ def test_a_result_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert read_result(tmp_path) == result
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"format": 2}', '{"format": 1}'])
-def test_a_missing_or_torn_result_is_none(tmp_path: Path, content: str | None) -> None:
-    if content is not None:
-        (tmp_path / "result.json").write_text(content)
+def test_a_crawl_that_did_not_live_to_its_end_has_no_result(tmp_path: Path) -> None:
     assert read_result(tmp_path) is None
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', '{"format": 1}', "\xff"])
+def test_a_torn_result_is_named_with_what_is_kept(tmp_path: Path, content: str) -> None:
+    (tmp_path / "result.json").write_text(content, encoding="latin-1")
+    with pytest.raises(ResultUnreadable, match=rf"result\.json of {tmp_path.name} can't be understood .* and kept"):
+        read_result(tmp_path)

@@ -14,7 +14,7 @@ from articles.reading import current_reader_ids
 from config.outlet_file import load_outlet
 from crawlers.spool_writer import SpoolWriter
 from flows.steps import capture as capturing
-from flows.steps.capture import CaptureReport
+from flows.steps.capture import CaptureReport, capture
 from flows.steps.finish import finish
 from flows.steps.place import Place
 from flows.steps.plan import Planned, plan
@@ -121,3 +121,16 @@ def test_a_store_that_was_away_is_asked_again_while_the_child_goes_on(
     assert store.missed == ""
     (commit,) = place.archive.log("demo").walk()
     assert commit.counts["captures"] == 1
+
+
+def test_a_result_that_can_not_be_read_is_what_the_report_says(place: Place) -> None:
+    outlet = OUTLET.rebased("http://127.0.0.1:1")  # nobody is there
+    planned = plan(place, outlet)
+    (planned.folder / "result.json").mkdir()
+    captured = asyncio.run(capture(place, planned))
+    assert captured.warcs == 1
+    report = finish(place, outlet, planned, captured, ReadReport())
+    assert report.status == "failed"
+    (missed,) = report.missed
+    assert missed.startswith(f"result.json of {planned.crawl_id} can't be understood (IsADirectoryError")
+    assert "What it captured is whole and kept" in missed
