@@ -38,10 +38,12 @@ FIELDS = (
     "translation",
 )
 """What an article *is*. Left out: the page's URL (copies of a story are equal), warnings, `published_raw`,
-`modified_raw` and `zone_source` (how we read, not what is said)."""
+`modified_raw` and `zone_source` (how we read, not what is said), and whether a URL is http or https (how it was sent;
+docs/decisions/0008)."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _IMAGE_PATH = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg|avif)$", re.IGNORECASE)
+_WEB_SCHEME = re.compile(r"^https?:(?=//)", re.IGNORECASE)
 _CACHE_BUSTER = re.compile(r"^(?:v|t|_|ts|ver|version|timestamp|time|rnd|rand|random)=[\w.:-]*$", re.IGNORECASE)
 
 
@@ -68,7 +70,7 @@ def identify(article: Article) -> Identity:
 
 
 def canonical(article: Article) -> bytes:
-    """Return the RFC 8785 JSON of `FIELDS` with the schema number: exact, NFC, nothing stripped."""
+    """Return the RFC 8785 JSON of `FIELDS` with the schema number: exact and NFC, but for parts of URLs."""
     return _document(_canonical_fields(article))
 
 
@@ -106,10 +108,23 @@ def without_cache_buster(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
+def without_scheme(url: str) -> str:
+    """Return a web address as one that leaves the scheme to the page (RFC 3986 §4.2); any other URL as it is.
+
+    >>> without_scheme("https://h/a?to=http://b"), without_scheme("mailto:a@h")
+    ('//h/a?to=http://b', 'mailto:a@h')
+    """
+    return _WEB_SCHEME.sub("", url)
+
+
 def _canonical_fields(article: Article) -> dict[str, bytes]:
     value = article.to_json()
+    value["links"] = [without_scheme(link) for link in value["links"]]
     for image in value["images"]:
-        image["url"] = without_cache_buster(image["url"])
+        image["url"] = without_scheme(without_cache_buster(image["url"]))
+    for part, name in (("agency", "url"), ("translation", "original_url")):
+        if value[part] is not None and name in value[part]:
+            value[part][name] = without_scheme(value[part][name])
     return {name: _dump(value[name]) for name in FIELDS}
 
 

@@ -141,7 +141,7 @@ def test_the_smallest_difference_gives_another_id_and_names_its_field(field: str
 
 def test_the_identity_of_one_article_never_changes() -> None:
     """Written down once: another value here means that every archive's ids are another format (a new SCHEMA)."""
-    assert content_id(SAID) == "sha256:c6e08a1eb698db70b478531aa035e19ed9d6ab929d9644f849685f5319e9717f"
+    assert content_id(SAID) == "sha256:3b167db61f3711d83d4d126d0499b6d37b0ce1bc5fcaa854cf1e9159accff8eb"
     assert text_id(SAID) == "sha256:11e73c600b926225d7adc5c6cb203fae1e8380953bf2aa8896795b4460d88b87"
 
 
@@ -158,6 +158,26 @@ def test_the_identity_of_one_article_never_changes() -> None:
 )
 def test_only_what_defeats_caches_is_dropped_from_an_image(url: str, kept: str) -> None:
     assert without_cache_buster(url) == kept
+
+
+def test_whether_a_url_is_http_or_https_is_no_part_of_it() -> None:
+    plain = replace(
+        SAID,
+        links=("http://h/more", "mailto:a@h", "https"),
+        translation=Translation("Editor's note", original_url="http://www.81.cn/1.htm"),
+    )
+    secure = Article.from_json(json.loads(json.dumps(plain.to_json()).replace("http://", "https://")))
+    assert secure.images != plain.images
+    assert identify(secure) == identify(plain)
+    kept = json.loads(canonical(secure))
+    assert (kept["links"], kept["images"][0]["url"]) == (["//h/more", "mailto:a@h", "https"], "//h/a.jpg")
+    assert (kept["agency"]["url"], kept["translation"]["original_url"]) == ("//www.81.cn/", "//www.81.cn/1.htm")
+    assert content_id(replace(plain, links=("ftp://h/more", *plain.links[1:]))) != content_id(plain)
+
+
+def test_the_words_of_an_article_keep_the_scheme_of_a_url() -> None:
+    one, other = (replace(SAID, blocks=(Block(BlockKind.PARAGRAPH, f"{s}://h/"),)) for s in ("http", "https"))
+    assert content_id(one) != content_id(other)
 
 
 def test_a_repost_in_other_typography_has_the_same_text_id() -> None:

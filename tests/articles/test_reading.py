@@ -68,6 +68,22 @@ def test_an_article_that_refreshes_itself_is_an_article(chinamil: Outlet) -> Non
     assert read([Page(URL, body, CAPTURED)], chinamil).outcome is ReadingOutcome.ARTICLE
 
 
+def test_a_page_says_the_same_over_http_and_https(chinamil: Outlet) -> None:
+    over_https = chinamil.model_dump(mode="json")
+    for article in over_https["articles"]:
+        article["url"] = article["url"].replace("http:", "https?:")
+    outlet = Outlet.model_validate(over_https)
+    body = '<p>The drill ended.</p><p><img src="/att/1.jpg"></p><p>See <a href="more.html">more</a>.</p>'
+    plain, secure = (
+        read([chinamil_page(body=body, url=URL.replace("http:", scheme))], outlet) for scheme in ("http:", "https:")
+    )
+    assert plain.article is not None
+    assert secure.article is not None
+    assert (plain.article.images[0].url[:7], secure.article.images[0].url[:8]) == ("http://", "https://")
+    assert plain.article.links != secure.article.links
+    assert plain.content_id == secure.content_id is not None
+
+
 @pytest.mark.parametrize("body", ["", "<p> </p>", "<p>&nbsp;</p><script>var text = 1</script>"])
 def test_a_collapsed_body_is_doubtful(body: str, read_page: Callable[..., Reading]) -> None:
     reading = read_page(body=body)
