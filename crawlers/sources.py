@@ -48,17 +48,23 @@ class Link:
 class Pager:
     """How a listing says that it goes on: `pages` files named `<name>_<n>.<extension>`, the first without a number.
 
+    The PLA CMS writes the `_` (and so eng.chinamil.com.cn), en.people.cn has `index2.html` (inferred: both are from
+    other people's crawlers).
+
     >>> Pager(5, "index", "html").url_of("http://a.example/news/index.html", 2)
     'http://a.example/news/index_2.html'
+    >>> Pager(5, "index", "html", "").url_of("http://a.example/news/", 2)
+    'http://a.example/news/index2.html'
     """
 
     pages: int
     name: str
     extension: str
+    separator: str = "_"
 
     def url_of(self, first: str, number: int) -> str:
         """Return the URL of page `number` of the listing whose first page is `first`."""
-        return urljoin(first, f"{self.name}_{number}.{self.extension}")
+        return urljoin(first, f"{self.name}{self.separator}{number}.{self.extension}")
 
 
 @dataclass(frozen=True)
@@ -166,18 +172,21 @@ def _about(element: _Element, *, is_link: bool) -> tuple[bool, str | None]:
 def _pager(text: str, root: _Element, base: str, url: str) -> Pager | None:
     if called := _PAGER.search(text):
         return Pager(int(called[1]), called[2], called[3])
-    # Without the call: links to <this file>_<n>.<extension> in the same folder.
+    # Without the call: links to <this file>_<n>.<extension> in the same folder, or to <this file><n>.<extension>.
     folder, _, file = urlsplit(url).path.rpartition("/")
     name, _, extension = (file or "index.html").rpartition(".")
     if not name:
         return None
-    numbered = re.compile(re.escape(f"{folder}/{name}_") + r"(\d{1,5})" + re.escape(f".{extension}"))
+    # A number right behind a number would make 12.html page 2 of 1.html.
+    separator = "_" if name[-1].isdigit() else "_?"
+    numbered = re.compile(re.escape(f"{folder}/{name}") + rf"({separator})(\d{{1,5}})" + re.escape(f".{extension}"))
     host = urlsplit(url).netloc
-    numbers = [
-        int(found[1])
-        for anchor in root.iter("a")
-        if (target := absolute(base, anchor.get("href") or ""))
-        and urlsplit(target).netloc == host
-        and (found := numbered.fullmatch(urlsplit(target).path))
-    ]
-    return Pager(max(numbers), name, extension) if numbers else None
+    found: dict[str, int] = {}
+    for anchor in root.iter("a"):
+        target = urlsplit(absolute(base, anchor.get("href") or "") or "")
+        if target.netloc == host and (page := numbered.fullmatch(target.path)):
+            found[page[1]] = max(found.get(page[1], 0), int(page[2]))
+    if not found:
+        return None
+    separator = max(found)  # "_" where there are both
+    return Pager(found[separator], name, extension, separator)

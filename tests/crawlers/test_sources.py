@@ -49,11 +49,20 @@ def test_an_image_and_a_title_linking_to_the_same_page_are_one_link() -> None:
     assert listing.links == (Link("http://a.example/1.html", "One"),)
 
 
-def test_a_listing_without_the_call_may_number_its_pages_by_links() -> None:
-    listing = read_listing(
-        page("<a href=index_2.html>2</a><a href=index_11.html>11</a><a href=/x/index_99.html>no</a>")
-    )
-    assert listing.pager == Pager(11, "index", "html")
+@pytest.mark.parametrize(
+    "url, links, pager",
+    [
+        ("/news/index.html", "index_2.html index_11.html /x/index_99.html", Pager(11, "index", "html")),
+        ("/n/index.html", "index1.html index2.html index9.html /x/index99.html", Pager(9, "index", "html", "")),
+        ("/n/", "/n/index2.html /n/index2.htm http://b.example/n/index3.html", Pager(2, "index", "html", "")),
+        ("/n/index.html", "index2019.html index_3.html", Pager(3, "index", "html")),
+        ("/n/1.html", "12.html 13.html", None),
+        ("/n/1.html", "12.html 1_2.html", Pager(2, "1", "html")),
+    ],
+)
+def test_a_listing_without_the_call_may_number_its_pages_by_links(url: str, links: str, pager: Pager | None) -> None:
+    body = "".join(f"<a href={link}>x</a>" for link in links.split())
+    assert read_listing(page(body, f"http://a.example{url}")).pager == pager
 
 
 def test_a_listing_in_gb18030_announces_readable_titles() -> None:
