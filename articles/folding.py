@@ -8,17 +8,18 @@ import unicodedata
 _SINGLE_QUOTES = "‘’‚‛′‵´`ʼ＇"
 _DOUBLE_QUOTES = "“”„‟″‶«»〝〞〟＂"
 _DASHES = "‐‑‒–—―−﹘﹣－"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_FOLDED = {
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+FOLDED = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full width to ASCII
     **dict.fromkeys(_SINGLE_QUOTES, "'"),
     **dict.fromkeys(_DOUBLE_QUOTES, '"'),
     **dict.fromkeys(_DASHES, "-"),
-    **dict.fromkeys(_INVISIBLE, ""),
+    **dict.fromkeys(INVISIBLE, ""),
     "…": "...",
 }
+"""What is typographic about a character: its plain form, "" for those that nobody sees."""
 _ASCII_SPACES = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what str.isspace calls so
-_FOLDS = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
+_FOLDS = re.compile(f"[{re.escape(''.join(FOLDED))}]")
 
 
 def fold(text: str) -> str:
@@ -35,5 +36,5 @@ def fold(text: str) -> str:
     """
     if text.isascii():  # most of what we read, and ten times as fast
         return text.encode().translate(None, _ASCII_SPACES).decode().replace("`", "'")
-    folded = _FOLDS.sub(lambda found: _FOLDED[found[0]], unicodedata.normalize("NFC", text))
+    folded = _FOLDS.sub(lambda found: FOLDED[found[0]], unicodedata.normalize("NFC", text))
     return "".join(folded.split())

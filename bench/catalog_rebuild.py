@@ -26,7 +26,7 @@ from config.outlet import Outlet
 from storage import keys
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import changes
+from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.due import articles_due
 from storage.catalog.history import history
 from storage.catalog.mementos import closest
@@ -228,7 +228,7 @@ def main() -> None:
         seconds("originals", lambda: sum(1 for _ in originals(catalog, "bench")))
         seconds("requisites", lambda: sum(1 for _ in known_requisites(catalog, "bench")))
         seconds("unread", lambda: sum(1 for _ in unread(catalog, "bench", {READER})))
-        seconds("changes of a day", lambda: len(changes(catalog, since=now - timedelta(days=1))))
+        seconds("changes of a day", lambda: len(changes(catalog, ChangeFilter(since=now - timedelta(days=1)))))
         made.crawl(options.captures // options.a_crawl)
         seconds("applying one more crawl", lambda: catalog.sync(made.archive).captures)
         catalog.close()

@@ -13,7 +13,7 @@ from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.absences import absences as absences_of
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFound
+from storage.catalog.changes import ChangeFilter, ChangeFound
 from storage.catalog.changes import changes as changes_of
 
 
@@ -49,10 +49,10 @@ class Evidence:
 
 def evidence(catalog: Catalog, report: CrawlReport, headlines: Mapping[str, str]) -> Evidence:
     """Ask the catalog for what is behind a report."""
-    asked = {"outlet": report.outlet, "since": report.started}
+    outlet, since = report.outlet, report.started
     return Evidence(
-        {change.url: change for change in changes_of(catalog, **asked)},  # type: ignore[arg-type]
-        {absence.url: absence for absence in absences_of(catalog, **asked)},  # type: ignore[arg-type]
+        {change.url: change for change in changes_of(catalog, ChangeFilter(outlet=outlet, since=since))},
+        {absence.url: absence for absence in absences_of(catalog, outlet=outlet, since=since)},
         headlines,
     )
 

@@ -35,7 +35,8 @@ PalimpsestError
     └── CatalogError           the catalog, which can always be rebuilt from the archive
         ├── CatalogForeign     it belongs to another archive
         ├── CatalogOutdated    its tables are those of another version of Palimpsest
-        └── CatalogUnavailable its database cannot be opened, read or written
+        ├── CatalogUnavailable its database cannot be opened, read or written
+        └── PhraseInvalid      words to be looked for that hold no word
 """
 
 from __future__ import annotations
@@ -234,3 +235,9 @@ class CatalogOutdated(CatalogError):
 
 class CatalogUnavailable(CatalogError):
     """The catalog's database cannot be opened, read or written."""
+
+
+class PhraseInvalid(CatalogError):
+    """What is to be looked for holds no word."""
+
+    exit_code = 2

@@ -18,7 +18,7 @@ from flows.steps.read import ReadReport
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
 from storage.catalog.absences import absences
 from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys
-from storage.catalog.changes import changes
+from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.reposts import reposts
 from storage.exchange import Outcome
 
@@ -158,7 +158,7 @@ def _report(
                 first_seen_after=found.first_seen_after,
                 confirmed=found.confirmed,
             )
-            for found in changes(catalog, outlet=outlet, since=since)
+            for found in changes(catalog, ChangeFilter(outlet=outlet, since=since))
         ),
         absences=tuple(
             AbsenceLine(

@@ -28,12 +28,13 @@ def changes(
     from palimpsest.place import place_of, settings_with
     from palimpsest.since import moment
     from storage.catalog.absences import absences as absences_of
+    from storage.catalog.changes import ChangeFilter
     from storage.catalog.changes import changes as changes_of
     from storage.catalog.reposts import reposts as reposts_of
 
     place = place_of(settings_with(archive))
     start = moment(since, place.clock.now(), "--since")
-    changed = changes_of(place.catalog, outlet=outlet, since=start, limit=limit)
+    changed = changes_of(place.catalog, ChangeFilter(outlet=outlet, since=start), limit=limit)
     absent = absences_of(place.catalog, outlet=outlet, since=start, limit=limit)
     reposted = reposts_of(place.catalog, outlet=outlet, since=start, limit=limit)
     if as_json:

@@ -3,6 +3,7 @@
     catalog.py        opening, bringing up to date (`Catalog.sync`), making anew (`Catalog.rebuild`)
     schema.py         the tables                  database.py    connections, transactions, many rows at a time
     fetch.py          commits and their rows      apply.py       one commit into the tables
+    kept.py           tables that deriving anew leaves alone: findings, the index of phrases
     url_ids.py        numbers of URLs             newest.py      newest answer and body of every URL
     looks.py          what one look at a URL showed                      pure
     derive.py         states, changes and absences of one URL            pure
@@ -15,6 +16,8 @@ Questions, each a function that takes the catalog:
     unread.py         captures that no current reader has read           captured.py    captures with their originals
     history.py        everything about one article
     changes.py        what was changed            absences.py    what did not show itself
+    findings.py       what comparing states came to
+    phrases.py        phrases in states and changes  phrase.py   what a phrase is              pure
     reposts.py        the same text again         articles.py    the articles, searched
     mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
 

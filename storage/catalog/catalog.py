@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from sqlalchemy import Connection, func, inspect, select
 
+import storage.catalog.kept  # noqa: F401  (its tables are made and dropped with the others)
 from storage.archive import Archive
 from storage.catalog.apply import apply_commit
 from storage.catalog.database import Database, insert
@@ -82,6 +83,10 @@ class Catalog:
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees the catalog as it is at one moment."""
         return self._database.reading()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Give a connection for one transaction, to write what the commits do not tell (storage.catalog.kept)."""
+        return self._database.writing()
 
     def close(self) -> None:
         """Close the database."""

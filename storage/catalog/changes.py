@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    type_coerce,
+)
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
+from storage.catalog.findings import engine_that_counts
+from storage.catalog.kept import findings
 from storage.catalog.schema import articles, url_state
 from storage.catalog.schema import changes as table
 
@@ -31,6 +46,9 @@ class ChangeFound:
 
     `fields` and `values` are empty where the archive does not hold both articles. `oscillating` marks changes to and
     fro between two contents, which tell of the outlet's servers more often than of its editors.
+
+    What comparing the two states came to is None where nobody has compared them yet, or (`audit_error` says so) where
+    that failed. `weight` is a number as audit.edit.Weight counts, `disclosure` and `types` are words of `audit`.
     """
 
     change_id: str
@@ -46,26 +64,58 @@ class ChangeFound:
     first_seen_after: datetime
     confirmed: bool
     oscillating: bool
+    weight: int | None = None
+    score: int | None = None
+    disclosure: str | None = None
+    undisclosed: bool | None = None
+    types: tuple[str, ...] | None = None
+    audit_error: str | None = None
+
+
+@dataclass(frozen=True)
+class ChangeFilter:
+    """Which changes are meant; None asks nothing of them.
+
+    `since` and `until` bound the first sighting of the newer state. `types` are words of which any must have been
+    found. `cosmetic` asks for changes that are cosmetic and no more, or for all others, those with no findings too;
+    `min_weight`, `types` and `undisclosed` leave those out. `failed` asks for those whose comparison failed.
+    """
+
+    outlet: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    types: Collection[str] | None = None
+    min_weight: int | None = None
+    undisclosed: bool | None = None
+    cosmetic: bool | None = None
+    failed: bool | None = None
+
+
+class Order(StrEnum):
+    """What comes first: the newest, or the heaviest (by weight, then score, then the newest)."""
+
+    TIME = "time"
+    WEIGHT = "weight"
 
 
 def changes(
     catalog: Catalog,
+    wanted: ChangeFilter | None = None,
     *,
-    outlet: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    order: Order = Order.TIME,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[ChangeFound]:
-    """Return the changes whose newer state was first seen from `since` on and before `until`, the newest first."""
-    conditions = []
-    if outlet is not None:
-        conditions.append(url_state.c.outlet == outlet)
-    if since is not None:
-        conditions.append(table.c.first_seen_after >= since)
-    if until is not None:
-        conditions.append(table.c.first_seen_after < until)
+    """Return the changes that are meant, `limit` of them after the first `offset`."""
     with catalog.reading() as connection:
-        return select_changes(connection, conditions, limit)
+        return select_changes(connection, _conditions(wanted or ChangeFilter()), limit, order=order, offset=offset)
+
+
+def count_changes(catalog: Catalog, wanted: ChangeFilter | None = None) -> int:
+    """Return how many changes are meant."""
+    query = _with_findings(select(func.count())).where(*_conditions(wanted or ChangeFilter()))
+    with catalog.reading() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def change_by_id(catalog: Catalog, change_id: str) -> list[ChangeFound]:
@@ -75,19 +125,61 @@ def change_by_id(catalog: Catalog, change_id: str) -> list[ChangeFound]:
 
 
 def select_changes(
-    connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int | None,
+    *,
+    order: Order = Order.TIME,
+    offset: int = 0,
 ) -> list[ChangeFound]:
-    """Return the changes that meet the conditions, the newest first, with their values."""
+    """Return the changes that meet the conditions, in their order, with their values and findings."""
+    newest = (table.c.first_seen_after.desc(), url_state.c.url, table.c.ordinal.desc())
+    heaviest = (findings.c.weight.desc().nulls_last(), findings.c.score.desc())
     query = (
-        select(table, url_state.c.outlet, url_state.c.url, url_state.c.article_key)
-        .join(url_state, url_state.c.id == table.c.url_id)
+        _with_findings(
+            select(
+                table, url_state.c.outlet, url_state.c.url, url_state.c.article_key, *(findings.c[n] for n in _FOUND)
+            )
+        )
         .where(*conditions)
-        .order_by(table.c.first_seen_after.desc(), url_state.c.url, table.c.ordinal.desc())
+        .order_by(*heaviest * (order is Order.WEIGHT), *newest)
         .limit(limit)
+        .offset(offset)
     )
     rows = connection.execute(query).all()
     known = articles_by_id(connection, {id_ for row in rows for id_ in (row.old_content_id, row.new_content_id)})
     return [_found(row, known) for row in rows]
+
+
+_FOUND: Final = ("weight", "score", "disclosure", "undisclosed", "types", "error")
+
+
+def _with_findings(query: Select[Any]) -> Select[Any]:
+    ours = and_(findings.c.change_id == table.c.change_id, findings.c.engine == engine_that_counts())
+    return query.select_from(table.join(url_state, url_state.c.id == table.c.url_id).outerjoin(findings, ours))
+
+
+def _conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = []
+    if wanted.outlet is not None:
+        asked.append(url_state.c.outlet == wanted.outlet)
+    if wanted.since is not None:
+        asked.append(table.c.first_seen_after >= wanted.since)
+    if wanted.until is not None:
+        asked.append(table.c.first_seen_after < wanted.until)
+    if wanted.types is not None:
+        written = type_coerce(findings.c.types, Text)  # a list of JSON
+        asked.append(or_(false(), *(written.contains(f'"{word}"', autoescape=True) for word in sorted(wanted.types))))
+    if wanted.min_weight is not None:
+        asked.append(findings.c.weight >= wanted.min_weight)
+    if wanted.undisclosed is not None:
+        asked.append(findings.c.undisclosed.is_(wanted.undisclosed))
+    if wanted.cosmetic is not None:
+        only = findings.c.weight == 0
+        asked.append(only if wanted.cosmetic else or_(findings.c.weight.is_(None), not_(only)))
+    if wanted.failed is not None:
+        asked.append(findings.c.error.is_not(None) if wanted.failed else findings.c.error.is_(None))
+    return asked
 
 
 def articles_by_id(connection: Connection, content_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -115,4 +207,10 @@ def _found(row: Any, known: dict[str, dict[str, Any]]) -> ChangeFound:
         first_seen_after=row.first_seen_after,
         confirmed=row.confirmed,
         oscillating=row.oscillating,
+        weight=row.weight,
+        score=row.score,
+        disclosure=row.disclosure,
+        undisclosed=row.undisclosed,
+        types=None if row.types is None else tuple(row.types),
+        audit_error=row.error,
     )

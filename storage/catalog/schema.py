@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

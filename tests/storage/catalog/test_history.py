@@ -5,7 +5,7 @@ import pytest
 from storage.archive import Archive
 from storage.catalog.absences import absences
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import FieldChange, change_by_id, changes
+from storage.catalog.changes import ChangeFilter, FieldChange, change_by_id, changes
 from storage.catalog.history import history
 from storage.catalog.looks import Shown
 from storage.catalog.reposts import reposts
@@ -122,9 +122,9 @@ def test_changes_are_given_newest_first_and_by_interval(archive: Archive, catalo
     assert [change.first_seen_after for change in found] == [at(72), at(48), at(24)]
     assert found[0].headline == "Text 3"
     assert found[0].values[-1] == FieldChange("headline", "Text 2", "Text 3")
-    assert changes(catalog, since=at(48), until=at(72)) == [found[1]]
+    assert changes(catalog, ChangeFilter(since=at(48), until=at(72))) == [found[1]]
     assert changes(catalog, limit=2) == found[:2]
-    assert changes(catalog, outlet="another") == []
+    assert changes(catalog, ChangeFilter(outlet="another")) == []
     assert change_by_id(catalog, found[1].change_id) == [found[1]]
 
 

@@ -1,0 +1,134 @@
+"""What comparing the two states of a change came to, kept under the change's id.
+
+This room knows nothing of how states are compared: weights are numbers here, types and disclosures words (those of
+`audit`, which fills the table).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, func, select
+
+from storage.catalog.catalog import Catalog
+from storage.catalog.database import chunks, insert, insert_new
+from storage.catalog.kept import findings as table
+from storage.catalog.schema import articles, changes, meta, url_state
+
+BATCH: Final = 200
+"""So many changes are given, and should be kept, at once: what is lost by a kill, and what memory must hold."""
+
+_ENGINE: Final = "engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Unaudited:
+    """A change that has no findings yet, with the canonical JSON of both articles."""
+
+    change_id: str
+    url: str
+    old_json: str
+    new_json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a comparison came to; or `error`, and nothing else, where it failed. `types` are in the order to show."""
+
+    change_id: str
+    weight: int | None = None
+    score: int | None = None
+    disclosure: str | None = None
+    undisclosed: bool | None = None
+    types: tuple[str, ...] | None = None
+    findings_json: str | None = None
+    error: str | None = None
+
+
+def adopt(catalog: Catalog, engine: str) -> None:
+    """Let only the findings of `engine` count from now on; those of others are dropped."""
+    with catalog.reading() as connection:
+        if connection.execute(_named()).scalar() == engine:
+            return
+    with catalog.writing() as connection:
+        connection.execute(meta.delete().where(meta.c.name == _ENGINE))
+        insert(connection, meta, [{"name": _ENGINE, "value": engine}])
+        connection.execute(table.delete().where(table.c.engine != engine))
+
+
+def count_unaudited(catalog: Catalog, engine: str) -> int:
+    """Return how many changes `unaudited` would give."""
+    with catalog.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(_without(engine).subquery())).scalar_one())
+
+
+def unaudited(catalog: Catalog, engine: str) -> Iterator[list[Unaudited]]:
+    """Yield the changes that have no findings of `engine`, in lists of at most `BATCH`.
+
+    Left out are changes of which the archive does not (yet) hold both articles.
+    """
+    with catalog.reading() as connection:
+        rows = connection.execute(_without(engine)).all()
+    for some in chunks(rows, BATCH):
+        with catalog.reading() as connection:
+            wanted = sorted({id_ for row in some for id_ in (row.old_content_id, row.new_content_id)})
+            query = select(articles.c.content_id, articles.c.article_json).where(articles.c.content_id.in_(wanted))
+            known = {row.content_id: row.article_json for row in connection.execute(query)}
+        yield [
+            Unaudited(row.change_id, row.url, known[row.old_content_id], known[row.new_content_id])
+            for row in some
+            if row.old_content_id in known and row.new_content_id in known  # else a rebuild emptied the catalog
+        ]
+
+
+def keep(catalog: Catalog, engine: str, rows: Sequence[Kept]) -> None:
+    """Keep what an engine found. What another process has kept meanwhile stays as it is."""
+    values = [{name: getattr(row, name) for name in Kept.__slots__} | {"engine": engine} for row in rows]
+    with catalog.writing() as connection:
+        insert_new(connection, table, values)
+
+
+def findings_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, Kept]:
+    """Return what is kept of these changes by the engine that counts."""
+    found: dict[str, Kept] = {}
+    with catalog.reading() as connection:
+        for ids in chunks(sorted(set(change_ids))):
+            query = select(table).where(table.c.change_id.in_(ids), table.c.engine == engine_that_counts())
+            found.update((row.change_id, _kept(row)) for row in connection.execute(query))
+    return found
+
+
+def engine_that_counts() -> Any:
+    """Return the engine whose findings count, for use inside a query."""
+    return _named().scalar_subquery()
+
+
+def _named() -> Select[Any]:
+    return select(meta.c.value).where(meta.c.name == _ENGINE)
+
+
+def _without(engine: str) -> Select[Any]:
+    """Return the query for changes with both articles and without findings; one row for each change id."""
+    old, new = articles.alias("old"), articles.alias("new")
+    return (
+        select(
+            changes.c.change_id,
+            func.min(url_state.c.url).label("url"),
+            func.min(changes.c.old_content_id).label("old_content_id"),
+            func.min(changes.c.new_content_id).label("new_content_id"),
+        )
+        .join(url_state, url_state.c.id == changes.c.url_id)
+        .join(old, old.c.content_id == changes.c.old_content_id)
+        .join(new, new.c.content_id == changes.c.new_content_id)
+        .outerjoin(table, and_(table.c.change_id == changes.c.change_id, table.c.engine == engine))
+        .where(table.c.change_id.is_(None))
+        .group_by(changes.c.change_id)
+        .order_by(func.min(changes.c.first_seen_after), changes.c.change_id)
+    )
+
+
+def _kept(row: Any) -> Kept:
+    values = {name: getattr(row, name) for name in Kept.__slots__}
+    return Kept(**values | {"types": None if row.types is None else tuple(row.types)})

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.article import Article, Block, BlockKind
+from storage.archive import Archive
+from storage.catalog.catalog import Catalog
+from storage.catalog.phrase import Phrase
+from storage.catalog.phrases import changes_with, first_vanishing, index_phrases, states_with
+from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, reading
+
+
+def said(*paragraphs: str, headline: str = "Drill ends") -> Article:
+    return article(headline, blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs))
+
+
+def show(archive: Archive, catalog: Catalog, *seen: tuple[str, float, Article]) -> None:
+    rows = [capture(url, hours) for url, hours, _ in seen]
+    commit(archive, rows, [reading(row, what) for row, (_, _, what) in zip(rows, seen, strict=True)])
+    catalog.sync(archive)
+    index_phrases(catalog)
+
+
+def test_a_phrase_is_found_in_the_states_that_hold_it(archive: Archive, catalog: Catalog) -> None:
+    show(
+        archive,
+        catalog,
+        (URL, 0, said("Ships sailed.")),
+        (OTHER, 1, said("They were in the South China Sea.")),
+        (URL, 24, said("Ships sailed in the South China Sea.")),
+        (URL, 48, said("Ships sailed in the South China Sea.")),
+        (URL, 72, said("Ships sailed.")),
+    )
+    first, second = states_with(catalog, Phrase("south china sea"))
+    assert (first.url, first.number, first.first_seen, first.not_before) == (OTHER, 1, at(1), None)
+    assert (second.url, second.number, second.not_before) == (URL, 2, at(0))
+    assert (second.first_seen, second.last_seen) == (at(24), at(48))
+    assert second.snippet == "Ships sailed in the South China Sea."
+    assert states_with(catalog, Phrase("south china sea"), limit=1) == [first]
+    assert [found.url for found in states_with(catalog, Phrase("South China Sea"), since=at(2))] == [URL]
+    assert states_with(catalog, Phrase("South China Sea"), outlet="another") == []
+    assert states_with(catalog, Phrase("China South")) == []
+    assert states_with(catalog, Phrase("south china sea", case=True)) == []
+
+    (added,) = changes_with(catalog, Phrase("South China Sea"), added=True)
+    assert (added.url, added.last_seen_before, added.first_seen_after) == (URL, at(0), at(24))
+    assert (added.occurrences_before, added.occurrences_after) == (0, 1)
+    (removed,) = changes_with(catalog, Phrase("South China Sea"), added=False)
+    assert (removed.last_seen_before, removed.first_seen_after) == (at(48), at(72))
+    assert removed.snippet == "Ships sailed in the South China Sea."
+    assert first_vanishing(catalog, Phrase("South China Sea")) == removed
+    assert changes_with(catalog, Phrase("South China Sea"), added=False, since=at(73)) == []
+
+
+def test_a_phrase_across_the_edge_of_what_was_edited_was_added(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, (URL, 0, said("The old fleet left.")), (URL, 24, said("The new fleet left.")))
+    (added,) = changes_with(catalog, Phrase("new fleet"), added=True)
+    assert added.change_id == changes_with(catalog, Phrase("old fleet"), added=False)[0].change_id
+    assert changes_with(catalog, Phrase("fleet left"), added=True) == []
+
+
+def test_a_paragraph_that_moved_or_was_split_adds_nothing(archive: Archive, catalog: Catalog) -> None:
+    show(
+        archive,
+        catalog,
+        (URL, 0, said("One thing. Another thing.", "A last one.")),
+        (URL, 24, said("A last one.", "One thing. Another thing.")),
+        (URL, 48, said("A last one.", "One thing.", "Another thing.")),
+    )
+    for phrase in ("one thing", "another thing", "a last one"):
+        assert changes_with(catalog, Phrase(phrase), added=True) == []
+        assert changes_with(catalog, Phrase(phrase), added=False) == []
+
+
+def test_one_of_two_standings_removed_is_a_removal_and_no_vanishing(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, (URL, 0, said("A war. A war.")), (URL, 24, said("A war.")), (URL, 48, said("Peace.")))
+    first, second = changes_with(catalog, Phrase("a war"), added=False)
+    assert (first.occurrences_before, first.occurrences_after) == (2, 1)
+    assert first_vanishing(catalog, Phrase("a war")) == second
+
+
+def test_chinese_is_found_without_spaces(archive: Archive, catalog: Catalog) -> None:
+    show(
+        archive,
+        catalog,
+        (URL, 0, said("中国海军在南海举行军事演习。")),
+        (URL, 24, said("中国海军在东海举行军事演习。")),
+    )
+    assert [found.first_seen for found in states_with(catalog, Phrase("军事演习"))] == [at(0), at(24)]
+    assert [found.first_seen for found in states_with(catalog, Phrase("海"), limit=1)] == [at(0)]
+    assert changes_with(catalog, Phrase("在东海"), added=True)[0].snippet == "中国海军在东海举行军事演习。"
+    assert changes_with(catalog, Phrase("南海"), added=False)[0].first_seen_after == at(24)
+    assert states_with(catalog, Phrase("海南")) == []
+
+
+def test_headline_and_names_are_searched_and_no_phrase_reaches_over_two_texts(
+    archive: Archive, catalog: Catalog
+) -> None:
+    show(archive, catalog, (URL, 0, said("begins here", headline="Where it ends")))
+    assert states_with(catalog, Phrase("huang panyue"))[0].field == "editors"
+    assert states_with(catalog, Phrase("it ends"))[0].field == "headline"
+    assert states_with(catalog, Phrase("ends begins")) == []
+
+
+def test_nothing_is_added_between_readers_that_cannot_be_compared(archive: Archive, catalog: Catalog) -> None:
+    rows = [capture(URL, 0), capture(URL, 24)]
+    commit(archive, rows, [reading(rows[0], said("Old."), reader="pla-2022/1")])
+    commit(archive, readings=[reading(rows[1], said("Old. New."), reader="pla-2022/2")])
+    catalog.sync(archive)
+    index_phrases(catalog)
+    assert changes_with(catalog, Phrase("new"), added=True) == []
+    assert [found.not_before for found in states_with(catalog, Phrase("new"))] == [None]
+
+
+def test_indexing_goes_on_where_it_was_and_survives_deriving_anew(archive: Archive, catalog: Catalog) -> None:
+    row = capture(URL, 0)
+    commit(archive, [row], [reading(row, said("First."))])
+    catalog.sync(archive)
+    told: list[tuple[int, int]] = []
+    assert index_phrases(catalog, lambda done, total: told.append((done, total))) == 1
+    assert told == [(1, 1)]
+    assert index_phrases(catalog) == 0
+    late = capture(URL, 24)
+    commit(archive, [late], [reading(late, said("Second."))])
+    catalog.sync(archive)
+    assert [found.number for found in states_with(catalog, Phrase("first"))] == [1]
+    assert index_phrases(catalog) == 1
+    assert [found.number for found in states_with(catalog, Phrase("second"))] == [2]
+
+
+def test_a_rebuild_empties_the_index_too(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, (URL, 0, said("First.")))
+    catalog.rebuild(archive)
+    assert states_with(catalog, Phrase("first")) == []
+    assert index_phrases(catalog) == 1
+    assert len(states_with(catalog, Phrase("first"))) == 1
+
+
+@pytest.mark.parametrize("phrase", ['" OR "x', "NEAR(a b)", "a* b", "tokens: drill", "^drill", "drill AND ends"])
+def test_the_syntax_of_the_index_means_nothing_in_a_phrase(archive: Archive, catalog: Catalog, phrase: str) -> None:
+    show(archive, catalog, (URL, 0, said("Drill ends, a b x.")))
+    assert states_with(catalog, Phrase(phrase)) == []
