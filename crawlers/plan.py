@@ -21,11 +21,12 @@ from typing import Any, Final, Self
 from config.clock import Clock
 from config.outlet import Outlet
 from crawlers.errors import PlanUnreadable
-from crawlers.plan_tables import SCHEMA, Due, KnownRequisite, due_from, due_row, requisite_from, requisite_row
+from crawlers.plan_tables import SCHEMA, KnownRequisite, due_from, due_row, requisite_from, requisite_row
 from crawlers.revisits import CommittedOriginals, write_originals
+from storage.due import Due
 from storage.exchange import Original, Role
 
-__all__ = ["CRAWL_JSON", "PLAN_SQLITE", "Crawl", "Due", "KnownRequisite", "Plan", "write_plan"]
+__all__ = ["CRAWL_JSON", "PLAN_SQLITE", "Crawl", "KnownRequisite", "Plan", "write_plan"]
 
 CRAWL_JSON: Final = "crawl.json"
 PLAN_SQLITE: Final = "plan.sqlite"

@@ -11,11 +11,12 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.context import CONTEXT, CaptureContext
-from crawlers.plan import Due, KnownRequisite
+from crawlers.plan import KnownRequisite
 from crawlers.scheduler import NOT_BEFORE
 from crawlers.source_walks import SourceWalk
 from crawlers.sources import Link
 from crawlers.wanted import Wanted
+from storage.due import Due
 from storage.exchange import Purpose, Role
 
 if TYPE_CHECKING:

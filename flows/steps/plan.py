@@ -11,14 +11,15 @@ from pathlib import Path
 
 from config.outlet import Outlet
 from config.software import software
-from crawlers.plan import Crawl, Due, KnownRequisite, write_plan
+from crawlers.plan import Crawl, KnownRequisite, write_plan
 from flows.steps.derived_objects import CrawlFacts
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.recover import RecoverReport
 from storage.catalog.crawls import CrawlFound, last_crawl
-from storage.catalog.due import DueArticle, articles_due
+from storage.catalog.due import articles_due
 from storage.catalog.plan_facts import known_requisites, known_sources, originals, seen_urls
+from storage.due import Due
 from storage.exchange import Purpose
 from storage.keys import new_crawl_id
 
@@ -91,24 +92,12 @@ def plan(
     return Planned(facts, folder, len(due), recovered.recovered if recovered else ())
 
 
-def _due(
-    place: Place, outlet: Outlet, articles: list[DueArticle], *, asked_anew: frozenset[str] | None
-) -> Iterator[Due]:
+def _due(place: Place, outlet: Outlet, articles: list[Due], *, asked_anew: frozenset[str] | None) -> Iterator[Due]:
     """Yield articles, and sources with validators where "not modified" would mean that nothing on them is new.
 
     Not the sources that are `asked_anew`; None stands for all of them.
     """
-    for found in articles:
-        yield Due(
-            url=found.url,
-            role=found.role,
-            purpose=found.purpose,
-            conditional=found.conditional,
-            etag=found.etag,
-            last_modified=found.last_modified,
-            content_id=found.content_id,
-            parts=found.parts,
-        )
+    yield from articles
     if asked_anew is not None:
         for known in known_sources(place.catalog, outlet.id):
             if (known.etag or known.last_modified) and known.url not in asked_anew:

@@ -23,6 +23,7 @@ from storage.catalog.database import chunks
 from storage.catalog.derive import CONFIRMED_APART
 from storage.catalog.looks import CONCLUSIVE, Shown
 from storage.catalog.schema import bodies, captures, readings, url_state
+from storage.due import Due
 from storage.exchange import Purpose, Role
 
 IMPATIENCE: Final = timedelta(days=1)
@@ -39,20 +40,6 @@ _ASKED: Final = tuple(
         *("content_id", "reader_id", "state_since", "needs_confirming"),
     )
 )
-
-
-@dataclass(frozen=True)
-class DueArticle:
-    """An article to look at again. The fields are those of `crawlers.plan.Due`, which says what they mean."""
-
-    url: str
-    role: Role
-    purpose: Purpose
-    conditional: bool = False
-    etag: str | None = None
-    last_modified: str | None = None
-    content_id: str | None = None
-    parts: tuple[str, ...] = ()
 
 
 class _Urgency(IntEnum):
@@ -75,7 +62,7 @@ class _Validators:
     last_modified: str | None = None
 
 
-def articles_due(catalog: Catalog, outlet: Outlet, now: datetime, rng: random.Random) -> list[DueArticle]:
+def articles_due(catalog: Catalog, outlet: Outlet, now: datetime, rng: random.Random) -> list[Due]:
     """Return the known articles of an outlet that are due, the most urgent first.
 
     First contents that wait for confirmation, then what failed, then the ladder with the youngest articles first,
@@ -137,8 +124,8 @@ def _reason(row: Any, outlet: Outlet, now: datetime, rng: random.Random) -> _Rea
 
 def _due(
     row: Any, reason: _Reason, content_id: str | None, validators: _Validators | None, parts: tuple[str, ...]
-) -> DueArticle:
-    due = DueArticle(row.url, Role.ARTICLE, reason.purpose, content_id=content_id, parts=parts)
+) -> Due:
+    due = Due(row.url, Role.ARTICLE, reason.purpose, content_id=content_id, parts=parts)
     if (
         validators is None
         or validators == _Validators()

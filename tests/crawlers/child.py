@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from config.outlet import Outlet
-from crawlers.plan import Crawl, Due, write_plan
+from crawlers.plan import Crawl, write_plan
 from crawlers.result import CrawlResult, read_result
+from storage.due import Due
 from storage.exchange import Purpose, Role
 from tests.crawlers.archived import Archived, archived
 

@@ -11,7 +11,8 @@ import pytest
 
 from articles.page import Page
 from articles.reading import read
-from crawlers.plan import Due, KnownRequisite
+from crawlers.plan import KnownRequisite
+from storage.due import Due
 from storage.exchange import Original, Purpose, Role
 from tests.crawlers.child import Child, crawled, due_at, outlet_of
 from tests.crawlers.site import Answer, Asked, Site, article, listing

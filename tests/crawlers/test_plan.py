@@ -11,8 +11,9 @@ import pytest
 from config.outlet import Outlet
 from config.outlet_file import load_outlet
 from crawlers.errors import PlanUnreadable, ResultUnreadable
-from crawlers.plan import CRAWL_JSON, PLAN_SQLITE, Crawl, Due, KnownRequisite, Plan, write_plan
+from crawlers.plan import CRAWL_JSON, PLAN_SQLITE, Crawl, KnownRequisite, Plan, write_plan
 from crawlers.result import CrawlResult, SourceResult, read_result, write_result
+from storage.due import Due
 from storage.exchange import Original, Purpose, Role
 
 ROOT = Path(__file__).resolve().parents[2]

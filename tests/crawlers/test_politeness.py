@@ -12,8 +12,8 @@ import pytest
 
 from config.outlet import Politeness as Facts
 from crawlers.host_slots import FURTHEST_SLOT, LONGEST_PAUSE, HostSlots
-from crawlers.plan import Due
 from crawlers.politeness import LONGEST_CRAWL_DELAY, Politeness, retry_after
+from storage.due import Due
 from storage.exchange import Purpose, Role
 from tests.crawlers.child import ROOT, crawled, outlet_of
 from tests.crawlers.site import Answer, Site, article, listing

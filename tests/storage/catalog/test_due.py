@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +8,10 @@ import pytest
 from config.outlet import Outlet
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
-from storage.catalog.due import DueArticle, articles_due
+from storage.catalog.due import articles_due
+from storage.due import Due
 from storage.exchange import Outcome, Purpose, Role
-from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, part, reading, revisit
+from tests.storage.catalog.observed import URL, article, at, capture, commit, part, reading, revisit
 
 READER = "pla-2022/1"
 
@@ -47,7 +47,7 @@ class Always(random.Random):
         return self.number
 
 
-def due(catalog: Catalog, hours: float, draw: float = 0.5, **said: Any) -> list[DueArticle]:
+def due(catalog: Catalog, hours: float, draw: float = 0.5, **said: Any) -> list[Due]:
     return articles_due(catalog, outlet(**said), at(hours), Always(draw))
 
 
@@ -207,11 +207,3 @@ def test_the_most_urgent_come_first(seen: Any, catalog: Catalog) -> None:
     found = due(catalog, 15)
     assert [item.url for item in found] == [urls[3], urls[2], urls[1], urls[0]]
     assert {item.role for item in found} == {Role.ARTICLE}
-
-
-def test_the_fields_are_those_of_the_plan() -> None:
-    plan_tables = pytest.importorskip("crawlers.plan_tables")
-    due_article = DueArticle(OTHER, Role.ARTICLE, Purpose.LADDER)
-    assert plan_tables.due_row(due_article)[0] == OTHER
-    assert set(vars(due_article)) == set(vars(plan_tables.Due(OTHER, Role.ARTICLE, Purpose.LADDER)))
-    assert replace(due_article, etag="x").etag == "x"
