@@ -79,7 +79,7 @@ def test_every_text_of_an_article_is_searched_once() -> None:
 
 
 def test_a_snippet_shows_the_words_around_and_cuts_none() -> None:
-    long = "The weather station on the ridge has now recorded 36 days without an hour of sunshine, and it counts"
+    long = "The weather station on the ridge has now recorded 36 days without an hour of sunshine, and it counts on."
     standing = Phrase("days without").standing(
         Article("Report", blocks=(Block(BlockKind.PARAGRAPH, f"At noon. {long} {long} {long}"),)).to_json()
     )
