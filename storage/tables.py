@@ -11,32 +11,27 @@ are compressed with zstd. The same rows give the same bytes with the same pyarro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from storage.errors import FormatTooNew, TableInvalid
 from storage.exchange import Outcome, Purpose, Role
 from storage.rows import CaptureRow, ReadingRow
+from storage.table_columns import INSTANT, NUMBER, TABLE, Columns, Form, read_columns
 
 CAPTURES_SCHEMA: Final = 1
 READINGS_SCHEMA: Final = 1
-_TABLE: Final = b"palimpsest.table"
-_NUMBER: Final = b"palimpsest.schema"
 
-_INSTANT: Final[pa.DataType] = pa.timestamp("us", tz="UTC")
 _TEXT: Final[pa.DataType] = pa.string()
 _TEXTS: Final = pa.list_(pa.string())
 _CAPTURES: Final = pa.schema(
     [
         *((name, _TEXT) for name in ("url", "surt")),
-        ("captured_at", _INSTANT),
+        ("captured_at", INSTANT),
         *((name, _TEXT) for name in ("crawl_id", "role", "purpose", "outcome", "record_id", "warc_key")),
         ("offset", pa.int64()),
         ("length", pa.int64()),
@@ -48,7 +43,7 @@ _CAPTURES: Final = pa.schema(
         ("conditional", pa.bool_()),
         ("chunked", pa.bool_()),
         *((name, _TEXT) for name in ("revisit_profile", "refers_to_id", "refers_to_url")),
-        ("refers_to_at", _INSTANT),
+        ("refers_to_at", INSTANT),
         *((name, _TEXT) for name in ("truncated", "ip")),
         ("attempts", pa.int32()),
         ("error", _TEXT),
@@ -58,7 +53,7 @@ _READINGS: Final = pa.schema(
     [
         *((name, _TEXT) for name in ("url", "article_key", "reader_id")),
         ("captures", pa.list_(pa.struct([("role", _TEXT), ("record_id", _TEXT)]))),
-        ("captured_at", _INSTANT),
+        ("captured_at", INSTANT),
         *((name, _TEXT) for name in ("crawl_id", "outcome")),
         ("weak", pa.bool_()),
         *((name, _TEXT) for name in ("content_id", "text_id")),
@@ -71,35 +66,41 @@ _READINGS: Final = pa.schema(
         ("article_json", pa.binary()),
     ]
 )
-_REPEATING: Final = {
-    *(
-        "crawl_id",
-        "role",
-        "purpose",
-        "outcome",
-        "warc_key",
-        "mime",
-        "via",
-        "revisit_profile",
-        "truncated",
-        "ip",
-        "error",
-    ),
-    *("reader_id", "agency", "language"),
-}
+_REPEATING: Final = frozenset(
+    {
+        *(
+            "crawl_id",
+            "role",
+            "purpose",
+            "outcome",
+            "warc_key",
+            "mime",
+            "via",
+            "revisit_profile",
+            "truncated",
+            "ip",
+            "error",
+        ),
+        *("reader_id", "agency", "language"),
+    }
+)
 _WORDS: Final[dict[str, type[StrEnum]]] = {"role": Role, "purpose": Purpose, "outcome": Outcome}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _Row = TypeVar("_Row", CaptureRow, ReadingRow)
 
 
+CAPTURES: Final = Form("captures", CAPTURES_SCHEMA, _CAPTURES, CaptureRow, _WORDS, _REPEATING)
+READINGS: Final = Form("readings", READINGS_SCHEMA, _READINGS, ReadingRow, {}, _REPEATING)
+
+
 def write_captures(rows: Sequence[CaptureRow]) -> bytes:
     """Return the rows as a Parquet file. Raises ValueError for none: no empty table is written."""
-    return _write(rows, _CAPTURES, "captures", CAPTURES_SCHEMA)
+    return _write(rows, CAPTURES)
 
 
 def write_readings(rows: Sequence[ReadingRow]) -> bytes:
     """Return the rows as a Parquet file. Raises ValueError for none: no empty table is written."""
-    return _write(rows, _READINGS, "readings", READINGS_SCHEMA)
+    return _write(rows, READINGS)
 
 
 def read_captures(source: bytes | Path) -> list[CaptureRow]:
@@ -107,134 +108,47 @@ def read_captures(source: bytes | Path) -> list[CaptureRow]:
 
     Raises TableInvalid, and FormatTooNew where a later schema has a word in a column that is not known here.
     """
-    return _read(source, CaptureRow, _CAPTURES, "captures", CAPTURES_SCHEMA, _WORDS)
+    return _rows(read_columns(source, CAPTURES), CAPTURES, CaptureRow)
 
 
 def read_readings(source: bytes | Path) -> list[ReadingRow]:
     """Read the bytes or the file of a `readings.parquet`. Raises TableInvalid."""
-    return _read(source, ReadingRow, _READINGS, "readings", READINGS_SCHEMA, {})
+    return _rows(read_columns(source, READINGS), READINGS, ReadingRow)
 
 
-def _write(rows: Sequence[CaptureRow] | Sequence[ReadingRow], schema: pa.Schema, table: str, number: int) -> bytes:
+def _write(rows: Sequence[CaptureRow] | Sequence[ReadingRow], form: Form) -> bytes:
     if not rows:
-        raise ValueError(f"no {table}: an empty table is not written")
+        raise ValueError(f"no {form.table}: an empty table is not written")
     columns = []
-    for column in schema:
+    for column in form.schema:
         values = [getattr(row, column.name) for row in rows]
-        if column.type == _INSTANT and any(value is not None and value.tzinfo is None for value in values):
+        if column.type == INSTANT and any(value is not None and value.tzinfo is None for value in values):
             raise ValueError(f"a {column.name} has no time zone, so it is no moment")
         if pa.types.is_list(column.type) and pa.types.is_struct(column.type.value_type):
             names = [part.name for part in column.type.value_type]
             values = [[dict(zip(names, pair, strict=True)) for pair in pairs] for pairs in values]
         columns.append(pa.array(values, column.type))
-    stated = schema.with_metadata({_TABLE: table.encode(), _NUMBER: str(number).encode()})
+    stated = form.schema.with_metadata({TABLE: form.table.encode(), NUMBER: str(form.number).encode()})
     sink = pa.BufferOutputStream()
     pq.write_table(
         pa.Table.from_arrays(columns, schema=stated),
         sink,
         compression="zstd",
-        use_dictionary=[column.name for column in schema if column.name in _REPEATING],  # type: ignore[arg-type]
+        use_dictionary=[column.name for column in form.schema if column.name in form.repeating],  # type: ignore[arg-type]
     )
     return sink.getvalue().to_pybytes()
 
 
-def _read(
-    source: bytes | Path,
-    row_type: type[_Row],
-    schema: pa.Schema,
-    table: str,
-    number: int,
-    words: dict[str, type[StrEnum]],
-) -> list[_Row]:
-    where = source.name if isinstance(source, Path) else f"a {table} table"
-    data, found = _load(source, schema, table, where)
-    columns: dict[str, list[Any]] = {}
-    for field in fields(row_type):
-        if field.name in data.column_names:
-            columns[field.name] = _values(data[field.name], schema.field(field.name).type, f"{field.name} of {where}")
-            if field.default is not None and None in columns[field.name]:
-                columns[field.name] = _without_nulls(columns[field.name], field.default, f"{field.name} of {where}")
-        elif field.default is not MISSING:
-            columns[field.name] = [field.default] * data.num_rows
-        else:
-            raise TableInvalid(f"{where} has no column {field.name}")
-    for name, enum in words.items():
-        columns[name] = _as_words(columns[name], enum, f"{name} of {where}", found, number)
+def _rows(columns: Columns, form: Form, row_type: type[_Row]) -> list[_Row]:
+    values = dict(columns.values)
+    for name in (field.name for field in form.schema if field.type == INSTANT):
+        values[name] = [None if micros is None else _EPOCH + timedelta(0, 0, micros) for micros in values[name]]
+    for name, enum in form.words.items():
+        words: dict[str, StrEnum] = {word.value: word for word in enum}
+        values[name] = [words[value] for value in values[name]]
     # The __init__ of a frozen dataclass sets its 33 fields one by one: 11 us a row against 4, measured here.
-    names = tuple(columns)
-    rows = [row_type.__new__(row_type) for _ in range(data.num_rows)]
-    for row, values in zip(rows, zip(*columns.values(), strict=True), strict=True):
-        object.__setattr__(row, "__dict__", dict(zip(names, values, strict=True)))
+    names = tuple(values)
+    rows = [row_type.__new__(row_type) for _ in range(len(columns))]
+    for row, fields in zip(rows, zip(*values.values(), strict=True), strict=True):
+        object.__setattr__(row, "__dict__", dict(zip(names, fields, strict=True)))
     return rows
-
-
-def _load(source: bytes | Path, schema: pa.Schema, table: str, where: str) -> tuple[pa.Table, int]:
-    """Return the columns that are known here, and the file's schema number."""
-    try:
-        stored = pq.read_metadata(_opened(source))
-        arrow = stored.schema.to_arrow_schema()
-        said = arrow.metadata or {}
-        stated = said.get(_NUMBER, b"")
-        if said.get(_TABLE) != table.encode() or not stated.isdigit():
-            raise TableInvalid(f"{where} is no table of {table}: its metadata does not say so")
-        known = [name for name in arrow.names if name in schema.names]
-        repeating = [name for name in known if name in _REPEATING]
-        data = pq.ParquetFile(_opened(source), metadata=stored, read_dictionary=repeating).read(columns=known)
-    except (pa.ArrowException, OSError) as broken:
-        raise TableInvalid(f"{where} cannot be read as Parquet: {broken}") from broken
-    return data, int(stated)
-
-
-def _opened(source: bytes | Path) -> pa.BufferReader | Path:
-    return pa.BufferReader(source) if isinstance(source, bytes) else source
-
-
-def _values(column: pa.ChunkedArray[Any], wanted: pa.DataType, where: str) -> list[Any]:
-    """Return a column's values as the rows have them. pyarrow's own way is slow for moments and dictionaries."""
-    values: list[Any] = []
-    for array in column.chunks:
-        try:
-            values += _array_values(array, wanted)
-        except (pa.ArrowException, OverflowError, UnicodeDecodeError) as wrong:
-            raise TableInvalid(f"{where} is not of type {wanted}: {wrong}") from wrong
-    return values
-
-
-def _array_values(array: Any, wanted: pa.DataType) -> list[Any]:
-    if pa.types.is_dictionary(array.type):
-        known = _array_values(array.dictionary, wanted)
-        return [None if index is None else known[index] for index in array.indices.to_pylist()]
-    if array.type != wanted:
-        array = array.cast(wanted)
-    if wanted == _INSTANT:
-        return [
-            None if micros is None else _EPOCH + timedelta(0, 0, micros)
-            for micros in array.cast(pa.int64()).to_pylist()
-        ]
-    if pa.types.is_list(wanted):
-        offsets = array.offsets.to_pylist()
-        items = array.values
-        parts: list[Any] = (
-            list(zip(*(items.field(part).to_pylist() for part in range(items.type.num_fields)), strict=True))
-            if pa.types.is_struct(items.type)
-            else items.to_pylist()
-        )
-        return [tuple(parts[start:end]) for start, end in pairwise(offsets)]
-    result: list[Any] = array.to_pylist()
-    return result
-
-
-def _without_nulls(values: list[Any], default: Any, where: str) -> list[Any]:
-    if default is MISSING:
-        raise TableInvalid(f"{where} has rows without a value")
-    return [default if value is None else value for value in values]
-
-
-def _as_words(values: list[Any], enum: type[StrEnum], where: str, found: int, number: int) -> list[Any]:
-    words: dict[str, StrEnum] = {word.value: word for word in enum}
-    try:
-        return [words[value] for value in values]
-    except KeyError as unknown:
-        if found > number:
-            raise FormatTooNew(f"{where} ({unknown.args[0]!r})", found=found, known=number) from None
-        raise TableInvalid(f"{where} is {unknown.args[0]!r} in a row, which is none of its words") from None

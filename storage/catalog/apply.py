@@ -5,22 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
+from sqlalchemy.exc import IntegrityError
 
-from storage.catalog.database import chunks, insert, insert_new
+from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Rows
 from storage.catalog.looks import reader_name
 from storage.catalog.newest import take_up_newest
-from storage.catalog.schema import articles, captures, commits, readers, readings, touched, url_state, warcs
+from storage.catalog.schema import (
+    Json,
+    articles,
+    captures,
+    commits,
+    create_indexes,
+    readers,
+    readings,
+    touched,
+    url_state,
+    warcs,
+)
 from storage.catalog.url_ids import UrlIds
 from storage.commits import Commit, Kind
 from storage.errors import TableInvalid
 from storage.exchange import Role
-from storage.rows import CaptureRow, ReadingRow
+from storage.table_columns import Columns
 
 _CHALLENGE: Final = "challenge page"
 """How the warning begins that articles.unclaimed gives a page that asks for proof of being a person."""
 
+_OF_ARTICLES: Final = (
+    *("content_id", "text_id", "field_hashes", "headline", "byline", "editors"),
+    *("agency", "published_at", "language", "article_json"),
+)
 _NO_BLOCKS: Final = b'"blocks":[]'
 """How RFC 8785 writes an article without a body. Inside a text the quotes would have backslashes."""
 
@@ -28,27 +44,43 @@ _NO_BLOCKS: Final = b'"blocks":[]'
 def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlIds, *, filling: bool = False) -> None:
     """Put a commit that was not applied yet into the tables, and the URLs that it touches into `touched`.
 
-    What two commits both hold counts once. `filling` says that nothing was derived yet since the catalog was emptied:
-    whatever an earlier commit touched is still in `touched`, and need not be looked for.
+    What two commits both hold counts once. While the catalog is `filling` it has no indexes to see that by, and what
+    follows from all captures is left to `finish_filling`.
     """
     insert(connection, commits, [_commit_values(commit, rows)])
-    surts: dict[str, str | None] = dict.fromkeys(row.url for row in rows.readings)
-    surts.update((row.url, row.surt) for row in rows.captures)
+    surts: dict[str, str | None] = dict.fromkeys(rows.readings["url"])
+    surts.update(zip(rows.captures["url"], rows.captures["surt"], strict=True))
     url_ids = urls.of(connection, surts)
-    _insert_captures(connection, commit, rows.captures, url_ids)
-    take_up_newest(connection, rows.captures, url_ids)
-    to_derive = {url_ids[row.url] for row in rows.captures if row.role is Role.ARTICLE}
+    before = 0 if filling else connection.execute(select(func.max(captures.c.id))).scalar() or 0
+    of_captures = [url_ids[url] for url in rows.captures["url"]]
+    _insert_captures(connection, commit, rows.captures, of_captures)
+    if not filling:
+        take_up_newest(connection, before)
+    roles = rows.captures["role"]
+    to_derive = {url_id for url_id, role in zip(of_captures, roles, strict=True) if role == Role.ARTICLE}
     if commit.kind is Kind.READING:
-        changed_names = _take_up_readers(connection, commit.outlet, commit.readers)
-        if not filling:
-            to_derive |= _urls_read_by(connection, commit.outlet, changed_names)
-    if rows.readings:
-        new_articles = _insert_articles(connection, rows.readings)
-        if not filling:
-            to_derive |= _urls_waiting_for(connection, new_articles)
-        insert(connection, readings, [_reading_values(commit, row, url_ids[row.url]) for row in rows.readings])
-        to_derive |= {url_ids[row.url] for row in rows.readings}
-    insert_new(connection, touched, [{"url_id": url_id} for url_id in sorted(to_derive)])
+        changed = _take_up_readers(connection, commit.outlet, commit.readers)
+        to_derive |= set() if filling else _urls_read_by(connection, commit.outlet, changed)
+    if len(rows.readings):
+        new_articles = _insert_articles(connection, rows.readings, unseen=filling)
+        to_derive |= _urls_waiting_for(connection, new_articles)
+        of_readings = [url_ids[url] for url in rows.readings["url"]]
+        _insert_readings(connection, commit, rows.readings, of_readings)
+        to_derive.update(of_readings)
+    insert_columns(connection, touched, {"url_id": sorted(to_derive)})
+
+
+def finish_filling(connection: Connection) -> None:
+    """Do what `apply_commit` left, once all commits were applied to an emptied catalog."""
+    try:
+        with connection.begin_nested():
+            create_indexes(connection)
+    except IntegrityError:  # several commits hold the same captures, which happens once in a while: the first counts
+        doubled = select(captures.c.record_id).group_by(captures.c.record_id).having(func.count() > 1)
+        firsts = select(func.min(captures.c.id)).group_by(captures.c.record_id)
+        connection.execute(captures.delete().where(captures.c.record_id.in_(doubled), captures.c.id.not_in(firsts)))
+        create_indexes(connection)
+    take_up_newest(connection, 0)
 
 
 def _commit_values(commit: Commit, rows: Rows) -> dict[str, Any]:
@@ -68,87 +100,83 @@ def _commit_values(commit: Commit, rows: Rows) -> dict[str, Any]:
     }
 
 
-def _insert_captures(
-    connection: Connection, commit: Commit, rows: Sequence[CaptureRow], url_ids: dict[str, int]
-) -> None:
-    named = {(row.warc_key, row.crawl_id) for row in rows}
+def _insert_captures(connection: Connection, commit: Commit, rows: Columns, url_ids: list[int]) -> None:
+    places = list(zip(rows["warc_key"], rows["crawl_id"], strict=True))
+    named = sorted(set(places))
     insert_new(
-        connection,
-        warcs,
-        [{"outlet": commit.outlet, "key": key, "crawl_id": crawl_id} for key, crawl_id in sorted(named)],
+        connection, warcs, [{"outlet": commit.outlet, "key": key, "crawl_id": crawl_id} for key, crawl_id in named]
     )
     warc_ids: dict[tuple[str, str], int] = {}
     for keys in chunks(sorted({key for key, _ in named})):
         found = connection.execute(select(warcs.c.key, warcs.c.crawl_id, warcs.c.id).where(warcs.c.key.in_(keys)))
         warc_ids.update(((key, crawl_id), warc_id) for key, crawl_id, warc_id in found)
-    insert_new(
+    insert_columns(
         connection,
         captures,
-        [
-            {
-                **vars(row),
-                "role": row.role.value,
-                "purpose": row.purpose.value,
-                "outcome": row.outcome.value,
-                "url_id": url_ids[row.url],
-                "warc_id": warc_ids[row.warc_key, row.crawl_id],
-                "commit_number": commit.number,
-            }
-            for row in rows
-        ],
+        {
+            **rows.values,
+            "url_id": url_ids,
+            "warc_id": [warc_ids[place] for place in places],
+            "commit_number": [commit.number] * len(rows),
+        },
     )
 
 
-def _insert_articles(connection: Connection, rows: Iterable[ReadingRow]) -> set[str]:
-    """Insert the articles that the catalog did not hold yet, and return their content ids."""
-    whole = {row.content_id: row for row in rows if row.content_id is not None and row.article_json is not None}
-    new = dict(whole)
-    for ids in chunks(whole):
-        for content_id in connection.execute(
-            select(articles.c.content_id).where(articles.c.content_id.in_(ids))
-        ).scalars():
-            del new[content_id]
-    insert_new(connection, articles, [_article_values(row) for row in new.values()])
-    return set(new)
-
-
-def _article_values(row: ReadingRow) -> dict[str, Any]:
-    assert row.article_json is not None
-    return {
-        "content_id": row.content_id,
-        "text_id": row.text_id,
-        "has_text": _NO_BLOCKS not in row.article_json,
-        "field_hashes": dict(row.field_hashes),
-        "headline": row.headline,
-        "byline": list(row.byline),
-        "editors": list(row.editors),
-        "agency": row.agency,
-        "published_at": row.published_at,
-        "language": row.language,
-        "article_json": row.article_json.decode("utf-8"),
+def _insert_articles(connection: Connection, rows: Columns, *, unseen: bool) -> set[str]:
+    """Insert the articles that the catalog did not hold yet, and return their content ids; none where `unseen`."""
+    new = {
+        content_id: place
+        for place, (content_id, whole) in enumerate(zip(rows["content_id"], rows["article_json"], strict=True))
+        if content_id is not None and whole is not None
     }
+    if not unseen:
+        for ids in chunks(list(new)):
+            known = select(articles.c.content_id).where(articles.c.content_id.in_(ids))
+            for content_id in connection.execute(known).scalars():
+                del new[content_id]
+    places = new.values()
+    chosen = {name: [rows[name][place] for place in places] for name in _OF_ARTICLES}
+    written = chosen["article_json"]
+    insert_columns(
+        connection,
+        articles,
+        {
+            **chosen,
+            "has_text": [_NO_BLOCKS not in article for article in written],
+            "field_hashes": [Json.stored(dict(hashes)) for hashes in chosen["field_hashes"]],
+            "byline": _lists(chosen["byline"]),
+            "editors": _lists(chosen["editors"]),
+            "article_json": [article.decode("utf-8") for article in written],
+        },
+    )
+    return set() if unseen else set(new)
 
 
-def _reading_values(commit: Commit, row: ReadingRow, url_id: int) -> dict[str, Any]:
-    if not row.captures:
-        raise TableInvalid(
-            f"commit {commit.number} of {commit.outlet} has a reading of {row.url} that is of no capture"
-        )
-    return {
-        "url_id": url_id,
-        "record_id": row.captures[0][1],
-        "commit_number": commit.number,
-        "reader_id": row.reader_id,
-        "article_key": row.article_key,
-        "captured_at": row.captured_at,
-        "crawl_id": row.crawl_id,
-        "outcome": row.outcome,
-        "weak": row.weak,
-        "content_id": row.content_id,
-        "captures": [list(capture) for capture in row.captures],
-        "warnings": list(row.warnings),
-        "challenged": any(warning.startswith(_CHALLENGE) for warning in row.warnings),
-    }
+def _insert_readings(connection: Connection, commit: Commit, rows: Columns, url_ids: list[int]) -> None:
+    for url, of in zip(rows["url"], rows["captures"], strict=True):
+        if not of:
+            raise TableInvalid(
+                f"commit {commit.number} of {commit.outlet} has a reading of {url} that is of no capture"
+            )
+    insert_columns(
+        connection,
+        readings,
+        {
+            **rows.values,
+            "url_id": url_ids,
+            "record_id": [of[0][1] for of in rows["captures"]],
+            "commit_number": [commit.number] * len(rows),
+            "captures": _lists(rows["captures"]),
+            "warnings": _lists(rows["warnings"]),
+            "challenged": [
+                any(warning.startswith(_CHALLENGE) for warning in warnings) for warnings in rows["warnings"]
+            ],
+        },
+    )
+
+
+def _lists(values: Iterable[Sequence[Any]]) -> list[str | None]:
+    return [Json.stored(value) if value else "[]" for value in values]
 
 
 def _urls_waiting_for(connection: Connection, content_ids: Collection[str]) -> set[int]:

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, func, inspect, select
 
 import storage.catalog.kept  # noqa: F401  (its tables are made and dropped with the others)
 from storage.archive import Archive
-from storage.catalog.apply import apply_commit
+from storage.catalog.apply import apply_commit, finish_filling
 from storage.catalog.database import Database, insert
 from storage.catalog.derivation import derive_touched
 from storage.catalog.fetch import Rows, with_rows
-from storage.catalog.schema import SCHEMA, commits, create_indexes, drop_indexes, meta, metadata
+from storage.catalog.schema import SCHEMA, commits, drop_indexes, meta, metadata
 from storage.catalog.url_ids import UrlIds
 from storage.errors import CatalogForeign, CatalogOutdated
 
@@ -103,14 +103,13 @@ class Catalog:
         """
         self._claim(archive)
         tally = _Tally()
-        with self._database.reading() as connection:
-            filling = _meta(connection, "filling") is not None
         for outlet in archive.outlets() if outlets is None else outlets:
-            while not self._sync_outlet(archive, outlet, filling, tally, progress):
+            while not self._sync_outlet(archive, outlet, tally, progress):
                 pass
         with self._database.writing() as connection:
+            filling = _is_filling(connection)
             if filling:
-                create_indexes(connection)
+                finish_filling(connection)
                 connection.execute(meta.delete().where(meta.c.name == "filling"))
             tally.urls += derive_touched(
                 connection, None if progress is None else lambda done, total: progress(SyncProgress(None, done, total))
@@ -148,15 +147,14 @@ class Catalog:
                 " another catalog (PALIMPSEST_CATALOG), or delete this one"
             )
 
-    def _sync_outlet(
-        self, archive: Archive, outlet: str, filling: bool, tally: _Tally, progress: Progress | None
-    ) -> bool:
+    def _sync_outlet(self, archive: Archive, outlet: str, tally: _Tally, progress: Progress | None) -> bool:
         """Apply what is new of one outlet; False where the catalog was emptied by another process meanwhile."""
         with self._database.reading() as connection:
             after = _last_applied(connection, outlet)
+            in_bulk = _is_filling(connection)
         log = archive.log(outlet)
         total = log.tip() - after
-        in_bulk = filling or total >= BULK
+        in_bulk = in_bulk or total >= BULK
         urls = UrlIds(outlet, in_memory=in_bulk)
         for done, (commit, rows) in enumerate(with_rows(archive.store, log.walk(after)), start=1):
             with self._database.writing() as connection:
@@ -166,7 +164,7 @@ class Catalog:
                 if last >= commit.number:
                     urls.forget()  # another process applied it, and gave numbers to its URLs
                 else:
-                    apply_commit(connection, commit, rows, urls, filling=filling)
+                    apply_commit(connection, commit, rows, urls, filling=_is_filling(connection))
                     tally.add(rows)
                 if not in_bulk:
                     tally.urls += derive_touched(connection)
@@ -199,6 +197,11 @@ def _schema_of(connection: Connection) -> int | None:
 def _meta(connection: Connection, name: str) -> str | None:
     value: str | None = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
     return value
+
+
+def _is_filling(connection: Connection) -> bool:
+    """Return whether a rebuild emptied the catalog, and nothing has applied all commits since."""
+    return _meta(connection, "filling") is not None
 
 
 def _last_applied(connection: Connection, outlet: str) -> int:

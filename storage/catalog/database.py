@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Dialect, Engine, Table, and_, bindparam, create_engine, event, or_
+from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -114,22 +114,32 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         _run(connection, _inserting(connection.dialect, table, _if_new, frozenset(rows[0])), rows)
 
 
-def insert_newer(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows, each instead of an older one with its key: by `captured_at`, then by `record_id`."""
-    if rows:
-        _run(connection, _inserting(connection.dialect, table, _if_newer, frozenset(rows[0])), rows)
-
-
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows, if there are any. All rows name the same columns; other names are passed over."""
     if rows:
         _run(connection, _inserting(connection.dialect, table, _always, frozenset(rows[0])), rows)
 
 
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows whose key is not there yet, given by columns of one length; other columns are passed over.
+
+    Values are what is stored: moments are microseconds, JSON is text.
+    """
+    prepared = _inserting(connection.dialect, table, _if_new, frozenset(columns))
+    rows: list[Any] = list(zip(*(columns[name] for name in prepared.names), strict=True))
+    if rows:
+        _execute(connection, prepared, rows)
+
+
 def update(connection: Connection, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Set the named columns of the rows of the table with that value in the column `key`."""
     if rows:
         _run(connection, _updating(connection.dialect, table, key, frozenset(rows[0])), rows)
+
+
+def insert_into(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that may say what is to be done where a key is there already."""
+    return postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)
 
 
 @dataclass(frozen=True)
@@ -151,22 +161,12 @@ def _if_new(statement: sqlite.Insert | postgresql.Insert) -> Any:
     return statement.on_conflict_do_nothing()
 
 
-def _if_newer(statement: sqlite.Insert | postgresql.Insert) -> Any:
-    table, new = statement.table, statement.excluded
-    keys = [column.name for column in table.primary_key]
-    newer = or_(
-        new.captured_at > table.c.captured_at,
-        and_(new.captured_at == table.c.captured_at, new.record_id > table.c.record_id),
-    )
-    changed = {column.name: new[column.name] for column in table.columns if column.name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed, where=newer)
-
-
 @lru_cache(maxsize=256)
 def _inserting(dialect: Dialect, table: Table, condition: Callable[[Any], Any], names: frozenset[str]) -> _Prepared:
     columns = [column.name for column in table.columns if column.name in names]
-    statement = (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
-    return _prepared(dialect, condition(statement.values({name: bindparam(name) for name in columns})))
+    return _prepared(
+        dialect, condition(insert_into(dialect, table).values({name: bindparam(name) for name in columns}))
+    )
 
 
 @lru_cache(maxsize=256)
@@ -201,9 +201,13 @@ def _run(connection: Connection, prepared: _Prepared, rows: Sequence[Mapping[str
         for place, stored in converted:
             values[place] = stored(values[place])
         found.append(tuple(values))
+    _execute(connection, prepared, found)
+
+
+def _execute(connection: Connection, prepared: _Prepared, rows: list[Any]) -> None:
     if not prepared.positional:
-        found = [dict(zip(names, values, strict=True)) for values in found]
-    connection.exec_driver_sql(prepared.sql, found)
+        rows = [dict(zip(prepared.names, values, strict=True)) for values in rows]
+    connection.exec_driver_sql(prepared.sql, rows)
 
 
 def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.catalog.looks import ABSENCES, CONCLUSIVE, Attempt, Look, Read, Shown, Sighting, looks_of
 from storage.strict_json import canonical_json
@@ -24,8 +24,7 @@ FLIPS: Final = 3
 """So many changes in a row between the same two contents, the first and last within OSCILLATION, oscillate."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A run of observations in a row with the same content id.
 
     `confirmed` asks for two whole sightings; a 304 ("not modified") is the server's word only, and counts as weak.
@@ -167,8 +166,7 @@ def _states(looks: Sequence[Look]) -> tuple[State, ...]:
     for sighting in sightings:
         if states and _continues(states[-1], sighting):
             last = states[-1]
-            states[-1] = replace(
-                last,
+            states[-1] = last._replace(
                 last_seen=sighting.at,
                 last_record_id=sighting.record_id,
                 reader_id=sighting.reader_id,

@@ -13,20 +13,21 @@ from storage.commits import Commit, ObjectRef, ObjectRole
 from storage.errors import ObjectDamaged
 from storage.objects import ObjectStore
 from storage.rows import CaptureRow, ReadingRow
-from storage.tables import read_captures, read_readings
+from storage.table_columns import Columns, read_columns
+from storage.tables import CAPTURES, READINGS
 
 AHEAD: Final = 8
 """How many commits' tables are fetched before they are asked for: a bucket answers slowly, but several at a time."""
 
-_TABLES: Final = (ObjectRole.CAPTURES, ObjectRole.READINGS)
+_TABLES: Final = {ObjectRole.CAPTURES: CAPTURES, ObjectRole.READINGS: READINGS}
 
 
 @dataclass(frozen=True)
 class Rows:
     """What a commit's tables hold."""
 
-    captures: tuple[CaptureRow, ...] = ()
-    readings: tuple[ReadingRow, ...] = ()
+    captures: Columns
+    readings: Columns
 
 
 def with_rows(store: ObjectStore, log: Iterator[Commit]) -> Iterator[tuple[Commit, Rows]]:
@@ -50,9 +51,11 @@ def with_rows(store: ObjectStore, log: Iterator[Commit]) -> Iterator[tuple[Commi
 
 def _parsed(commit: Commit, tables: list[tuple[str, Future[bytes]]]) -> tuple[Commit, Rows]:
     # Here and not in the threads: parsing in several at once is slower than in one.
+    found = {
+        role: [read_columns(body.result(), form) for of, body in tables if of == role] for role, form in _TABLES.items()
+    }
     return commit, Rows(
-        tuple(row for role, body in tables if role == ObjectRole.CAPTURES for row in read_captures(body.result())),
-        tuple(row for role, body in tables if role == ObjectRole.READINGS for row in read_readings(body.result())),
+        Columns.joined(CaptureRow, found[ObjectRole.CAPTURES]), Columns.joined(ReadingRow, found[ObjectRole.READINGS])
     )
 
 

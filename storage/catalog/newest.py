@@ -2,63 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, case, func, or_, select
 
-from storage.catalog.database import insert_newer
-from storage.catalog.schema import answers, bodies
+from storage.catalog.database import insert_into
+from storage.catalog.schema import answers, bodies, captures, url_state
 from storage.exchange import Outcome, Role
-from storage.rows import CaptureRow
 
-_ANNOUNCING: Final = frozenset({Role.LISTING, Role.FEED, Role.SITEMAP, Role.REQUISITE})
-_REFETCHED: Final = _ANNOUNCING | {Role.ARTICLE, Role.PART}
-_BAD_DAY: Final = frozenset({408, 425, 429})
+_ANNOUNCING: Final = (Role.LISTING, Role.FEED, Role.SITEMAP, Role.REQUISITE)
+_REFETCHED: Final = (*_ANNOUNCING, Role.ARTICLE, Role.PART)
+_BAD_DAY: Final = (408, 425, 429)
+
+_IS_ANSWER: Final = and_(
+    captures.c.role.in_([role.value for role in _ANNOUNCING]),
+    captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)),
+    captures.c.status < 500,
+    captures.c.status.not_in(_BAD_DAY),
+)
+"""The URL need not be asked for again soon: "not found" is an answer, "try later" is none."""
+
+_IS_REVISIT: Final = captures.c.outcome == Outcome.REVISIT.value
+_IS_BODY: Final = and_(
+    captures.c.role.in_([role.value for role in _REFETCHED]),
+    captures.c.status.between(200, 299),
+    captures.c.truncated.is_(None),
+    or_(
+        and_(captures.c.outcome == Outcome.RESPONSE.value, captures.c.payload_digest.is_not(None)),
+        and_(_IS_REVISIT, captures.c.refers_to_id.is_not(None)),
+    ),
+)
+"""The capture gave a whole body, and its place is known. "Not modified" gives none."""
+
+_ANSWER: Final = (captures.c.url_id, captures.c.role, captures.c.captured_at, captures.c.record_id)
+_BODY: Final = (
+    *_ANSWER,
+    case((_IS_REVISIT, captures.c.refers_to_id), else_=captures.c.record_id).label("whole_record_id"),
+    or_(
+        captures.c.outcome == Outcome.RESPONSE.value,
+        captures.c.refers_to_url.is_(None),
+        captures.c.refers_to_url == url_state.c.url,
+    ).label("own"),
+    captures.c.etag,
+    captures.c.last_modified,
+)
 
 
-def take_up_newest(connection: Connection, rows: Iterable[CaptureRow], url_ids: Mapping[str, int]) -> None:
-    """Write down the rows that are newer than what was known of their URLs."""
-    rows = list(rows)
-    insert_newer(connection, answers, [_answer(row, url_ids[row.url]) for row in rows if _is_answer(row)])
-    insert_newer(connection, bodies, [_body(row, url_ids[row.url]) for row in rows if _is_body(row)])
+def take_up_newest(connection: Connection, after: int) -> None:
+    """Write down which captures with a number greater than `after` are newer than what was known of their URLs."""
+    _take_up(connection, answers, _ANSWER, captures, and_(captures.c.id > after, _IS_ANSWER))
+    with_url = captures.join(url_state, url_state.c.id == captures.c.url_id)
+    _take_up(connection, bodies, _BODY, with_url, and_(captures.c.id > after, _IS_BODY))
 
 
-def _is_answer(row: CaptureRow) -> bool:
-    """Return whether the URL need not be asked for again soon: "not found" is an answer, "try later" is none."""
-    return (
-        row.role in _ANNOUNCING
-        and row.outcome in (Outcome.RESPONSE, Outcome.REVISIT)
-        and row.status is not None
-        and row.status < 500
-        and row.status not in _BAD_DAY
+def _take_up(
+    connection: Connection,
+    table: Table,
+    columns: tuple[ColumnElement[Any], ...],
+    source: FromClause,
+    condition: ColumnElement[bool],
+) -> None:
+    newest_first = (captures.c.captured_at.desc(), captures.c.record_id.desc())
+    place = func.row_number().over(partition_by=captures.c.url_id, order_by=newest_first).label("place")
+    # Ranked by number alone, and joined again: rows as wide as those of `bodies` are sorted half as fast.
+    ranked = select(captures.c.id, place).where(condition).subquery()
+    names = [column.name for column in table.columns]
+    statement = insert_into(connection.dialect, table).from_select(
+        names,
+        select(*columns).select_from(source.join(ranked, ranked.c.id == captures.c.id)).where(ranked.c.place == 1),
     )
-
-
-def _is_body(row: CaptureRow) -> bool:
-    """Return whether the capture gave a whole body, and its place is known. "Not modified" gives none."""
-    return (
-        row.role in _REFETCHED
-        and row.status is not None
-        and 200 <= row.status < 300
-        and row.truncated is None
-        and (
-            (row.outcome is Outcome.RESPONSE and row.payload_digest is not None)
-            or (row.outcome is Outcome.REVISIT and row.refers_to_id is not None)
-        )
+    new = statement.excluded
+    newer = or_(
+        new.captured_at > table.c.captured_at,
+        and_(new.captured_at == table.c.captured_at, new.record_id > table.c.record_id),
     )
-
-
-def _answer(row: CaptureRow, url_id: int) -> dict[str, Any]:
-    return {"url_id": url_id, "role": row.role.value, "captured_at": row.captured_at, "record_id": row.record_id}
-
-
-def _body(row: CaptureRow, url_id: int) -> dict[str, Any]:
-    is_revisit = row.outcome is Outcome.REVISIT
-    return {
-        **_answer(row, url_id),
-        "whole_record_id": row.refers_to_id if is_revisit else row.record_id,
-        "own": not is_revisit or row.refers_to_url in (None, row.url),
-        "etag": row.etag,
-        "last_modified": row.last_modified,
-    }
+    changed = {name: new[name] for name in names if name != "url_id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["url_id"], set_=changed, where=newer))

@@ -136,7 +136,7 @@ captures = Table(
     "captures",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("record_id", Text, nullable=False, unique=True),
+    Column("record_id", Text, nullable=False),
     Column("url_id", Integer, nullable=False),
     Column("warc_id", Integer, nullable=False),
     Column("commit_number", Integer, nullable=False),
@@ -169,6 +169,7 @@ captures = Table(
     Column("ip", Text),
     Column("attempts", Integer, nullable=False),
     Column("error", Text),
+    Index("captures_of_record", "record_id", unique=True),
     Index("captures_of_url", "url_id", "captured_at"),
     Index("captures_of_role", "role", "warc_id"),
 )
