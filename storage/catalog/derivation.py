@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from storage.catalog.database import chunks, insert, update
-from storage.catalog.derive import Derived, derive
+from storage.catalog.derive import Absence, Change, Derived, State, derive
 from storage.catalog.looks import Attempt, Read
 from storage.catalog.schema import (
     DERIVED,
@@ -143,73 +143,25 @@ def _replace(connection: Connection, derived: Sequence[tuple[int, Derived, str |
     insert(
         connection,
         states,
-        [
-            {
-                "url_id": url_id,
-                "ordinal": ordinal,
-                "content_id": state.content_id,
-                "first_seen": state.first_seen,
-                "last_seen": state.last_seen,
-                "sightings": state.sightings,
-                "weak_sightings": state.weak_sightings,
-                "confirmed": state.confirmed,
-                "reader_id": state.reader_id,
-                "outdated_reader": state.outdated_reader,
-                "first_record_id": state.first_record_id,
-                "last_record_id": state.last_record_id,
-            }
-            for url_id, found, _ in derived
-            for ordinal, state in enumerate(found.states)
-        ],
+        [_row(states, url_id, *item) for url_id, found, _ in derived for item in enumerate(found.states)],
     )
     insert(
         connection,
         changes,
-        [
-            {
-                "url_id": url_id,
-                "ordinal": change.ordinal,
-                "change_id": change.change_id,
-                "old_content_id": change.old_content_id,
-                "new_content_id": change.new_content_id,
-                "fields": list(change.fields),
-                "last_seen_before": change.last_seen_before,
-                "first_seen_after": change.first_seen_after,
-                "confirmed": change.confirmed,
-                "oscillating": change.oscillating,
-            }
-            for url_id, found, _ in derived
-            for change in found.changes
-        ],
+        [_row(changes, url_id, item.ordinal, item) for url_id, found, _ in derived for item in found.changes],
     )
     insert(
         connection,
         absences,
-        [
-            {
-                "url_id": url_id,
-                "ordinal": ordinal,
-                "kind": absence.kind.value,
-                "last_seen": absence.last_seen,
-                "first_missing": absence.first_missing,
-                "last_missing": absence.last_missing,
-                "observations": absence.observations,
-                "confirmed": absence.confirmed,
-                "returned_at": absence.returned_at,
-                "status": absence.status,
-                "location": absence.location,
-                "last_record_id": absence.last_record_id,
-            }
-            for url_id, found, _ in derived
-            for ordinal, absence in enumerate(found.absences)
-        ],
+        [_row(absences, url_id, *item) for url_id, found, _ in derived for item in enumerate(found.absences)],
     )
-    update(
-        connection,
-        url_state,
-        "id",
-        [_url_values(url_id, found, key) for url_id, found, key in derived],
-    )
+    update(connection, url_state, "id", [_url_values(url_id, found, key) for url_id, found, key in derived])
+
+
+def _row(table: Table, url_id: int, ordinal: int, item: State | Change | Absence) -> dict[str, Any]:
+    """Return the row of what was derived: its columns have the names of the attributes."""
+    place = {"url_id": url_id, "ordinal": ordinal}
+    return place | {named.name: getattr(item, named.name) for named in table.columns if named.name not in place}
 
 
 def _url_values(url_id: int, found: Derived, article_key: str | None) -> dict[str, Any]:
