@@ -52,6 +52,17 @@ def _check_contact(contact: str | None) -> str | None:
     return contact
 
 
+def _check_tsa(url: str | None) -> str | None:
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[^\x21-\x7e]", url):
+        raise ValueError("must be the http(s) URL of a time-stamp authority")
+    if "@" in parts.netloc:
+        raise ValueError("must hold no credentials: they would stand in reports and logs")
+    return url
+
+
 class Settings(BaseSettings):
     """Where things are on this machine. Made by `load_settings`.
 
@@ -61,6 +72,7 @@ class Settings(BaseSettings):
     outlets        the folder of outlet files
     contact        an e-mail address or URL for the user agent, so that an outlet can reach whoever crawls it
     single_writer  true says that no other machine writes to this archive, for stores that can't keep two apart
+    tsa            http(s) URL of a time-stamp authority (RFC 3161) that `palimpsest anchor` asks; None asks nobody
     """
 
     model_config = SettingsConfigDict(
@@ -78,6 +90,7 @@ class Settings(BaseSettings):
     outlets: Path = Path(__file__).resolve().parent / "outlets"
     contact: Annotated[str | None, AfterValidator(_check_contact)] = None
     single_writer: bool = False
+    tsa: Annotated[str | None, AfterValidator(_check_tsa)] = None
 
     @classmethod
     def settings_customise_sources(

@@ -137,13 +137,18 @@ def make_anchor(archive: Archive, clock: Clock) -> tuple[StoredAnchor, bool]:
         return made, True
 
 
-def stamp_anchor(archive: Archive, made: StoredAnchor, tsa: str, roots: Sequence[Certificate] = ()) -> Token:
+def stamp_anchor(
+    archive: Archive, made: StoredAnchor, tsa: str | None, roots: Sequence[Certificate] = ()
+) -> Token | None:
     """Return what the token of one of the archive's anchors says; where it has none, get one from the TSA and store it.
 
-    Raises TimestampError where none was got or it is not of these bytes; the anchor stays as it is, without a token.
+    None where it has none and `tsa` is None. Raises TimestampError where none was got, or the one that is there is not
+    of these bytes; the anchor stays as it is.
     """
     reply = read_token(archive, made.key)
     if reply is None:
+        if tsa is None:
+            return None
         archive.writers.require()
         reply = request_token(tsa, made.stored, roots)
         try:

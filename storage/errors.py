@@ -20,7 +20,7 @@ PalimpsestError
     ├── LogContested           other writers took every number that we tried
     ├── AnchorInvalid          bytes that are no anchor
     ├── AnchorMissing          the archive has no such anchor
-    ├── AnchorKept             a file with something else is where the anchor's copy should go
+    ├── AnchorNotCopied        the copy of an anchor cannot be written where it should go
     ├── NothingToAnchor        no log has a commit
     ├── TimestampError         no time-stamp token was got, or one says nothing of the anchor
     │   ├── TsaUnavailable     the time-stamp authority did not answer
@@ -163,8 +163,8 @@ class AnchorMissing(ArchiveError):
     """The archive has no such anchor."""
 
 
-class AnchorKept(ArchiveError):
-    """A file with something else is where the anchor's copy should go; it was left as it is."""
+class AnchorNotCopied(ArchiveError):
+    """The copy of an anchor cannot be written where it should go, or a file with something else is there."""
 
     exit_code = 2
 

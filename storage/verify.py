@@ -13,7 +13,7 @@ from storage.commits import ObjectRef, ObjectRole
 from storage.errors import ObjectDamaged, ObjectMissing, StoreRefused
 from storage.keys import ANCHORS, PROBES, is_outlet
 from storage.objects import sha256_of_file
-from storage.verify_anchors import KeptAnchor, KeptCheck, Logs, check_anchors, check_kept, read_anchors
+from storage.verify_anchors import KeptAnchor, KeptCheck, Logs, check_anchors, read_anchors
 from storage.verify_log import Finding, LogCheck, check_log
 
 WarcCheck = Callable[[str, BinaryIO], Iterable[str]]  # (key, the open WARC) → what is wrong with it, in words
@@ -95,9 +95,7 @@ def verify(
         if outlets is not None and not log.commits:
             tally.problems.append(Finding(f"{outlet}/log/", "the archive has no log of this outlet"))
         _check_objects(archive, outlet, log, tally, warc_check, progress)
-    logs = Logs(hashes, outlets)
-    check_anchors(archive, anchors, logs, roots)
-    held = check_kept(archive, kept, anchors, logs, roots) if kept else None
+    held = check_anchors(archive, anchors, Logs(hashes, outlets), kept=kept, roots=roots)
     tally.problems += anchors.problems
     tally.warnings += anchors.warnings
     return VerifyReport(

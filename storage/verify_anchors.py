@@ -31,10 +31,14 @@ from storage.verify_log import Finding
 
 @dataclass(frozen=True)
 class KeptAnchor:
-    """An anchor that somebody kept, and the time-stamp reply that was kept with it, where there is one."""
+    """An anchor that was named for the check, and its time-stamp reply where there is one.
+
+    `elsewhere`: it, or its SHA-256, was not taken from the archive that it is held against.
+    """
 
     stored: StoredAnchor
     token: bytes | None = None
+    elsewhere: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class KeptCheck:
     heads: int
     breaches: int
     in_archive: bool
+    elsewhere: bool
     token: Token | None
 
 
@@ -105,21 +110,37 @@ def read_anchors(archive: Archive) -> FoundAnchors:
     return found
 
 
-def check_anchors(archive: Archive, found: FoundAnchors, logs: Logs, roots: Sequence[Certificate] = ()) -> None:
-    """Add to `found` what its anchors' chain, heads and tokens show. With roots, each token has to lead to one."""
+def check_anchors(
+    archive: Archive,
+    found: FoundAnchors,
+    logs: Logs,
+    *,
+    kept: KeptAnchor | None = None,
+    roots: Sequence[Certificate] = (),
+) -> KeptCheck | None:
+    """Add to `found` what its anchors' chain, heads and tokens show, and what one that was kept shows.
+
+    With roots, the signature of each token has to lead to one of them.
+    """
+    by_kept = list(_breaches(archive, kept.stored.anchor, logs)) if kept else []
+    check = _check_kept(archive, kept, by_kept, found, logs, roots) if kept else None
     _judge_chain(archive, found)
-    _judge_heads(archive, found, logs)
+    _judge_heads(archive, found, logs, by_kept)
     for key, reply in found.tokens.items():
         if key in found.anchors:
             _judge_token(token_key(key), reply, found.anchors[key], roots, found)
+    return check
 
 
-def check_kept(
-    archive: Archive, kept: KeptAnchor, found: FoundAnchors, logs: Logs, roots: Sequence[Certificate] = ()
+def _check_kept(
+    archive: Archive,
+    kept: KeptAnchor,
+    breaches: Sequence[Finding],
+    found: FoundAnchors,
+    logs: Logs,
+    roots: Sequence[Certificate],
 ) -> KeptCheck:
-    """Hold an anchor from elsewhere against the logs; every breach is added to the problems of `found`."""
     stored, anchor = kept.stored, kept.stored.anchor
-    breaches = list(_breaches(archive, anchor, logs))
     said = f"{stored.key}, made {format_instant(anchor.made_at)}, says so"
     found.problems += [Finding(breach.key, f"{breach.what}; {said}") for breach in breaches]
     in_archive = stored.sha256 in {one.sha256 for one in found.anchors.values()}
@@ -129,8 +150,16 @@ def check_kept(
     token = None
     if kept.token is not None:
         token = _judge_token(f"the token of {stored.key}", kept.token, stored, roots, found)
-    heads = sum(logs.only is None or outlet in logs.only for outlet in anchor.heads)
-    return KeptCheck(stored.key, stored.sha256, anchor.made_at, heads, len(breaches), in_archive, token)
+    return KeptCheck(
+        anchor=stored.key,
+        sha256=stored.sha256,
+        made_at=anchor.made_at,
+        heads=sum(logs.only is None or outlet in logs.only for outlet in anchor.heads),
+        breaches=len(breaches),
+        in_archive=in_archive,
+        elsewhere=kept.elsewhere,
+        token=token,
+    )
 
 
 def _judge_chain(archive: Archive, found: FoundAnchors) -> None:
@@ -154,13 +183,15 @@ def _judge_chain(archive: Archive, found: FoundAnchors) -> None:
         before = stored
 
 
-def _judge_heads(archive: Archive, found: FoundAnchors, logs: Logs) -> None:
-    """Name each breach once, with the first anchor that shows it: a year has hundreds of anchors."""
+def _judge_heads(archive: Archive, found: FoundAnchors, logs: Logs, named: Sequence[Finding]) -> None:
+    """Name each breach that is not named yet once, with the first anchor that shows it: a year has hundreds."""
     showing: dict[Finding, list[str]] = {}
     for key, stored in found.anchors.items():
         for breach in _breaches(archive, stored.anchor, logs):
             showing.setdefault(breach, []).append(key)
     for breach, keys in showing.items():
+        if breach in named:
+            continue
         more = f" (and {len(keys) - 1} more)" if len(keys) > 1 else ""
         found.problems.append(Finding(breach.key, f"{breach.what}; {keys[0]}{more} says so, or was changed itself"))
 

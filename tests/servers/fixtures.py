@@ -8,6 +8,7 @@ import pytest
 
 from tests.servers.s3 import S3Server, moto
 from tests.servers.swift import SwiftMissing, swift
+from tests.servers.tsa import OpensslMissing, Tsa, honest, tsa
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +26,21 @@ def swift_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]
             yield server
     except SwiftMissing as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def tsa_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tsa]:
+    """Run a time-stamp authority for the session."""
+    try:
+        with tsa(tmp_path_factory.mktemp("tsa")) as server:
+            yield server
+    except OpensslMissing as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def honest_tsa(tsa_server: Tsa) -> Iterator[Tsa]:
+    """The authority, honest again after every test."""
+    yield tsa_server
+    tsa_server.behaviour = honest
+    tsa_server.asked.clear()

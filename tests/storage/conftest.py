@@ -14,8 +14,10 @@ from storage.commits import Draft, Kind, ObjectRef, ObjectRole
 from storage.folder_store import FolderStore
 from storage.objects import ObjectStore
 from storage.stores import open_store
+from tests.servers.fixtures import honest_tsa as honest_tsa
 from tests.servers.fixtures import moto_server as moto_server
 from tests.servers.fixtures import swift_server as swift_server
+from tests.servers.fixtures import tsa_server as tsa_server
 from tests.servers.s3 import S3Server
 
 STARTED = datetime(2026, 1, 23, 8, 0, tzinfo=UTC)
