@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from storage.catalog.column_types import Json
 from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Rows
 from storage.catalog.looks import reader_name
 from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import (
-    Json,
     articles,
     captures,
     commits,

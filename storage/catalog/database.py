@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from storage.catalog.schema import Json, Moment
+from storage.catalog.column_types import Json, Moment
 from storage.errors import CatalogUnavailable
 
 CHUNK: Final = 500

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Integer, Table, Text, event
 
-from storage.catalog.schema import Json, metadata
+from storage.catalog.column_types import Json
+from storage.catalog.schema import metadata
 
 findings = Table(
     "findings",

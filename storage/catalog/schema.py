@@ -1,65 +1,16 @@
 """The catalog's tables, in SQL that SQLite and PostgreSQL share.
 
-Moments are whole microseconds since 1970 in UTC: they sort, index and insert faster than text, and mean the same in
-every database. Captures and warcs are interned under numbers because a URL stands in many captures.
+URLs and WARCs are interned under numbers because each stands in many captures.
 """
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text, UniqueConstraint
-from sqlalchemy.types import TypeDecorator
+
+from storage.catalog.column_types import Json, Moment
 
 SCHEMA = 4
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept as microseconds since 1970 in UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    @staticmethod
-    def stored(value: datetime | None) -> int | None:
-        """Return what is stored."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
-        """Return what is stored."""
-        return self.stored(value)
-
-    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        """Return the aware datetime in UTC."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
-
-
-class Json(TypeDecorator[Any]):
-    """A JSON value as text. (SQLAlchemy's own JSON type is another thing in every database.)"""
-
-    impl = Text
-    cache_ok = True
-
-    @staticmethod
-    def stored(value: Any) -> str | None:
-        """Return what is stored."""
-        return None if value is None else _ENCODE(value)
-
-    def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002
-        """Return what is stored."""
-        return self.stored(value)
-
-    def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ARG002
-        """Return the value."""
-        return None if value is None else json.loads(value)
-
 
 metadata = MetaData()
 
