@@ -17,12 +17,13 @@ from palimpsest.commands.outlets import outlets
 from palimpsest.commands.read import read
 from palimpsest.commands.rebuild import rebuild
 from palimpsest.commands.schedule import schedule
+from palimpsest.commands.search import search
 from palimpsest.commands.status import status
 from palimpsest.commands.verify import verify
 from palimpsest.output import plain
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("articles", "config", "crawlers", "flows", "storage")
+ROOMS = ("articles", "audit", "config", "crawlers", "flows", "storage")
 
 app = typer.Typer(
     name="palimpsest",
@@ -33,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for command in (demo, crawl, schedule, status, outlets, articles, history, changes, read, verify, rebuild):
+for command in (demo, crawl, schedule, status, outlets, articles, history, changes, search, read, verify, rebuild):
     app.command()(command)
 
 

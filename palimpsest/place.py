@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
+
+WORTH_SHOWING = 1000
+"""So many changes or articles take about a second."""
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -23,3 +28,29 @@ def place_of(settings: Settings, *, create: bool = False) -> Place:
     place = open_place(settings, create=create)
     place.catalog.sync(place.archive)
     return place
+
+
+def searchable(place: Place) -> Place:
+    """Index the texts that are not indexed yet, and return the place."""
+    from storage.catalog.phrases import index_phrases
+
+    with _shown_from_a_second_on() as show:
+        index_phrases(place.catalog, lambda done, total: show("index", done, total))
+    return place
+
+
+@contextmanager
+def _shown_from_a_second_on() -> Iterator[Callable[[str, int, int], None]]:
+    from flows.steps.progress import Progress, ProgressEvent
+    from palimpsest.progress import shown_progress
+
+    with ExitStack() as stack:
+        progress: Progress | None = None
+
+        def show(stage: str, done: int, total: int) -> None:
+            nonlocal progress
+            if total > WORTH_SHOWING:
+                progress = progress or stack.enter_context(shown_progress())
+                progress(ProgressEvent(stage, done, total))
+
+        yield show

@@ -1,0 +1,130 @@
+"""`palimpsest search`: where and when a phrase appeared in articles, or vanished from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from palimpsest.options import ArchiveOption, JsonOption, OutletOption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palimpsest.output import Entry
+    from storage.catalog.phrases import PhraseInChange, PhraseInState
+
+COLUMNS = ("what", "article", "words", "when", "url")
+
+
+def search(
+    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="Words as they stand in a row.")],
+    added: Annotated[bool, typer.Option("--added", help="Only changes that added it.")] = False,
+    removed: Annotated[bool, typer.Option("--removed", help="Only changes that removed it.")] = False,
+    outlet: OutletOption = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="WHEN", help="Seen since: 7d, or a date.", show_default=False)
+    ] = None,
+    case: Annotated[bool, typer.Option("--case", help="Tell upper and lower case apart.")] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")] = 50,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find where a phrase appeared or vanished, and when.
+
+    Headlines, texts, captions, notes and the names of people and agencies are searched, in every state that the archive
+    holds. Words are found whole, Chinese and Japanese as they stand; spacing, quote styles and full width make no
+    difference. The oldest is at the top, in UTC. Its first appearance and its first vanishing are told over all time.
+
+    Without --added or --removed the states that hold it are listed. With one of them, the changes after which it stands
+    in the article more often, or less often: a paragraph that only moved adds nothing.
+
+    Example: palimpsest search --removed "Indo-Pacific" --since 90d
+
+    Example: palimpsest search --added 军事演习 --outlet chinamil --json
+    """
+    from dataclasses import asdict
+
+    from palimpsest.output import plain, print_entries, print_json, print_table, to_terminal
+    from palimpsest.place import place_of, searchable, settings_with
+    from palimpsest.since import moment
+    from storage.catalog.phrase import Phrase
+    from storage.catalog.phrases import changes_with, first_vanishing, states_with
+
+    if added and removed:
+        raise typer.BadParameter("it asks for what --added leaves out; give one of both", param_hint="--removed")
+    wanted = Phrase(phrase, case=case)
+    place = searchable(place_of(settings_with(archive)))
+    start = moment(since, place.clock.now(), "--since")
+    found: Sequence[PhraseInChange | PhraseInState]
+    if added or removed:
+        found = changes_with(place.catalog, wanted, added=added, outlet=outlet, since=start, limit=limit + 1)
+    else:
+        found = states_with(place.catalog, wanted, outlet=outlet, since=start, limit=limit + 1)
+    more, found = len(found) > limit, found[:limit]
+    appeared = next(iter(states_with(place.catalog, wanted, outlet=outlet, limit=1)), None)
+    vanished = first_vanishing(place.catalog, wanted, outlet=outlet)
+    if as_json:
+        print_json(
+            {
+                "phrase": phrase,
+                "looked_for": "added" if added else "removed" if removed else "states",
+                "first_appearance": None if appeared is None else asdict(appeared),
+                "first_vanishing": None if vanished is None else asdict(vanished),
+                "found": [asdict(one) for one in found],
+                "more": more,
+            }
+        )
+        return
+    entries = [_entry(one, added=added) for one in found]
+    if entries and to_terminal():
+        print_entries(entries)
+    else:
+        print_table(
+            COLUMNS,
+            [(entry.mark, entry.heading, *entry.lines) for entry in entries],
+            empty=_nothing(phrase, added=added, removed=removed, known=appeared is not None),
+        )
+    notes = [f"{limit} are shown; --limit shows more."] if more else []
+    if appeared is not None:
+        notes.append(f"First appearance: {_when(appeared)}, {appeared.url}")
+    if vanished is not None:
+        notes.append(f"First vanishing: {_when(vanished)}, {vanished.url}")
+    for note in notes:
+        typer.echo(plain(note), err=not to_terminal())
+
+
+def _entry(found: PhraseInChange | PhraseInState, *, added: bool) -> Entry:
+    from palimpsest.changes_shown import field_words
+    from palimpsest.output import Entry, counted
+    from storage.catalog.phrases import PhraseInState
+
+    field = "caption" if found.field == "images" else field_words(found.field)
+    if isinstance(found, PhraseInState):
+        mark, often = f"state {found.number}", counted(found.occurrences, "time")
+    else:
+        mark, often = "added" if added else "removed", f"{found.occurrences_before} → {found.occurrences_after} times"
+    return Entry(
+        mark, found.headline or "(no headline)", (f"{field}: {found.snippet} ({often})", _when(found), found.url)
+    )
+
+
+def _when(found: PhraseInChange | PhraseInState) -> str:
+    from palimpsest.reports import when
+    from storage.catalog.phrases import PhraseInState
+
+    if not isinstance(found, PhraseInState):
+        return f"between {when(found.last_seen_before)} and {when(found.first_seen_after)}"
+    until = "" if found.last_seen == found.first_seen else f" to {when(found.last_seen)}"
+    came = f", not there yet at {when(found.not_before)}" if found.not_before else ""
+    first = ", in the first state seen by us" if found.number == 1 else ""
+    return f"seen {when(found.first_seen)}{until}{came}{first}"
+
+
+def _nothing(phrase: str, *, added: bool, removed: bool, known: bool) -> str:
+    from palimpsest.output import plain
+
+    if not known:
+        return f"No state of an article holds “{plain(phrase)}”."
+    what = "No change added it" if added else "No change removed it" if removed else "No state since then holds it"
+    return f"{what}."
