@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
     CAPTURE = "capture"  # one sealed WARC with its tables
     READING = "reading"  # readings of captures, by named readers
-    IMPORT = "import"  # another archive's WARC
+    IMPORT = "import"  # reserved: another archive's WARC
     REDACTION = "redaction"  # reserved
     CHECKPOINT = "checkpoint"  # reserved
 
