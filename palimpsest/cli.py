@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from palimpsest.commands.anchor import anchor
 from palimpsest.commands.articles import articles
 from palimpsest.commands.changes import changes
 from palimpsest.commands.crawl import crawl
@@ -34,7 +35,21 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for command in (demo, crawl, schedule, status, outlets, articles, history, changes, search, read, verify, rebuild):
+for command in (
+    demo,
+    crawl,
+    schedule,
+    status,
+    outlets,
+    articles,
+    history,
+    changes,
+    search,
+    read,
+    verify,
+    anchor,
+    rebuild,
+):
     app.command()(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,4 +21,15 @@ JsonOption = Annotated[
 ]
 OutletOption = Annotated[
     str | None, typer.Option("--outlet", metavar="ID", help="Only this outlet.", show_default=False)
+]
+TsaCertOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--tsa-cert",
+        metavar="FILE",
+        help="Certificates (PEM or DER) that time-stamp tokens have to lead to; may be given again.",
+        exists=True,
+        dir_okay=False,
+        show_default=False,
+    ),
 ]

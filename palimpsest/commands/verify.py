@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from palimpsest.options import ArchiveOption, JsonOption, OutletOption
+from palimpsest.options import ArchiveOption, JsonOption, OutletOption, TsaCertOption
 
 
 def verify(
@@ -15,30 +15,48 @@ def verify(
     shallow: Annotated[
         bool, typer.Option("--shallow", help="Check hashes of whole objects only, not each WARC record's digests.")
     ] = False,
+    anchor: Annotated[
+        str | None,
+        typer.Option(
+            "--anchor",
+            metavar="FILE",
+            help="Hold the archive against an anchor: a file that was kept, the SHA-256 of one, or a name in anchors/.",
+            show_default=False,
+        ),
+    ] = None,
+    tsa_cert: TsaCertOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check that the archive is whole and unchanged.
 
-    Reads every commit, the chain between them, and every object that they list.
+    Reads every commit, the chain between them, every object that they list, and the archive's anchors.
 
-    Exit code 1: something is missing or altered; each such object is named. What no check from inside can
-    show (the newest commits cut off, a chain rewritten from end to end) is in docs/formats.md.
+    What no check from inside can show (the newest commits cut off, a chain rewritten to its end) an anchor shows that
+    `palimpsest anchor` made and somebody kept: each newest commit of then must still be there with the same bytes. A
+    time-stamp token beside the file (….tsr) or in the archive is checked too; whose signature it has is known only
+    with the certificate of the authority's root, --tsa-cert.
 
-    Example: palimpsest verify --archive s3://my-bucket/news
+    Exit code 1: something is missing or altered; each such object is named.
+
+    Example: palimpsest verify --archive s3://my-bucket/news --anchor 2026-01-23.json
     """
     from dataclasses import asdict
 
     from flows.steps.progress import ProgressEvent
+    from palimpsest.kept_anchors import find_kept, in_words
     from palimpsest.output import counted, plain, print_json
     from palimpsest.place import settings_with
     from palimpsest.progress import shown_progress
     from storage.archive import Archive
     from storage.stores import open_store
+    from storage.timestamps import read_roots
     from storage.verify import VerifyProgress
     from storage.verify import verify as check
     from storage.warc_check import check_warc
 
     opened = Archive.open(open_store(settings_with(archive).archive))
+    roots = [certificate for path in tsa_cert or () for certificate in read_roots(path)]
+    kept = find_kept(opened, anchor) if anchor else None
     with shown_progress() as progress:
 
         def show(at: VerifyProgress) -> None:
@@ -47,6 +65,8 @@ def verify(
         report = check(
             opened,
             outlets=None if outlet is None else [outlet],
+            kept=kept,
+            roots=roots,
             warc_check=None if shallow else check_warc,
             progress=show,
         )
@@ -57,10 +77,19 @@ def verify(
             typer.echo(f"DAMAGED  {plain(str(problem))}")
         for warning in report.warnings:
             typer.echo(f"warning  {plain(str(warning))}")
+        if held := report.kept:
+            found = counted(held.breaches, "BREACH", "BREACHES") if held.breaches else "all are as they were"
+            typer.echo(plain(f"anchor   {held.anchor}, made {held.made_at:%Y-%m-%dT%H:%M:%SZ}, sha256:{held.sha256}"))
+            typer.echo(f"         the newest commits of {counted(held.heads, 'log')}: {found}")
+            if not held.elsewhere:
+                typer.echo("         It lies in the archive: whoever rewrote the one could rewrite the other.")
+            if held.token:
+                typer.echo(plain(f"         {in_words(held.token)}"))
         typer.echo(
             f"{opened.url}: {'clean' if report.clean else counted(len(report.problems), 'PROBLEM')} · "
             f"{counted(report.outlets, 'outlet')}, {counted(report.commits, 'commit')}, "
-            f"{counted(report.objects, 'object')}, {report.bytes_read / 1e6:,.1f} MB read"
+            f"{counted(report.objects, 'object')}, {counted(report.anchors, 'anchor')}, "
+            f"{report.bytes_read / 1e6:,.1f} MB read"
         )
     if not report.clean:
         raise typer.Exit(1)

@@ -11,6 +11,8 @@ from demo.server import DemoServer
 from flows.steps.report import CrawlReport
 from tests.flows.machines import Machine, demo_outlet, first_day
 from tests.palimpsest.doors import Door, Ran
+from tests.servers.fixtures import honest_tsa as honest_tsa
+from tests.servers.fixtures import tsa_server as tsa_server
 
 DAYS = (0, 2, 3)  # by day 3 the script has done everything that it can do
 

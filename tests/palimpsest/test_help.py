@@ -19,8 +19,33 @@ HEAVY = """
     rich.progress yaml tinycss2 uvicorn warcio deflate rfc8785 asyncio fastapi httpx h11
     articles config crawlers flows storage demo
 """
-SHOWS = ("demo", "crawl", "status", "outlets", "articles", "history", "changes", "search", "read", "verify", "rebuild")
-OF_AN_ARCHIVE = ("demo", "crawl", "schedule", "status", "articles", "history", "changes", "search", "verify", "rebuild")
+SHOWS = (
+    "demo",
+    "crawl",
+    "status",
+    "outlets",
+    "articles",
+    "history",
+    "changes",
+    "search",
+    "read",
+    "verify",
+    "anchor",
+    "rebuild",
+)
+OF_AN_ARCHIVE = (
+    "demo",
+    "crawl",
+    "schedule",
+    "status",
+    "articles",
+    "history",
+    "changes",
+    "search",
+    "verify",
+    "anchor",
+    "rebuild",
+)
 COMMANDS = (*SHOWS, "schedule")
 
 PROBE = """
