@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = """
     scrapy twisted prefect boto3 botocore pyarrow sqlalchemy lxml pydantic_settings rich.console rich.table
     rich.progress yaml tinycss2 uvicorn warcio deflate rfc8785 asyncio fastapi httpx h11
-    articles config crawlers flows storage demo
+    articles.article articles.reading audit config crawlers flows storage demo
 """
 SHOWS = (
     "demo",
