@@ -1,0 +1,63 @@
+"""How much two pieces of text have in common, fast enough to ask of every pair."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from rapidfuzz.distance import Indel, LCSseq
+
+from articles.folding import fold
+from audit.tokens import HAN, KANA
+
+ALIKE = 0.5
+"""Part of the words that two pieces have in common, in order, from which on one is an edit of the other."""
+
+ALIKE_LETTERS = 0.7
+"""The same for letters. It finds short pieces with most words edited a little; unrelated English has 0.45 to 0.55."""
+
+CELLS = 400_000_000
+"""Above so many cells (words of one times words of the other) the order of words is left out of account: comparing
+in order costs a 64th of an instruction a cell."""
+
+_WORD = re.compile(rf"[{HAN}{KANA}]|[^\W{HAN}{KANA}]+")
+
+
+class Alphabet:
+    """Gives each word a character of its own, so that pieces become strings and rapidfuzz's string kernels count
+    words: ten times as fast as over lists of words."""
+
+    def __init__(self) -> None:
+        self._letters: dict[str, str] = {}
+
+    def spell(self, words: Iterable[str]) -> str:
+        """Return one character a word, the same for the same word. The 1,114,112th word and on share one."""
+        letters = self._letters
+        spelled = []
+        for word in words:
+            letter = letters.get(word)
+            if letter is None:
+                letter = letters[word] = chr(min(len(letters), 0x10FFFF))
+            spelled.append(letter)
+        return "".join(spelled)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in lower case, without what stands between them; per character in Chinese."""
+    return _WORD.findall(text.lower())
+
+
+def common(old: str, new: str) -> int:
+    """Return how many words two spelled pieces have in common in order (above `CELLS`: in any order)."""
+    if len(old) * len(new) <= CELLS:
+        return LCSseq.similarity(old, new)
+    return (Counter(old) & Counter(new)).total()
+
+
+def letters_alike(old: str, new: str) -> float:
+    """Return the part of letters that two texts have in common in order, 0 where it is less than `ALIKE_LETTERS`."""
+    old, new = fold(old), fold(new)
+    if len(old) * len(new) > CELLS:
+        return 0.0
+    return Indel.normalized_similarity(old, new, score_cutoff=ALIKE_LETTERS)
