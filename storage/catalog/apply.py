@@ -14,10 +14,10 @@ from storage.catalog.fetch import Rows
 from storage.catalog.looks import reader_name
 from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import (
+    RECORD_ONCE,
     articles,
     captures,
     commits,
-    create_indexes,
     readers,
     readings,
     touched,
@@ -45,7 +45,7 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     """Put a commit that was not applied yet into the tables, and the URLs that it touches into `touched`.
 
     What two commits both hold counts once. While the catalog is `filling` it has no indexes to see that by, and what
-    follows from all captures is left to `finish_filling`.
+    follows from all captures is left to `finish_applying`.
     """
     insert(connection, commits, [_commit_values(commit, rows)])
     surts: dict[str, str | None] = dict.fromkeys(rows.readings["url"])
@@ -70,16 +70,16 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     insert_columns(connection, touched, {"url_id": sorted(to_derive)})
 
 
-def finish_filling(connection: Connection) -> None:
+def finish_applying(connection: Connection) -> None:
     """Do what `apply_commit` left, once all commits were applied to an emptied catalog."""
     try:
         with connection.begin_nested():
-            create_indexes(connection)
+            RECORD_ONCE.create(connection, checkfirst=True)
     except IntegrityError:  # several commits hold the same captures, which happens once in a while: the first counts
         doubled = select(captures.c.record_id).group_by(captures.c.record_id).having(func.count() > 1)
         firsts = select(func.min(captures.c.id)).group_by(captures.c.record_id)
         connection.execute(captures.delete().where(captures.c.record_id.in_(doubled), captures.c.id.not_in(firsts)))
-        create_indexes(connection)
+        RECORD_ONCE.create(connection)
     take_up_newest(connection, 0)
 
 

@@ -48,9 +48,9 @@ def select_captures(*conditions: ColumnElement[bool]) -> Select[Any]:
     return select(*_COLUMNS).select_from(_JOINED).where(*conditions)
 
 
-def capture_rows(connection: Connection, query: Select[Any]) -> list[CaptureRow]:
+def capture_rows(connection: Connection, query: Select[Any], **parameters: Any) -> list[CaptureRow]:
     """Return what a query made by `select_captures` finds."""
-    return [_row(values) for values in connection.execute(query)]
+    return [_row(values) for values in connection.execute(query, parameters)]
 
 
 def captures_by_record(connection: Connection, record_ids: Iterable[str]) -> dict[str, CaptureRow]:

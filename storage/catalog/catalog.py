@@ -13,16 +13,20 @@ from sqlalchemy import Connection, func, inspect, select
 
 import storage.catalog.kept  # noqa: F401  (its tables are made and dropped with the others)
 from storage.archive import Archive
-from storage.catalog.apply import apply_commit, finish_filling
+from storage.catalog.apply import apply_commit, finish_applying
 from storage.catalog.database import Database, insert
 from storage.catalog.derivation import derive_touched
 from storage.catalog.fetch import Rows, with_rows
-from storage.catalog.schema import SCHEMA, commits, drop_indexes, meta, metadata
+from storage.catalog.schema import SCHEMA, commits, create_indexes, drop_indexes, meta, metadata
 from storage.catalog.url_ids import UrlIds
+from storage.commits import Commit
 from storage.errors import CatalogForeign, CatalogOutdated
 
 BULK: Final = 20
 """From so many commits on, what follows from them is derived once at the end and not after each."""
+
+AT_ONCE: Final = 20_000
+"""So many rows are applied in one transaction, where there are many commits: a page is then written once, not often."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +113,15 @@ class Catalog:
         with self._database.writing() as connection:
             filling = _is_filling(connection)
             if filling:
-                finish_filling(connection)
-                connection.execute(meta.delete().where(meta.c.name == "filling"))
+                finish_applying(connection)
             tally.urls += derive_touched(
-                connection, None if progress is None else lambda done, total: progress(SyncProgress(None, done, total))
+                connection,
+                None if progress is None else lambda done, total: progress(SyncProgress(None, done, total)),
+                by_scan=filling,
             )
+            if filling:
+                create_indexes(connection)
+                connection.execute(meta.delete().where(meta.c.name == "filling"))
         if tally.commits >= BULK or filling:
             self._database.learn_sizes()
         return SyncReport(tally.commits, tally.captures, tally.readings, tally.urls)
@@ -156,21 +164,40 @@ class Catalog:
         total = log.tip() - after
         in_bulk = in_bulk or total >= BULK
         urls = UrlIds(outlet, in_memory=in_bulk)
-        for done, (commit, rows) in enumerate(with_rows(archive.store, log.walk(after)), start=1):
+        done = 0
+        for batch in _batches(with_rows(archive.store, log.walk(after)), AT_ONCE if in_bulk else 1):
             with self._database.writing() as connection:
-                last = _last_applied(connection, outlet)
-                if last < commit.number - 1:
-                    return False
-                if last >= commit.number:
-                    urls.forget()  # another process applied it, and gave numbers to its URLs
-                else:
-                    apply_commit(connection, commit, rows, urls, filling=_is_filling(connection))
-                    tally.add(rows)
-                if not in_bulk:
-                    tally.urls += derive_touched(connection)
-            if progress:
-                progress(SyncProgress(outlet, done, max(done, total)))
+                last, filling = _last_applied(connection, outlet), _is_filling(connection)
+                for commit, rows in batch:
+                    if last < commit.number - 1:
+                        return False
+                    if last >= commit.number:
+                        urls.forget()  # another process applied it, and gave numbers to its URLs
+                    else:
+                        apply_commit(connection, commit, rows, urls, filling=filling)
+                        tally.add(rows)
+                        last = commit.number
+                    if not in_bulk:
+                        tally.urls += derive_touched(connection)
+            for _ in batch:
+                done += 1
+                if progress:
+                    progress(SyncProgress(outlet, done, max(done, total)))
         return True
+
+
+def _batches(commits: Iterable[tuple[Commit, Rows]], most: int) -> Iterator[list[tuple[Commit, Rows]]]:
+    """Yield the commits by as many as have `most` rows together, or by one where it has more."""
+    batch: list[tuple[Commit, Rows]] = []
+    held = 0
+    for commit, rows in commits:
+        batch.append((commit, rows))
+        held += 1 + len(rows.captures) + len(rows.readings)
+        if held >= most:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 @dataclass

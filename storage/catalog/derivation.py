@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, select
 
 from storage.catalog.database import chunks, insert, update
 from storage.catalog.derive import Absence, Change, Derived, State, derive
@@ -43,15 +44,19 @@ class _Observed:
     keys: list[tuple[bool, datetime, bool, int, str]] = field(default_factory=list)
 
 
-def derive_touched(connection: Connection, progress: Callable[[int, int], None] | None = None) -> int:
-    """Derive every URL in `touched` anew, take it off the list, and return how many there were."""
-    total = connection.execute(select(func.count()).select_from(touched)).scalar_one()
-    if not total:
-        return 0
+def derive_touched(
+    connection: Connection, progress: Callable[[int, int], None] | None = None, *, by_scan: bool = False
+) -> int:
+    """Derive every URL in `touched` anew, take it off the list, and return how many there were.
+
+    With `by_scan` the tables are read once from end to end, and need no indexes: right where most URLs were touched.
+    """
+    touched_ids = connection.execute(select(touched.c.url_id).order_by(touched.c.url_id)).scalars().all()
     current = _current_readers(connection)
+    rows_of = _scanned(connection) if by_scan else partial(_looked_up, connection)
     done = 0
-    for url_ids in chunks(connection.execute(select(touched.c.url_id).order_by(touched.c.url_id)).scalars().all()):
-        observed = _observed(connection, url_ids, current)
+    for url_ids in chunks(touched_ids):
+        observed = _observed(connection, url_ids, current, rows_of)
         hashes = _field_hashes(connection, observed)
         derived = []
         for url_id, seen in observed.items():
@@ -61,9 +66,69 @@ def derive_touched(connection: Connection, progress: Callable[[int, int], None] 
         _replace(connection, derived)
         done += len(url_ids)
         if progress:
-            progress(done, total)
+            progress(done, len(touched_ids))
     connection.execute(touched.delete())
     return done
+
+
+_Rows = Iterable[Any]
+_ATTEMPTS: Final = (
+    select(
+        captures.c.url_id,
+        captures.c.record_id,
+        captures.c.captured_at,
+        warcs.c.crawl_id,
+        captures.c.purpose,
+        captures.c.outcome,
+        captures.c.status,
+        captures.c.location,
+        captures.c.key,
+    )
+    .join(warcs, warcs.c.id == captures.c.warc_id)
+    .where(captures.c.role == Role.ARTICLE.value)
+)
+_READS: Final = select(
+    readings.c.url_id,
+    readings.c.record_id,
+    readings.c.captured_at,
+    readings.c.crawl_id,
+    readings.c.commit_number,
+    readings.c.reader_id,
+    readings.c.outcome,
+    readings.c.weak,
+    readings.c.content_id,
+    readings.c.challenged,
+    readings.c.article_key,
+)
+
+
+def _looked_up(connection: Connection, url_ids: Sequence[int]) -> tuple[_Rows, _Rows]:
+    """Return the attempts at these URLs and the readings of them."""
+    return (
+        connection.execute(_ATTEMPTS.where(captures.c.url_id.in_(url_ids))).all(),
+        connection.execute(_READS.where(readings.c.url_id.in_(url_ids))).all(),
+    )
+
+
+def _scanned(connection: Connection) -> Callable[[Sequence[int]], tuple[_Rows, _Rows]]:
+    """Return what does as `_looked_up`, for URLs whose numbers rise from call to call."""
+    streamed = connection.execution_options(yield_per=5000)
+    attempts = _Ahead(streamed.execute(_ATTEMPTS.order_by(captures.c.url_id)))
+    reads = _Ahead(streamed.execute(_READS.order_by(readings.c.url_id)))
+    return lambda url_ids: (attempts.up_to(url_ids[-1]), reads.up_to(url_ids[-1]))
+
+
+class _Ahead:
+    """Rows that are sorted by their first value, given out as far as that is asked for."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows = iter(rows)
+        self._next = next(self._rows, None)
+
+    def up_to(self, last: int) -> Iterator[Any]:
+        while self._next is not None and self._next[0] <= last:
+            yield self._next
+            self._next = next(self._rows, None)
 
 
 def _current_readers(connection: Connection) -> dict[str, frozenset[str]]:
@@ -74,48 +139,26 @@ def _current_readers(connection: Connection) -> dict[str, frozenset[str]]:
 
 
 def _observed(
-    connection: Connection, url_ids: Sequence[int], current: Mapping[str, Collection[str]]
+    connection: Connection,
+    url_ids: Sequence[int],
+    current: Mapping[str, Collection[str]],
+    rows_of: Callable[[Sequence[int]], tuple[_Rows, _Rows]],
 ) -> dict[int, _Observed]:
     named = select(url_state.c.id, url_state.c.outlet, url_state.c.url).where(url_state.c.id.in_(url_ids))
     observed = {url_id: _Observed(outlet, url) for url_id, outlet, url in connection.execute(named).all()}
-    attempts = (
-        select(
-            captures.c.url_id,
-            captures.c.record_id,
-            captures.c.captured_at,
-            warcs.c.crawl_id,
-            captures.c.purpose,
-            captures.c.outcome,
-            captures.c.status,
-            captures.c.location,
-            captures.c.key,
-        )
-        .join(warcs, warcs.c.id == captures.c.warc_id)
-        .where(captures.c.url_id.in_(url_ids), captures.c.role == Role.ARTICLE.value)
-    )
-    for url_id, record_id, at, crawl_id, purpose, outcome, status, location, key in connection.execute(attempts).all():
-        seen = observed[url_id]
+    attempts, reads = rows_of(url_ids)
+    for url_id, record_id, at, crawl_id, purpose, outcome, status, location, key in attempts:
+        if (seen := observed.get(url_id)) is None:
+            continue
         to_itself = location is not None and location.partition("#")[0] == seen.url
         seen.attempts.append(
             Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location, to_itself)
         )
         if key is not None:
             seen.keys.append((False, at, False, 0, key))
-    reads = select(
-        readings.c.url_id,
-        readings.c.record_id,
-        readings.c.captured_at,
-        readings.c.crawl_id,
-        readings.c.commit_number,
-        readings.c.reader_id,
-        readings.c.outcome,
-        readings.c.weak,
-        readings.c.content_id,
-        readings.c.challenged,
-        readings.c.article_key,
-    ).where(readings.c.url_id.in_(url_ids))
-    for url_id, *values, article_key in connection.execute(reads).all():
-        seen = observed[url_id]
+    for url_id, *values, article_key in reads:
+        if (seen := observed.get(url_id)) is None:
+            continue
         read = Read(*values)
         seen.reads.append(read)
         # A reader knows better than the URL's pattern, a later reading better than an earlier one.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from storage.catalog.captured import capture_rows, select_captures
 from storage.catalog.catalog import Catalog
@@ -22,6 +22,23 @@ _TELLING: Final = and_(
 )
 """Whole answers that tell of the page. "Forbidden" or "try later" tell of the day that we asked on."""
 
+_AT: Final = bindparam("at", type_=captures.c.captured_at.type)
+_OF: Final = captures.c.url_id == bindparam("url_id")
+
+
+def _nearest(condition: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """Return the queries for the last capture up to a moment and the first after it.
+
+    Of one URL each: with its number fixed the index gives its captures by time, and one row is read. Made once: it
+    takes longer to make a query of 30 columns than to run it.
+    """
+    before = select_captures(_OF, condition, captures.c.captured_at <= _AT).order_by(captures.c.captured_at.desc())
+    after = select_captures(_OF, condition, captures.c.captured_at > _AT).order_by(captures.c.captured_at)
+    return before.limit(1), after.limit(1)
+
+
+_PREFERENCES: Final = (_nearest(_TELLING), _nearest(_ANSWER))
+
 
 def closest(catalog: Catalog, url: str, at: datetime) -> CaptureRow | None:
     """Return the capture of `url` (by SURT) that is nearest to `at`; None where there is no answer of it at all.
@@ -30,16 +47,12 @@ def closest(catalog: Catalog, url: str, at: datetime) -> CaptureRow | None:
     """
     with catalog.reading() as connection:
         ids = connection.execute(select(url_state.c.id).where(url_state.c.surt == surt(url))).scalars().all()
-        for condition in (_TELLING, _ANSWER):
+        for queries in _PREFERENCES:
             found = [
                 row
-                for side in (_before(at), _after(at))
-                # One URL at a time: with its number fixed the index gives them by time, and one row is read.
+                for query in queries
                 for url_id in ids
-                for row in capture_rows(
-                    connection,
-                    select_captures(captures.c.url_id == url_id, condition, side[0]).order_by(side[1]).limit(1),
-                )
+                for row in capture_rows(connection, query, url_id=url_id, at=at)
             ]
             if found:
                 return min(found, key=lambda row: (abs(row.captured_at - at), row.captured_at, row.record_id))
@@ -51,11 +64,3 @@ def timemap(catalog: Catalog, url: str) -> list[CaptureRow]:
     with catalog.reading() as connection:
         query = select_captures(url_state.c.surt == surt(url), _ANSWER)
         return capture_rows(connection, query.order_by(captures.c.captured_at, captures.c.record_id))
-
-
-def _before(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[datetime | None]]:
-    return captures.c.captured_at <= at, captures.c.captured_at.desc()
-
-
-def _after(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[datetime | None]]:
-    return captures.c.captured_at > at, captures.c.captured_at.asc()

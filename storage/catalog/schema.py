@@ -120,10 +120,10 @@ captures = Table(
     Column("ip", Text),
     Column("attempts", Integer, nullable=False),
     Column("error", Text),
-    Index("captures_of_record", "record_id", unique=True),
     Index("captures_of_url", "url_id", "captured_at"),
     Index("captures_of_role", "role", "warc_id"),
 )
+RECORD_ONCE = Index("captures_of_record", captures.c.record_id, unique=True)
 _IS_PART = captures.c.role == "part"
 Index("captures_of_parts", captures.c.article_url, sqlite_where=_IS_PART, postgresql_where=_IS_PART)
 

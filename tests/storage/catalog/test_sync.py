@@ -221,8 +221,9 @@ def test_the_readers_of_the_last_commit_are_current_whenever_its_captures_were(
 
 
 def test_a_rebuild_that_is_cut_off_is_brought_to_its_end_by_the_next_sync(
-    archive: Archive, catalog: Catalog, another_catalog: Catalog
+    archive: Archive, catalog: Catalog, another_catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("storage.catalog.catalog.AT_ONCE", 4)  # two of these commits
     for day in range(6):
         row = capture(URL, day * 24)
         commit(archive, [row], [reading(row, article(f"Text {day // 2}"), light=day % 2 == 0)])
