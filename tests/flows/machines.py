@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,19 @@ def demo_outlet(url: str) -> Outlet:
 def first_day() -> date:
     """A date that is surely not after the machines' day 0, so that no page is dated later than its capture."""
     return (datetime.now(UTC) - timedelta(days=11)).date()
+
+
+def settings_for(folder: Path, outlet: Outlet) -> dict[str, str]:
+    """The settings of a machine of its own below a folder: archive, state, and a folder of outlets that has one."""
+    outlets = folder / "outlets"
+    outlets.mkdir()
+    (outlets / f"{outlet.id}.yml").write_text(json.dumps(outlet.model_dump(mode="json")))
+    return {"archive": str(folder / "archive"), "state": str(folder / "state"), "outlets": str(outlets)}
+
+
+def in_environment(settings: dict[str, str]) -> dict[str, str]:
+    """Settings as a process is given them."""
+    return {f"PALIMPSEST_{name.upper()}": value for name, value in settings.items()}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from config.outlet import Outlet
+
 ARTICLES_A_LISTING = 24
 FIRST_ID = 30_000_000
 
@@ -75,6 +77,28 @@ class NonceOutlet:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def facts(self) -> Outlet:
+        """What its file would say."""
+        pattern = r"http://127\.0\.0\.1:\d+/2025xb/N/(?P<id>\d{8})(?:_(?P<page>\d+))?\.html"
+        return Outlet.model_validate(
+            {
+                "id": "nonce",
+                "name": "Nonce",
+                "home": self.url,
+                "language": "en",
+                "timezone": "Asia/Shanghai",
+                "politeness": {"delay": 0, "jitter": 0, "concurrency": 4, "timeout": "20s", "retries": 0},
+                "sources": [{"url": f"{self.url}/2025xb/N/index.html"}],
+                "articles": [{"era": "2025xb", "cms": "cbf", "url": pattern}],
+                "readers": ["pla-2025xb"],
+                "ladder": ["30d"],
+                "audit_share": 0,
+                "confirm_after": "1s",
+                "allow_private": True,
+            }
+        )
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

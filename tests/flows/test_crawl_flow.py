@@ -21,6 +21,8 @@ from demo.server import DemoServer
 from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place, open_place
 from storage.commits import Kind
+from tests.flows.machines import ROOT, demo_outlet, in_environment, settings_for
+from tests.flows.processes import children
 
 pytestmark = [
     pytest.mark.xdist_group("prefect"),
@@ -28,7 +30,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(300),
 ]
-ROOT = Path(__file__).resolve().parents[2]
 DAY = timedelta(days=1).total_seconds()
 
 
@@ -39,14 +40,11 @@ def site() -> Iterator[DemoServer]:
 
 
 @pytest.fixture
-def machine(tmp_path: Path, site: DemoServer) -> dict[str, Any]:
+def machine(tmp_path: Path, site: DemoServer) -> dict[str, str]:
     """The settings of a machine that archives the demo outlet, slowly enough for a crawl to be cut off."""
-    outlets = tmp_path / "outlets"
-    outlets.mkdir()
-    text = (ROOT / "config" / "outlets" / "demo.yml").read_text()
-    text = text.replace("http://127.0.0.1:8790", site.url.rstrip("/")).replace("concurrency: 8", "concurrency: 2")
-    (outlets / "demo.yml").write_text(text.replace("delay: 0s", "delay: 0.05s"))
-    return {"archive": str(tmp_path / "archive"), "state": str(tmp_path / "state"), "outlets": str(outlets)}
+    outlet = demo_outlet(site.url)
+    slowly = outlet.politeness.model_copy(update={"concurrency": 2, "delay": timedelta(seconds=0.05)})
+    return settings_for(tmp_path, outlet.model_copy(update={"politeness": slowly}))
 
 
 CRAWL = """
@@ -66,7 +64,7 @@ print(json.dumps(said))
 """
 
 
-def crawled(machine: dict[str, Any], **parameters: Any) -> dict[str, Any]:
+def crawled(machine: dict[str, str], **parameters: Any) -> dict[str, Any]:
     """Run the flow in a process of its own, and return its last state and the report that is its result."""
     given = json.dumps({"settings": machine, **parameters})
     done = subprocess.run(
@@ -77,12 +75,12 @@ def crawled(machine: dict[str, Any], **parameters: Any) -> dict[str, Any]:
     return said
 
 
-def place_of(machine: dict[str, Any]) -> Place:
+def place_of(machine: dict[str, str]) -> Place:
     return open_place(Settings(**machine))
 
 
 def test_a_crawl_leaves_its_report_what_changed_and_events(
-    room: Any, machine: dict[str, Any], site: DemoServer, eventually: Any
+    room: Any, machine: dict[str, str], site: DemoServer, eventually: Any
 ) -> None:
     first = crawled(machine)
     assert first["type"] == "COMPLETED", first
@@ -110,7 +108,7 @@ def test_a_crawl_leaves_its_report_what_changed_and_events(
     eventually(lambda: events_of(room, run.id) == sorted(expected), 30, lambda: str(events_of(room, run.id)))
 
 
-def test_a_failing_crawl_ends_failed_and_its_report_is_kept(machine: dict[str, Any], room: Any) -> None:
+def test_a_failing_crawl_ends_failed_and_its_report_is_kept(machine: dict[str, str], room: Any) -> None:
     text = (path := Path(machine["outlets"]) / "demo.yml").read_text()
     path.write_text(re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:1", text))
     state = crawled(machine)
@@ -121,7 +119,7 @@ def test_a_failing_crawl_ends_failed_and_its_report_is_kept(machine: dict[str, A
     assert set(artifacts_of(room, state["run"])) == {"demo-crawl", "demo-changes"}
 
 
-def test_a_crawl_that_raises_tells_of_it_too(machine: dict[str, Any], room: Any, eventually: Any) -> None:
+def test_a_crawl_that_raises_tells_of_it_too(machine: dict[str, str], room: Any, eventually: Any) -> None:
     spool = open_place(Settings(**machine), create=True).spool / "20260123T120000Z-demo-0a1b2c"
     spool.mkdir(parents=True)
     (spool / "crawl.json").write_text("no JSON")
@@ -131,7 +129,7 @@ def test_a_crawl_that_raises_tells_of_it_too(machine: dict[str, Any], room: Any,
     eventually(lambda: events_of(room, state["run"]) == ["palimpsest.crawl.failed"], 30)
 
 
-def test_a_crawl_is_held_back_while_another_process_crawls_the_outlet(machine: dict[str, Any]) -> None:
+def test_a_crawl_is_held_back_while_another_process_crawls_the_outlet(machine: dict[str, str]) -> None:
     place = open_place(Settings(**machine), create=True)
     with only_crawl(place, load_outlet(Path(machine["outlets"]) / "demo.yml")):
         state = crawled(machine)
@@ -140,9 +138,9 @@ def test_a_crawl_is_held_back_while_another_process_crawls_the_outlet(machine: d
 
 
 def test_a_killed_run_is_recovered_by_the_next(
-    room: Any, machine: dict[str, Any], tmp_path: Path, eventually: Any, site: DemoServer
+    room: Any, machine: dict[str, str], tmp_path: Path, eventually: Any, site: DemoServer
 ) -> None:
-    environment = {**os.environ, **{f"PALIMPSEST_{name.upper()}": value for name, value in machine.items()}}
+    environment = os.environ | in_environment(machine)
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "__init__.py").write_text("raise ImportError('a stranger')")
     out = tmp_path / "schedule.out"
@@ -226,19 +224,3 @@ def events_of(room: Any, run: Any) -> list[str]:
         for event in answer["events"]
         if any(related["prefect.resource.id"] == mine for related in event["related"])
     )
-
-
-def children(parent: int, words: str) -> list[int]:
-    """The processes that `parent` started and whose command line has `words` in it."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            command = (entry / "cmdline").read_bytes().decode()
-            ppid = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-        if ppid == parent and words in command:
-            found.append(int(entry.name))
-    return found

@@ -21,32 +21,15 @@ from storage.stores import open_store
 from storage.verify import verify
 from storage.warc_check import check_warc
 from storage.warc_reader import iterate
+from tests.flows.machines import ROOT, in_environment, settings_for
 from tests.flows.nonce_outlet import ARTICLES_A_LISTING, NonceOutlet
+from tests.flows.processes import crawling_child
 from tests.servers.fault_proxy import Asked, Fault, fault_proxy
 from tests.servers.fixtures import moto_server as moto_server
 from tests.servers.s3 import S3Server
 
-ROOT = Path(__file__).resolve().parents[2]
 EXCHANGES = 2 + 2 * ARTICLES_A_LISTING  # robots.txt, the listing, and each article with its image
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-
-OUTLET = """
-id: nonce
-name: Nonce
-home: {url}
-language: en
-timezone: Asia/Shanghai
-politeness: {{delay: 0s, jitter: 0, concurrency: 4, timeout: 20s, retries: 0}}
-sources:
-  - {{kind: listing, url: "{url}/2025xb/N/index.html"}}
-articles:
-  - {{era: "2025xb", cms: cbf, url: 'http://127\\.0\\.0\\.1:\\d+/2025xb/N/(?P<id>\\d{{8}})(?:_(?P<page>\\d+))?\\.html'}}
-readers: [pla-2025xb]
-ladder: [30d]
-audit_share: 0
-confirm_after: 1s
-allow_private: true
-"""
 
 
 @pytest.fixture
@@ -58,15 +41,7 @@ def outlet() -> Iterator[NonceOutlet]:
 @pytest.fixture
 def environment(tmp_path: Path, outlet: NonceOutlet) -> dict[str, str]:
     """The environment of a machine of its own, with one outlet file."""
-    outlets = tmp_path / "outlets"
-    outlets.mkdir()
-    (outlets / "nonce.yml").write_text(OUTLET.format(url=outlet.url))
-    return os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "PALIMPSEST_OUTLETS": str(outlets),
-        "PALIMPSEST_STATE": str(tmp_path / "state"),
-        "PALIMPSEST_ARCHIVE": str(tmp_path / "archive"),
-    }
+    return os.environ | {"PYTHONPATH": str(ROOT)} | in_environment(settings_for(tmp_path, outlet.facts))
 
 
 def start_crawl(environment: dict[str, str], where: Path) -> subprocess.Popen[bytes]:
@@ -78,18 +53,6 @@ def start_crawl(environment: dict[str, str], where: Path) -> subprocess.Popen[by
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
-
-
-def child_of(parent: int) -> int | None:
-    """Return the process id of the Scrapy child of a crawl, or None while there is none."""
-    children = Path(f"/proc/{parent}/task/{parent}/children")
-    try:
-        for number in map(int, children.read_text().split()):
-            if b"crawlers.child" in Path(f"/proc/{number}/cmdline").read_bytes():
-                return number
-    except OSError:
-        return None
-    return None
 
 
 def kill(number: int | None) -> None:
@@ -149,7 +112,7 @@ def test_kill_9_at_random_moments_loses_nothing(
             time.sleep(0.002)
         time.sleep(seconds if answers > EXCHANGES - 10 else seconds / 20)
         if parent.poll() is None:
-            number = child_of(parent.pid) if whom == "child" else parent.pid
+            number = crawling_child(parent.pid) if whom == "child" else parent.pid
             killed[whom] += number is not None
             kill(number)
         if whom == "parent":
