@@ -30,7 +30,9 @@ from crawlers.spool_writer import SpoolWriter
 from crawlers.tally import Tally, TallyingRecorder
 from crawlers.warcinfo import warcinfo_fields
 
-GRACE_SECONDS: Final = 10.0  # for what is under way when the crawl is ended; the parent waits longer
+# For what is under way when the crawl is ended. Scrapy waits for each download up to its timeout; somebody pressed
+# Ctrl-C, and what is cut off is asked for again by the next crawl. The parent waits longer.
+GRACE_SECONDS: Final = 3.0
 DEADLINE: Final = "deadline"
 HOSTS_SQLITE: Final = "hosts.sqlite"
 FRONTIER_SQLITE: Final = "frontier.sqlite"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-GRACE_SECONDS = 20.0  # Prefect gives a cancelled run 30 in all
+GRACE_SECONDS = 10.0  # more than the child takes (crawlers.crawl.GRACE_SECONDS); Prefect gives a cancelled run 30
 # The child needs no credentials and gets none: AWS_*, PREFECT_* and whatever else is in our environment stay here.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -53,13 +53,15 @@ async def running_child(folder: Path) -> AsyncIterator[asyncio.subprocess.Proces
 
 
 async def end_group(process: asyncio.subprocess.Process) -> None:
-    """End the child's process group: politely, then surely."""
-    if process.returncode is None:
-        signal_group(process.pid, signal.SIGTERM)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(_drained(process), GRACE_SECONDS)
-    signal_group(process.pid, signal.SIGKILL)
-    await process.wait()
+    """End the child's process group: politely, then surely. Cancelled meanwhile, it is surely at once."""
+    try:
+        if process.returncode is None:
+            signal_group(process.pid, signal.SIGTERM)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(_drained(process), GRACE_SECONDS)
+    finally:
+        signal_group(process.pid, signal.SIGKILL)
+        await process.wait()
 
 
 async def _drained(process: asyncio.subprocess.Process) -> None:

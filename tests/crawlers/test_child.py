@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.crawl import GRACE_SECONDS
 from crawlers.result import read_result
 from crawlers.spool import Spool
 from storage.exchange import Purpose
@@ -83,7 +84,7 @@ def test_sigterm_seals_and_says_that_the_crawl_is_incomplete(tmp_path: Path, sit
     asked = time.monotonic()
     child.signal(signal.SIGTERM)
     child.end()
-    assert time.monotonic() - asked < 8
+    assert time.monotonic() - asked < GRACE_SECONDS + 5
     assert child.result.finish_reason == "shutdown"
     assert not child.result.complete
     assert sum(child.result.left.values()) > 50
@@ -98,7 +99,7 @@ def test_a_response_that_drips_does_not_hold_up_the_end(tmp_path: Path, site: Si
     child = start(tmp_path / "crawl", outlet_of(site.url, politeness={"timeout": 60}))
     wait_for(lambda: site.times(ONE) and site.times(TWO))
     child.signal(signal.SIGTERM)
-    child.end(25)
+    child.end(GRACE_SECONDS + 5)
     assert child.result.finish_reason == "shutdown"
     assert site.url + INDEX in {record.url for record in child.records}
 
