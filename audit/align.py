@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
 from articles.folding import fold
-from audit.anchors import NONE, Pairs
+from audit.anchors import NONE, Pairs, common_start
 from audit.likeness import CELLS
 from audit.order import staying
 from audit.similar import Link, similar
@@ -37,33 +37,67 @@ def align(
 
     Kinds (none, or one a piece) only decide between equal pieces. Both directions give the same links, turned around.
     """
-    if (new, new_kinds) < (old, old_kinds):
-        turned = align(new, old, new_kinds, old_kinds)
-        links = sorted(Link(link.new, link.old) for link in turned.links)
-        return Alignment(tuple(links), frozenset(Link(link.new, link.old) for link in turned.moved), turned.partly)
-    pairs = _anchored(old, new, old_kinds, new_kinds)
-    lone_old = {index: old[index] for index in pairs.lone_old()}
-    lone_new = {index: new[index] for index in pairs.lone_new()}
+    olds, news = _Side(old, old_kinds), _Side(new, new_kinds)
+    start = common_start(olds.keys, news.keys)
+    end = common_start(olds.keys[start:][::-1], news.keys[start:][::-1])
+    links = [Link((at,), (at,)) for at in range(start)]
+    olds_left, news_left = olds.part(start, len(old) - end), news.part(start, len(new) - end)
+    found = _linked(olds_left, news_left)
+    links += [_shifted(link, start) for link in found.links]
+    links += [Link((len(old) - at,), (len(new) - at,)) for at in range(end, 0, -1)]
+    return Alignment(tuple(links), frozenset(_shifted(link, start) for link in found.moved), found.partly)
+
+
+class _Side:
+    """Pieces of one side: their texts, and what tells them apart."""
+
+    def __init__(self, texts: Sequence[str], kinds: Sequence[str]) -> None:
+        self.texts = texts
+        self.kinds = kinds
+        self.keys: Sequence[Hashable] = list(zip(kinds, texts, strict=True)) if kinds else texts
+
+    def part(self, start: int, end: int) -> _Side:
+        return _Side(self.texts[start:end], self.kinds[start:end])
+
+
+def _shifted(link: Link, by: int) -> Link:
+    return Link(tuple(i + by for i in link.old), tuple(j + by for j in link.new))
+
+
+def _turned(link: Link) -> Link:
+    return Link(link.new, link.old)
+
+
+def _linked(old: _Side, new: _Side) -> Alignment:
+    if not old.texts or not new.texts:
+        return Alignment((), frozenset(), False)
+    if len(old.texts) == len(new.texts) == 1 and _alike_in_place(old.texts[0], new.texts[0]):
+        return Alignment((Link((0,), (0,)),), frozenset(), False)
+    if (new.texts, new.kinds) < (old.texts, old.kinds):  # of what is equally good the same is chosen from both sides
+        found = _linked(new, old)
+        links = sorted(_turned(link) for link in found.links)
+        return Alignment(tuple(links), frozenset(_turned(link) for link in found.moved), found.partly)
+    pairs = _anchored(old, new)
+    lone_old = {index: old.texts[index] for index in pairs.lone_old()}
+    lone_new = {index: new.texts[index] for index in pairs.lone_new()}
     alike: list[Link] = []
     partly = False
     if lone_old and lone_new:
-        alike, partly = similar(lone_old, lone_new, (len(old), len(new)))
+        alike, partly = similar(lone_old, lone_new, (len(old.texts), len(new.texts)))
     equal = [Link((i,), (j,)) for i, j in enumerate(pairs.to_new) if j != NONE]
     links = sorted(equal + alike)
-    return Alignment(tuple(links), _moved(links, old, new), partly)
+    return Alignment(tuple(links), _moved(links, old.texts, new.texts), partly)
 
 
-def _anchored(old: Sequence[str], new: Sequence[str], old_kinds: Sequence[str], new_kinds: Sequence[str]) -> Pairs:
-    pairs = Pairs(len(old), len(new))
-    if old_kinds and new_kinds:
-        pairs.anchor(list(zip(old_kinds, old, strict=True)), list(zip(new_kinds, new, strict=True)))
-    pairs.anchor(old, new)
-    if NONE not in pairs.to_new or NONE not in pairs.to_old:
-        return pairs
-    pairs.anchor(_folded(old, pairs.to_new), _folded(new, pairs.to_old))
+def _anchored(old: _Side, new: _Side) -> Pairs:
+    pairs = Pairs(len(old.texts), len(new.texts))
+    pairs.anchor(old.keys, new.keys)
+    if old.kinds and new.kinds:
+        pairs.anchor(old.texts, new.texts)
+    pairs.anchor(_folded(old.texts, pairs.to_new), _folded(new.texts, pairs.to_old))
     for olds, news in list(pairs.gaps()):
         for i, j in zip(olds, news, strict=True):
-            if _alike_in_place(old[i], new[j]):
+            if _alike_in_place(old.texts[i], new.texts[j]):
                 pairs.link(i, j)
     return pairs
 

@@ -7,6 +7,18 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 NONE = -1
 
 
+def common_start(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    """Return how many items are equal before the first that differ.
+
+    >>> common_start("abcd", "abxd")
+    2
+    """
+    for at, (first, second) in enumerate(zip(old, new, strict=False)):
+        if first != second:
+            return at
+    return min(len(old), len(new))
+
+
 class Pairs:
     """One-to-one pairs of two sequences, as they are found: the surest first."""
 
@@ -33,6 +45,8 @@ class Pairs:
         That is what a patience diff begins with; neighbours before order keeps repeated lines with what they stand
         beside. Linear in the number of items.
         """
+        if NONE not in self.to_new or NONE not in self.to_old:
+            return
         old_places = _places(old_keys, self.to_new)
         new_places = _places(new_keys, self.to_old)
         for key, olds in old_places.items():

@@ -57,7 +57,7 @@ def _pieces(text: str, language: str | None) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    return text.split("\n") if not text else [line for line in re.findall(r"[^\n]*\n*", text) if line]
+    return [text] if "\n" not in text else re.findall(r"[^\n]*\n+|[^\n]+", text)
 
 
 def _segment(text: str, language: str) -> list[str]:

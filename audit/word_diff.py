@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from audit.anchors import common_start
 from audit.likeness import CELLS, Alphabet
 
 MOST_TOKENS = 1_000_000
@@ -27,8 +28,8 @@ def hunks(olds: Sequence[str], news: Sequence[str]) -> tuple[list[Hunk], bool]:
 
     If it was, all between the equal tokens at both ends is one hunk. Both directions give the same, turned around.
     """
-    start = _common_start(olds, news)
-    end = _common_start(olds[: start - 1 if start else None : -1], news[: start - 1 if start else None : -1])
+    start = common_start(olds, news)
+    end = common_start(olds[start:][::-1], news[start:][::-1])
     whole = Hunk(start, len(olds) - end, start, len(news) - end)
     old_count, new_count = whole.old_end - start, whole.new_end - start
     if not old_count or not new_count:
@@ -38,12 +39,6 @@ def hunks(olds: Sequence[str], news: Sequence[str]) -> tuple[list[Hunk], bool]:
     if old_count * new_count > CELLS or old_count + new_count > MOST_TOKENS:
         return [whole], True
     return list(_between(olds[start : whole.old_end], news[start : whole.new_end], start)), False
-
-
-def _common_start(olds: Sequence[str], news: Sequence[str]) -> int:
-    return next(
-        (at for at, (old, new) in enumerate(zip(olds, news, strict=False)) if old != new), min(len(olds), len(news))
-    )
 
 
 def _between(olds: Sequence[str], news: Sequence[str], offset: int) -> Iterator[Hunk]:
