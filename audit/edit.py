@@ -48,8 +48,10 @@ class EditType(StrEnum):
     IMAGE_ADDED = "image added"
     IMAGE_REMOVED = "image removed"
     IMAGE_REPLACED = "image replaced"  # other bytes under the same URL
+    IMAGE_MOVED = "image moved"
     LINK_ADDED = "link added"
     LINK_REMOVED = "link removed"
+    LINK_MOVED = "link moved"
     BYLINE = "byline"
     EDITOR = "editor"
     AGENCY = "agency"

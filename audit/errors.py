@@ -11,3 +11,7 @@ class AuditError(PalimpsestError):
 
 class StateUnknown(AuditError):
     """The archive has no such article, change or state, or not two that can be compared."""
+
+
+class FindingsInvalid(AuditError):
+    """A JSON value is no findings."""

@@ -1,0 +1,196 @@
+"""From the rows of two bodies to edits of words, sentences and paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from articles.article import Block, BlockKind
+from audit.body_diff import JOINT, BodyDiff, Fate, Op, Row
+from audit.differences import Difference, differences
+from audit.edit import Edit, EditType, Place, Weight
+from audit.hunks import Hunk
+from audit.rules.catalogue import RULE
+from audit.rules.figures import MOVED_FAR
+from audit.sides import Sides
+from audit.weigh import points
+from audit.wording import Typed, sentence_of
+
+MOST_RUNS = 6000
+"""Runs of one comparison whose differences are typed one by one. Behind them every paragraph is one edit of words."""
+
+KINDS = {
+    BlockKind.PARAGRAPH: "paragraph",
+    BlockKind.SUBHEAD: "subhead",
+    BlockKind.CAPTION: "caption",
+    BlockKind.NOTE: "note of the outlet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Blocks, by their indices on both sides, whose text is told by edits of other fields (a caption by its image)."""
+
+    old: Collection[int]
+    new: Collection[int]
+
+
+def body_edits(olds: Sequence[Block], news: Sequence[Block], body: BodyDiff, sides: Sides, told: Told) -> list[Edit]:
+    """Return the edits of two bodies, in the order of the rows."""
+    found: list[Edit] = []
+    left = MOST_RUNS
+    for row in body.rows:
+        if row.fate is Fate.SAME and olds[row.old[0]].kind is news[row.new[0]].kind:
+            continue
+        left -= len(row.runs)
+        found += _Row(row, olds, news, sides, told, coarse=left < 0).edits()
+    return _moved_sentences(found)
+
+
+class _Row:
+    def __init__(
+        self, row: Row, olds: Sequence[Block], news: Sequence[Block], sides: Sides, told: Told, *, coarse: bool
+    ) -> None:
+        self.row, self.sides, self.coarse = row, sides, coarse
+        self.old = _Joined([(index, olds[index].text) for index in row.old])
+        self.new = _Joined([(index, news[index].text) for index in row.new])
+        self.kinds = [olds[index].kind for index in row.old] + [news[index].kind for index in row.new]
+        self.told_old = all(index in told.old for index in row.old)
+        self.told_new = all(index in told.new for index in row.new)
+
+    def edits(self) -> list[Edit]:
+        """Return the row's edits: of the paragraph as a whole, then of what changed inside it."""
+        fate = self.row.fate
+        if fate is Fate.ADDED:
+            return [] if self.told_new else [self._whole(EditType.PARAGRAPH_ADDED)]
+        if fate is Fate.REMOVED:
+            return [] if self.told_old else [self._whole(EditType.PARAGRAPH_REMOVED)]
+        found = []
+        if fate is Fate.MOVED:
+            far = abs(self.row.old[0] - self.row.new[0]) >= MOVED_FAR
+            weight = Weight.SUBSTANTIVE if far else None
+            found.append(
+                self._whole(EditType.PARAGRAPH_MOVED, weight, old=self.row.old[0] + 1, new=self.row.new[0] + 1)
+            )
+        elif fate is Fate.SPLIT:
+            found.append(self._whole(EditType.PARAGRAPH_SPLIT, new=len(self.row.new)))
+        elif fate is Fate.MERGED:
+            found.append(self._whole(EditType.PARAGRAPH_MERGED, old=len(self.row.old)))
+        elif self.kinds[0] is not self.kinds[1]:
+            found.append(self._whole(EditType.PARAGRAPH_KIND, old=KINDS[self.kinds[0]], new=KINDS[self.kinds[1]]))
+        if not (self.told_old and self.told_new) and any(run.op is not Op.EQUAL for run in self.row.runs):
+            found += self._inside()
+        return found
+
+    def _whole(self, kind: EditType, weight: Weight | None = None, **more: object) -> Edit:
+        old, new = self.old.first(), self.new.first()
+        before, after = old[1] if old else "", new[1] if new else ""
+        weight = RULE[kind].weight if weight is None else weight
+        if BlockKind.CAPTION in self.kinds and kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED):
+            kind = EditType.CAPTION
+            weight = RULE[kind].weight
+        reason = sentence_of(RULE[kind], before, after, kind=KINDS[self.kinds[0]], **more)
+        return Edit(
+            kind, weight, points(kind, weight, before, after), reason, old and old[0], new and new[0], before, after
+        )
+
+    def _inside(self) -> list[Edit]:
+        if self.coarse:
+            whole = Hunk(0, len(self.old.text), 0, len(self.new.text))
+            return self._edits(Difference(whole, Typed(EditType.WORDS, Weight.SUBSTANTIVE, _COARSE)))
+        if set(self.kinds) == {BlockKind.CAPTION} and len(self.kinds) == 2:
+            return [self.sides.whole(EditType.CAPTION, self.old.first(), self.new.first(), self.row.runs)]
+        old, new = self.sides.old(self.old.text), self.sides.new(self.new.text)
+        found: list[Edit] = []
+        for difference in differences(self.row.runs, old, new):
+            found += self._edits(difference)
+        return found
+
+    def _edits(self, difference: Difference) -> list[Edit]:
+        """Return a difference as one edit, or where it goes over the edge of a block, as one for each block."""
+        hunk, typed = difference.hunk, difference.typed
+        if self._only_an_edge(hunk):
+            return []  # the row says that already
+        olds = self.old.pieces(hunk.old_start, hunk.old_end)
+        news = self.new.pieces(hunk.new_start, hunk.new_end)
+        if not olds and not news:
+            return []
+        found = [_edit(typed, olds[0] if olds else None, news[0] if news else None)]
+        words = RULE[EditType.WORDS]
+        found += [_edit(_typed_words(piece[1], "", words.weight), piece, None) for piece in olds[1:]]
+        found += [_edit(_typed_words("", piece[1], words.weight), None, piece) for piece in news[1:]]
+        return found
+
+    def _only_an_edge(self, hunk: Hunk) -> bool:
+        gone, come = self.old.text[hunk.old_start : hunk.old_end], self.new.text[hunk.new_start : hunk.new_end]
+        return len(self.kinds) > 2 and JOINT in gone + come and not (gone + come).strip()
+
+
+_COARSE = "The paragraph was edited; the article has too many differences to tell them one by one."
+
+Piece = tuple[Place, str]
+
+
+def _edit(typed: Typed, old: Piece | None, new: Piece | None) -> Edit:
+    before, after = old[1] if old else "", new[1] if new else ""
+    return Edit(
+        typed.type, typed.weight, points(typed.type, typed.weight, before, after), typed.reason,
+        old and old[0], new and new[0], before, after, typed.within,
+    )  # fmt: skip
+
+
+def _typed_words(before: str, after: str, weight: Weight) -> Typed:
+    return Typed(EditType.WORDS, weight, sentence_of(RULE[EditType.WORDS], before, after))
+
+
+class _Joined:
+    """Texts of blocks joined by `JOINT`, and where in the blocks a stretch of it stands."""
+
+    def __init__(self, blocks: Sequence[tuple[int, str]]) -> None:
+        self.blocks = blocks
+        self.text = JOINT.join([text for _, text in blocks])
+
+    def first(self) -> Piece | None:
+        """Return the whole of the first block."""
+        if not self.blocks:
+            return None
+        index, text = self.blocks[0]
+        return Place("blocks", 0, len(text), index), text
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """Return a stretch as parts of blocks, none of them empty."""
+        found = []
+        at = 0
+        for index, text in self.blocks:
+            first, last = max(start - at, 0), min(end - at, len(text))
+            piece = text[first:last]
+            if first < last and (piece.strip() or len(self.blocks) == 1):
+                found.append((Place("blocks", first, last, index), piece))
+            at += len(text) + len(JOINT)
+        return found
+
+
+def _moved_sentences(edits: list[Edit]) -> list[Edit]:
+    """Make one edit of a sentence that was removed in one place and added in another."""
+    gone: dict[str, list[int]] = {}
+    for at, edit in enumerate(edits):
+        if edit.type is EditType.SENTENCE_REMOVED:
+            gone.setdefault(edit.before.strip(), []).append(at)
+    if not gone:
+        return edits
+    dropped = set()
+    kept = list(edits)
+    for at, edit in enumerate(edits):
+        if edit.type is EditType.SENTENCE_ADDED and gone.get(edit.after.strip()):
+            source = gone[edit.after.strip()].pop(0)
+            dropped.add(source)
+            kept[at] = _moved(edits[source], edit)
+    return [edit for at, edit in enumerate(kept) if at not in dropped]
+
+
+def _moved(gone: Edit, come: Edit) -> Edit:
+    rule = RULE[EditType.SENTENCE_MOVED]
+    return replace(
+        come, type=rule.type, weight=rule.weight, points=points(rule.type, rule.weight, gone.before, come.after),
+        reason=sentence_of(rule, gone.before, come.after), old=gone.old, before=gone.before,
+    )  # fmt: skip

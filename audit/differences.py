@@ -1,0 +1,117 @@
+"""What changed inside one text, each difference with its type."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audit.body_diff import Run
+from audit.edit import EditType, Weight
+from audit.hunks import Hunk, hunks
+from audit.rules.catalogue import RULE
+from audit.rules.category import Category
+from audit.side import Side
+from audit.wording import Typed, sentence_of, typed
+from audit.zone import Zone
+
+_MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
+_JOINING = frozenset(("and", "or", "和", "与", "及", "或"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A hunk with its type."""
+
+    hunk: Hunk
+    typed: Typed
+
+
+def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
+    """Return what changed inside a text, in order. Neighbours that are only style, space or punctuation are one."""
+    found: list[Difference] = []
+    for hunk in hunks(runs, old, new):
+        for one in _typed(hunk, old, new):
+            if found and found[-1].typed.type is one.typed.type and one.typed.type in _MERGED:
+                found[-1] = _joined(found[-1], one, old, new)
+            else:
+                found.append(one)
+    return found
+
+
+def _typed(hunk: Hunk, old: Side, new: Side) -> Iterator[Difference]:
+    before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
+    if hunk.swap:
+        yield Difference(hunk, _swap(Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)))
+        return
+    gone = _whole_sentences(old, hunk.old_start, hunk.old_end)
+    come = _whole_sentences(new, hunk.new_start, hunk.new_end)
+    if (gone or not before.strip()) and (come or not after.strip()) and (gone or come):
+        if gone:
+            yield Difference(_one_sided(hunk, old=True), _sentences(EditType.SENTENCE_REMOVED, before, ""))
+        if come:
+            yield Difference(_one_sided(hunk, old=False), _sentences(EditType.SENTENCE_ADDED, "", after))
+        return
+    yield Difference(hunk, typed(Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)))
+
+
+def _one_sided(hunk: Hunk, *, old: bool) -> Hunk:
+    if old:
+        return Hunk(hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_start)
+    return Hunk(hunk.old_end, hunk.old_end, hunk.new_start, hunk.new_end)
+
+
+def _sentences(kind: EditType, before: str, after: str) -> Typed:
+    return Typed(kind, RULE[kind].weight, sentence_of(RULE[kind], before.strip(), after.strip()))
+
+
+def _whole_sentences(side: Side, start: int, end: int) -> bool:
+    """Tell whether a stretch holds whole sentences, and is not all of its text."""
+    text = side.text[start:end]
+    first = start + len(text) - len(text.lstrip())
+    rest = side.text[end:]
+    last = end + len(rest) - len(rest.lstrip())
+    if first >= end or (first == 0 and last == len(side.text)) or not any(map(str.isalnum, text)):
+        return False
+    return _begins(side, first) and (last == len(side.text) or _begins(side, last))
+
+
+def _begins(side: Side, at: int) -> bool:
+    starts = side.sentence_starts
+    place = bisect_left(starts, at)
+    return place < len(starts) and starts[place] == at
+
+
+def _swap(old: Zone, new: Zone) -> Typed:
+    """Words in another order: slight where only a phrase moved or a list was sorted, and no names changed places."""
+    before, after = old.side.text[old.start : old.end], new.side.text[new.start : new.end]
+    weight = RULE[EditType.WORD_ORDER].weight
+    olds, news = [word for _, _, word in old.words], [word for _, _, word in new.words]
+    if (_is_rotation(olds, news) and _actors(old) == _actors(new)) or _is_list(olds, news):
+        weight = Weight.MINOR
+    return Typed(EditType.WORD_ORDER, weight, sentence_of(RULE[EditType.WORD_ORDER], before.strip(), after.strip()))
+
+
+def _is_rotation(olds: list[str], news: list[str]) -> bool:
+    """Tell whether one stretch of words moved over another."""
+    return any(olds[at:] + olds[:at] == news for at in range(1, min(len(olds), 200)))
+
+
+def _is_list(olds: list[str], news: list[str]) -> bool:
+    """Tell whether two things changed places around no more than an "and"."""
+    first = next((n for n in range(len(olds) - 1, 0, -1) if news[-n:] == olds[:n]), 0)
+    last = next((n for n in range(len(olds) - first, 0, -1) if news[:n] == olds[-n:]), 0)
+    return bool(first and last) and _JOINING.issuperset(olds[first : len(olds) - last])
+
+
+def _actors(zone: Zone) -> list[str]:
+    places = [(term.start, term.end) for term in zone.touched if term.category is Category.PLACE]
+    return [zone.side.text[start:end].casefold() for start, end in sorted({*places, *zone.names})]
+
+
+def _joined(one: Difference, two: Difference, old: Side, new: Side) -> Difference:
+    hunk = one.hunk.to(two.hunk)
+    before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
+    kind = one.typed.type
+    weight = max(one.typed.weight, two.typed.weight)
+    return Difference(hunk, Typed(kind, weight, sentence_of(RULE[kind], before, after)))

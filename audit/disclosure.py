@@ -1,0 +1,43 @@
+"""What the newer page, as captured, tells its reader about having been edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.article import Article
+from audit.edit import Edit, EditType
+from audit.findings import Disclosure
+from audit.rules.disclosure import NOTE, TAG
+
+_CORRECTIONS = (EditType.CORRECTION_ADDED, EditType.CORRECTION_CHANGED)
+_TIMES = (EditType.PUBLISHED, EditType.MODIFIED, EditType.MODIFIED_ALONE)
+_TEXTS = frozenset(("blocks", "correction", "translation", "subtitle", "images"))
+
+
+def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
+    """Return the most that the new state says of an edit and the old one did not.
+
+    NOTE: a correction came or changed, or words that came into the text speak of a correction or an update.
+    UPDATED_TAG: headline, kicker, subtitle or first block bears a tag ("Updated", 更新) that it did not bear before.
+    TIMESTAMP: the page gives another published or modified time.
+    """
+    if any(edit.type in _CORRECTIONS for edit in edits) or any(map(_speaks_of_it, edits)):
+        return Disclosure.NOTE
+    if not set(_tags(new)) <= set(_tags(old)):
+        return Disclosure.UPDATED_TAG
+    if any(edit.type in _TIMES and edit.new is not None for edit in edits):
+        return Disclosure.TIMESTAMP
+    return Disclosure.NONE
+
+
+def _speaks_of_it(edit: Edit) -> bool:
+    if edit.new is None or edit.field not in _TEXTS or edit.type is EditType.PARAGRAPH_MOVED:
+        return False
+    come = [found[0] for found in NOTE.finditer(edit.after)]
+    return bool(come) and len(come) > len(NOTE.findall(edit.before))
+
+
+def _tags(article: Article) -> list[str]:
+    texts = [article.headline, article.kicker, article.subtitle]
+    texts += [block.text[:300] for block in article.blocks[:1]]
+    return [text[found.start() : found.end() + 30] for text in texts if text for found in TAG.finditer(text)]

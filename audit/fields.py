@@ -1,0 +1,176 @@
+"""All fields of an article but its body: edits of each as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from articles.article import Agency, Article
+from audit.edit import Edit, EditType, Place, Weight
+from audit.rules.catalogue import RULE
+from audit.runs import runs
+from audit.sides import Piece, Sides
+from audit.weigh import points
+from audit.wording import sentence_of
+
+_NOTE_PARTS = ("original_outlet", "original_url", "source_language", "target_language", "edited_by", "disclaimer")
+
+
+def field_edits(old: Article, new: Article, sides: Sides) -> Iterator[Edit]:
+    """Yield the edits of all fields but `blocks`, `images`, `links` and `modified_at`."""
+    for kind, field in (
+        (EditType.HEADLINE, "headline"),
+        (EditType.KICKER, "kicker"),
+        (EditType.SUBTITLE, "subtitle"),
+    ):
+        yield from text_edit(kind, sides, piece(field, getattr(old, field)), piece(field, getattr(new, field)))
+    for kind, field in (
+        (EditType.BYLINE, "byline"),
+        (EditType.EDITOR, "editors"),
+        (EditType.SECTION, "section"),
+        (EditType.KEYWORDS, "keywords"),
+    ):
+        yield from _list_edits(kind, field, getattr(old, field), getattr(new, field))
+    yield from _agency(old.agency, new.agency)
+    yield from time_edit(EditType.PUBLISHED, "published_at", old.published_at, new.published_at)
+    yield from _language(old.language, new.language)
+    yield from _correction(old.correction, new.correction, sides)
+    yield from _translation(old, new, sides)
+
+
+def piece(field: str, text: str | None, index: int | None = None, part: str | None = None) -> Piece | None:
+    """Return the whole of a field's text with its place, None where there is none."""
+    return None if text is None else (Place(field, 0, len(text), index, part), text)
+
+
+def text_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None, **more: object) -> Iterator[Edit]:
+    """Yield the edit of a text that came, went or is another now."""
+    if (old and old[1]) == (new and new[1]):
+        return
+    told = runs(old[1], new[1], sides.language) if old and new else ()
+    yield sides.whole(kind, old, new, told, **more)
+
+
+def plain_edit(
+    kind: EditType, old: Piece | None, new: Piece | None, weight: Weight | None = None, reason: str = ""
+) -> Edit:
+    """Return the edit of a value that is no running text."""
+    before, after = old[1] if old else "", new[1] if new else ""
+    weight = RULE[kind].weight if weight is None else weight
+    said = reason or sentence_of(RULE[kind], before, after)
+    return Edit(
+        kind, weight, points(kind, weight, before, after), said, old and old[0], new and new[0], before, after
+    )  # fmt: skip
+
+
+def time_edit(kind: EditType, field: str, old: datetime | None, new: datetime | None) -> Iterator[Edit]:
+    """Yield the edit of a time, if it is another now: another moment, or the same one in another zone."""
+    before, after = old.isoformat() if old else None, new.isoformat() if new else None
+    if before == after:
+        return
+    by, weight = "", None
+    if old and new:
+        by = _by(new - old)
+        weight = Weight.MINOR if old == new else None
+    pieces = piece(field, before), piece(field, after)
+    yield plain_edit(kind, *pieces, weight, sentence_of(RULE[kind], before or "", after or "", by=by))
+
+
+def _by(moved: timedelta) -> str:
+    """
+    >>> _by(timedelta(hours=9, minutes=41)), _by(-timedelta(days=2)), _by(timedelta())
+    ('9 h 41 min later', '2 days earlier', 'the same moment')
+    """
+    if not moved:
+        return "the same moment"
+    seconds = round(abs(moved).total_seconds())
+    days, seconds = divmod(seconds, 86_400)
+    said = [f"{days} day{'s' * (days > 1)}"] if days else []
+    for size, unit in ((3600, "h"), (60, "min"), (1, "s")):
+        count, seconds = divmod(seconds, size)
+        if count and len(said) < 2:
+            said.append(f"{count} {unit}")
+    return f"{' '.join(said)} {'later' if moved > timedelta() else 'earlier'}"
+
+
+def _list_edits(kind: EditType, field: str, olds: Sequence[str], news: Sequence[str]) -> Iterator[Edit]:
+    """Yield an edit for each item that came, went, or stands where another stood; one if only the order changed."""
+    if olds == news:
+        return
+    gone, come = without(olds, news), without(news, olds)
+    if not gone and not come:
+        at = next(i for i, (one, other) in enumerate(zip(olds, news, strict=True)) if one != other)
+        reason = f"The order of the {field} changed: “{olds[at]}” stood where “{news[at]}” stands."
+        pieces = piece(field, olds[at], at), piece(field, news[at], at)
+        yield plain_edit(kind, *pieces, min(Weight.MINOR, RULE[kind].weight), reason)
+        return
+    for i in range(max(len(gone), len(come))):
+        old = piece(field, olds[gone[i]], gone[i]) if i < len(gone) else None
+        new = piece(field, news[come[i]], come[i]) if i < len(come) else None
+        yield plain_edit(kind, old, new)
+
+
+def without(items: Sequence[str], others: Sequence[str]) -> list[int]:
+    """Return the indices of items that others have not, or not as often."""
+    left: dict[str, int] = {}
+    for other in others:
+        left[other] = left.get(other, 0) + 1
+    found = []
+    for index, item in enumerate(items):
+        if left.get(item, 0):
+            left[item] -= 1
+        else:
+            found.append(index)
+    return found
+
+
+def _agency(old: Agency | None, new: Agency | None) -> Iterator[Edit]:
+    names = old.name if old else None, new.name if new else None
+    if names[0] != names[1]:
+        yield plain_edit(
+            EditType.AGENCY, piece("agency", names[0], part="name"), piece("agency", names[1], part="name")
+        )
+    if old and new and old.url != new.url:
+        reason = f"The link of the named source moved from {old.url or 'none'} to {new.url or 'none'}."
+        pieces = piece("agency", old.url, part="url"), piece("agency", new.url, part="url")
+        yield plain_edit(EditType.AGENCY, *pieces, Weight.MINOR, reason)
+
+
+def _language(old: str | None, new: str | None) -> Iterator[Edit]:
+    if old == new:
+        return
+    other = old and new and old.partition("-")[0] != new.partition("-")[0]
+    weight = Weight.SUBSTANTIVE if other else Weight.MINOR
+    yield plain_edit(EditType.LANGUAGE, piece("language", old), piece("language", new), weight)
+
+
+def _correction(old: str | None, new: str | None, sides: Sides) -> Iterator[Edit]:
+    kind = EditType.CORRECTION_ADDED if old is None else EditType.CORRECTION_DROPPED
+    if old is not None and new is not None:
+        kind = EditType.CORRECTION_CHANGED
+    yield from text_edit(kind, sides, piece("correction", old), piece("correction", new))
+
+
+def _translation(old_article: Article, new_article: Article, sides: Sides) -> Iterator[Edit]:
+    """Yield one edit for the note with all that is read out of it, and one for each part that changed without it."""
+    old, new = old_article.translation, new_article.translation
+    if old == new:
+        return
+    if old is None or new is None:
+        kind = EditType.NOTE_ADDED if old is None else EditType.NOTE_DROPPED
+        notes = [piece("translation", each.note, part="note") if each else None for each in (old, new)]
+        yield from text_edit(kind, sides, *notes)
+        return
+    kind = EditType.NOTE_CHANGED
+    changed = [part for part in _NOTE_PARTS if getattr(old, part) != getattr(new, part)]
+    if old.note != new.note:
+        told = [part.replace("_", " ") for part in changed]
+        parts = f" ({', '.join(told)})" if told else ""
+        notes = [piece("translation", each.note, part="note") for each in (old, new)]
+        yield from text_edit(kind, sides, *notes, parts=parts)
+        changed = [part for part in changed if part == "original_url"]  # read from a link, so not seen in the note
+    for part in changed:
+        olds, news = (piece("translation", getattr(each, part), part=part) for each in (old, new))
+        before, after = olds[1] if olds else "nothing", news[1] if news else "nothing"
+        reason = f"The translation's {part.replace('_', ' ')} changed from “{before}” to “{after}”."
+        yield plain_edit(kind, olds, news, None, reason)

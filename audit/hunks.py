@@ -1,0 +1,145 @@
+"""From runs of characters to hunks: where the two texts differ, joined where a person sees one difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.body_diff import Op, Run
+from audit.lexicon import words
+from audit.rules.lists import HAN
+from audit.side import Side
+from audit.slight import quote_marks, without_quote_marks
+
+_ISLAND = re.compile(rf"\s*|[{HAN}]")
+"""What may stand unchanged between two differences that are one: white space, one character among characters."""
+_LETTER = re.compile(r"[^\W_]")
+_HAN = re.compile(f"[{HAN}]")
+_FARTHEST = 400  # characters between an opening quote mark and the closing one that belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A difference: characters of the old text against characters of the new one. `swap` and `marks` tell that it was
+    joined of several: words that changed places, quote marks round words that stayed."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+    swap: bool = False
+    marks: bool = False
+
+    def to(self, other: Hunk, *, swap: bool = False, marks: bool = False) -> Hunk:
+        """Return this hunk extended to the end of a later one."""
+        return Hunk(self.old_start, other.old_end, self.new_start, other.new_end, swap, marks)
+
+
+def hunks(runs: Sequence[Run], old: Side, new: Side) -> list[Hunk]:
+    """Return the differences that runs tell, in order."""
+    return _marks(_swaps(_islands(_plain(runs), old, new), old, new), old, new)
+
+
+def _plain(runs: Sequence[Run]) -> list[Hunk]:
+    found: list[Hunk] = []
+    at_old = at_new = 0
+    for run in runs:
+        length = len(run.text)
+        old_end = at_old + (0 if run.op is Op.INSERT else length)
+        new_end = at_new + (0 if run.op is Op.DELETE else length)
+        if run.op is not Op.EQUAL:
+            if found and found[-1].old_end == at_old and found[-1].new_end == at_new:
+                found[-1] = Hunk(found[-1].old_start, old_end, found[-1].new_start, new_end)
+            else:
+                found.append(Hunk(at_old, old_end, at_new, new_end))
+        at_old, at_new = old_end, new_end
+    return found
+
+
+def _islands(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
+    joined: list[Hunk] = []
+    for hunk in found:
+        if joined and _is_island(joined[-1], hunk, old, new):
+            joined[-1] = joined[-1].to(hunk)
+        else:
+            joined.append(hunk)
+    return joined
+
+
+def _is_island(one: Hunk, two: Hunk, old: Side, new: Side) -> bool:
+    between = old.text[one.old_end : two.old_start]
+    if len(between) > 2 or not _ISLAND.fullmatch(between):
+        return False
+    if "\n" in between or not all(_has_letters(hunk, old, new) for hunk in (one, two)):
+        return False
+    if between.strip():
+        return all(
+            _HAN.search(old.text[h.old_start : h.old_end] + new.text[h.new_start : h.new_end]) for h in (one, two)
+        )
+    return True
+
+
+def _has_letters(hunk: Hunk, old: Side, new: Side) -> bool:
+    return bool(
+        _LETTER.search(old.text, hunk.old_start, hunk.old_end) or _LETTER.search(new.text, hunk.new_start, hunk.new_end)
+    )
+
+
+def _swaps(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
+    """Join the differences of a sentence where they only put its words in another order."""
+    if len(found) < 2:
+        return found
+    joined: list[Hunk] = []
+    at = 0
+    while at < len(found):
+        end = at + 1
+        last = old.sentence(found[at].old_start)[1]
+        while end < len(found) and found[end].old_start < last:
+            end += 1
+        joined += _swapped(found[at:end], old, new)
+        at = end
+    return joined
+
+
+def _swapped(group: list[Hunk], old: Side, new: Side) -> list[Hunk]:
+    """Look for a stretch of differences whose old words, all together, are their new words."""
+    if len(group) < 2:
+        return group
+    olds = [[word for _, _, word in words(old.text, hunk.old_start, hunk.old_end)] for hunk in group]
+    news = [[word for _, _, word in words(new.text, hunk.new_start, hunk.new_end)] for hunk in group]
+    for first in range(len(group) - 1):
+        if not olds[first] and not news[first]:
+            continue
+        for last in range(first + 1, min(len(group), first + 4)):
+            gone = sorted(word for some in olds[first : last + 1] for word in some)
+            if gone and gone == sorted(word for some in news[first : last + 1] for word in some):
+                swap = group[first].to(group[last], swap=True)
+                return [*group[:first], swap, *_swapped(group[last + 1 :], old, new)]
+    return group
+
+
+def _marks(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
+    """Join an opening quote mark with the closing one, where nothing between them changed."""
+    joined: list[Hunk] = []
+    for hunk in found:
+        opening = joined[-1] if joined else None
+        if (
+            opening
+            and not opening.marks
+            and all(_are_marks(one, old, new) for one in (opening, hunk))
+            and (hunk.old_start - opening.old_end <= _FARTHEST)
+        ):
+            joined[-1] = opening.to(hunk, marks=True)
+        else:
+            joined.append(hunk)
+    return joined
+
+
+def _are_marks(hunk: Hunk, old: Side, new: Side) -> bool:
+    if hunk.marks or hunk.swap:
+        return hunk.marks
+    before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
+    return quote_marks(before) != quote_marks(after) and not _LETTER.search(
+        without_quote_marks(before) + without_quote_marks(after)
+    )

@@ -1,0 +1,30 @@
+"""What a word of our lists is to the rules."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+
+class Category(Enum):
+    """The lists that words are in. How a list is written stands in `audit.rules.lists`."""
+
+    NEGATION = auto()
+    HEDGE = auto()
+    ATTRIBUTION = auto()  # its first word in a line names the stance: said, claimed, admitted, …
+    SPEECH = (
+        auto()
+    )  # a verb that is more than one of saying (added, praised): counts only where one of saying stood or stands
+    RANK = auto()
+    PLACE = auto()
+    ANONYMOUS = auto()  # a source that says it is one and has no name
+    OFFICIAL = auto()  # somebody without a name, who may be a source: counts only where a source is named or speaks
+    DAY = auto()  # weekdays, months, yesterday
+    COUNT = auto()  # numbers in words
+    COUNT_PERHAPS = auto()  # a number or not (one, first): counts only against another number
+    HARM = auto()  # beside a number or a negation it makes the edit major
+    HOSTILE = auto()  # beside a name it makes the edit major
+    SURNAME = auto()  # Chinese
+    SLIGHT = auto()  # words that carry no content alone: articles, prepositions, particles
+    ALIKE = auto()  # words of one line mean about the same
+    OPPOSITE = auto()  # adjectives that a prefix turns into their opposite
+    ORDINARY = auto()  # longer words in which a word of another list occurs and means nothing of the kind

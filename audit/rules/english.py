@@ -1,0 +1,342 @@
+"""Word lists for English. `audit.rules.lists` says how a list is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audit.rules.category import Category
+
+ENGLISH: Mapping[Category, str] = {
+    Category.NEGATION: """
+        not, cannot, no, never, without, none, nobody, nothing, nowhere, neither, nor, no longer, no one,
+        not yet, not only yet, hardly, barely, scarcely, fails to, failed to, fail to, lacks, lacked, denies,
+        denied, deny
+    """,
+    Category.HEDGE: """
+        may, might, could, possibly, perhaps, maybe, Perhaps, Possibly, Maybe
+        reportedly, reported to have, is reported to, was reported to, according to reports, reports say
+        allegedly, alleged, alleges to, accused of
+        purportedly, purported, supposedly, supposed, so-called, self-styled
+        apparently, appears, appear, appeared, appearing, seemingly, seems, seem, seemed
+        likely, probably, probable, most likely, very likely
+        unlikely
+        suspected, suspect, presumed, presumably, believed to, thought to, is believed, was believed
+        potentially, potential
+        unconfirmed, unverified
+        expected to, set to, poised to, planned to
+        suggests, suggested, suggest, indicates, indicate
+        about #, around #, some #, roughly #, approximately #, nearly #, almost #, an estimated #, estimated #
+        more than #, over #, at least #
+        less than #, under #, up to #, at most #, fewer than #
+    """,
+    Category.ATTRIBUTION: """
+        said, says, say, saying, told, tells, stated, states, according to
+        claimed, claims, claim, claiming, asserted, asserts, assert, contended, contends, maintained
+        insisted, insists, insist, insisting
+        admitted, admits, admit, admitting, acknowledged, acknowledges, conceded, concedes, confessed
+        confirmed, confirms, confirm, confirming
+        denied, denies, deny, denying, refuted, disputed
+        stressed, stresses, emphasized, emphasised, emphasizes, emphasises, underscored, underlined
+        warned, warns, warn, warning, threatened, threatens, vowed, vows, pledged
+        announced, announces, declared, declares
+    """,
+    Category.SPEECH: """
+        added, adds, noted, notes, pointed out, points out, explained, explains, remarked, commented, wrote, writes
+        accused, accuses, alleged, alleges
+        suggested, suggests, hinted, hints, implied
+        argued, argues
+        praised, praises, hailed, hails, welcomed
+        condemned, condemns, denounced, denounces, blasted, slammed, criticized, criticised, criticizes
+        complained, complains, lamented, deplored
+        urged, urges, demanded, demands, ordered
+        boasted, boasts, bragged
+    """,
+    Category.RANK: """
+        General, Gen.
+        major general, Maj. Gen.
+        lieutenant general, Lt. Gen.
+        brigadier general, Brig. Gen., Brigadier
+        colonel general
+        four-star general, three-star general
+        admiral, Adm.
+        rear admiral
+        vice admiral
+        fleet admiral
+        colonel, Col.
+        senior colonel
+        lieutenant colonel, Lt. Col.
+        Major, Maj.
+        captain, Capt.
+        senior captain
+        commander, Cmdr.
+        lieutenant commander
+        lieutenant, Lt.
+        sergeant, Sgt.
+        master sergeant
+        corporal, Cpl.
+        Private
+        marshal
+        field marshal
+        air marshal
+        commander-in-chief, commander in chief
+        deputy commander
+        commandant
+        political commissar
+        deputy political commissar
+        chief of staff
+        deputy chief of staff
+        chief
+        deputy chief
+        minister
+        vice minister
+        deputy minister
+        defense minister, defence minister, minister of defense, minister of defence, minister of national defense
+        foreign minister, minister of foreign affairs
+        prime minister
+        deputy prime minister
+        premier
+        vice premier
+        president
+        vice president
+        former president
+        acting president
+        chairman, chairwoman, chairperson
+        vice chairman
+        secretary
+        general secretary
+        secretary-general
+        deputy secretary
+        secretary of state
+        secretary of defense
+        undersecretary
+        chancellor
+        ambassador
+        consul general
+        envoy
+        special envoy
+        spokesperson, spokesman, spokeswoman
+        deputy spokesperson
+        director
+        director general
+        deputy director
+        governor
+        vice governor
+        mayor
+        deputy mayor
+        senator
+        representative
+        congressman
+        congresswoman
+        lawmaker
+        member of parliament
+        judge
+        prosecutor
+        King
+        Queen
+        Prince
+        Princess
+        Emperor
+        Pope
+        acting
+        former
+        retired
+    """,
+    Category.ANONYMOUS: """
+        people familiar with, person familiar with, sources familiar with, source familiar with,
+        people with knowledge of,
+        familiar with the matter, sources close to, source close to, people close to, on condition of anonymity,
+        on the condition of anonymity, speaking anonymously, asked not to be named, asked not to be identified,
+        declined to be named, declined to be identified, who was not named, who were not named, unnamed, unidentified,
+        anonymous, insiders, insider, a well-informed source, well-informed sources, sources said, a source said,
+        sources told, a source told, not authorized to speak, not authorised to speak, not authorized to talk
+    """,
+    Category.OFFICIAL: """
+        a senior official, senior official, senior officials, an official, officials, official, a source, sources,
+        source,
+        an officer, senior officer, senior officers, a diplomat, diplomats, an analyst, analysts, an expert, experts,
+        observers, a person, people, a researcher, researchers, a military officer, a commander, a spokesperson,
+        critics
+    """,
+    Category.DAY: """
+        Monday, Mon.
+        Tuesday, Tues.
+        Wednesday, Wed.
+        Thursday, Thurs.
+        Friday, Fri.
+        Saturday, Sat.
+        Sunday, Sun.
+        January, Jan.
+        February, Feb.
+        March
+        April, Apr.
+        May
+        June
+        July
+        August, Aug.
+        September, Sept., Sep.
+        October, Oct.
+        November, Nov.
+        December, Dec.
+        today
+        yesterday
+        tomorrow
+        tonight
+        this week
+        last week
+        next week
+        this month
+        last month
+        next month
+        this year
+        last year
+        next year
+        noon
+        midnight
+        spring
+        summer
+        autumn, fall of
+        winter
+    """,
+    Category.COUNT: """
+        zero
+        two
+        three
+        four
+        five
+        six
+        seven
+        eight
+        nine
+        ten
+        eleven
+        twelve
+        thirteen
+        fourteen
+        fifteen
+        sixteen
+        seventeen
+        eighteen
+        nineteen
+        twenty
+        thirty
+        forty
+        fifty
+        sixty
+        seventy
+        eighty
+        ninety
+        hundred
+        thousand
+        million
+        billion
+        trillion
+        dozen
+        third
+        fourth
+        fifth
+        sixth
+        seventh
+        eighth
+        ninth
+        tenth
+        hundreds
+        thousands
+        millions
+        billions
+        dozens
+        scores of
+    """,
+    Category.COUNT_PERHAPS: """
+        one, first, second, half, quarter, double, doubled, triple, tripled, twice, single, several, many, few, both
+    """,
+    Category.HARM: """
+        killed, kill, kills, killing, dead, death, deaths, died, die, dies, fatalities, fatality, wounded, injured,
+        injuries,
+        injury, casualty, casualties, missing, victims, hostages, prisoners, captured, drowned, executed, massacre,
+        troops, soldiers, warheads, warhead, nuclear, missile, missiles, bombs, bomb, civilians, bodies, shot down,
+        sunk
+    """,
+    Category.HOSTILE: """
+        attacked, attack, attacks, attacking, fired, fires, fire, opened fire, invaded, invades, invade, invasion,
+        killed, kills,
+        kill, bombed, bombs, shelled, struck, strikes, launched, provoked, provokes, provoking, violated, violates,
+        violation,
+        intruded, shot, rammed, sank, arrested, detained, executed, murdered, tortured, threatened, threatens, seized,
+        occupied, responsible for, blamed, to blame, guilty
+    """,
+    Category.SLIGHT: """
+        a, an, the, this, that, these, those, of, to, in, on, at, by, for, from, with, into, onto, upon, as, and,
+        but, or, so,
+        then, also, too, very, just, it, its, he, she, they, them, his, her, their, him, who, which, whose, whom,
+        what,
+        is, are, was, were, be, been, being, has, have, had, do, does, did, there, here, while, when, where, than,
+        such,
+        well, both, each, own, other, further, meanwhile, however, moreover, therefore, thus, during, within, about,
+        over,
+        under, up, out, off, between, among, through, after, before, since, until, if, because, along, together, s,
+        per
+    """,
+    Category.ALIKE: """
+        said, stated, told, noted, added, explained, remarked
+        also, too, as well
+        begin, began, begun, begins, beginning, start, starts, started, starting, commence, commenced, kicked off
+        end, ended, ends, conclude, concluded, concludes, finish, finished, finishes
+        big, large, huge, great, major
+        small, little, tiny
+        hold, held, holds, conduct, conducted, conducts, carry out, carried out, stage, staged
+        show, shows, showed, shown, display, displays, displayed, demonstrate, demonstrated, demonstrates
+        help, helps, helped, assist, assisted, aid, aided
+        get, got, gets, receive, received, obtain, obtained
+        buy, bought, purchase, purchased, acquire, acquired
+        use, used, uses, employ, employed, utilize, utilized
+        build, built, construct, constructed
+        need, needs, needed, require, requires, required
+        near, close to, nearby, next to
+        because, since, as
+        but, however, yet
+        although, though, even though
+        while, whereas
+        around, about, approximately, roughly
+        children, kids
+        armed forces, military
+        vessel, ship
+        vessels, ships
+        plane, aircraft, airplane
+        soldier, serviceman
+        ask, asked, request, requested
+        important, significant, key
+        quickly, rapidly, swiftly, fast
+        km, kilometer, kilometers, kilometre, kilometres
+        percent, per cent, pct
+        US, U.S., American
+        toward, towards
+        among, amongst
+        until, till
+        so as to, in order to, to
+        currently, now, at present, presently
+        previously, earlier, before
+        later, afterwards, afterward, then
+    """,
+    Category.OPPOSITE: """
+        able, acceptable, accurate, adequate, aligned, armed, authorized, authorised, avoidable, aware, biased,
+        capable,
+        certain, changed, clear, committed, complete, conditional, confirmed, consistent, conventional, correct,
+        credible,
+        damaged, dependent, desirable, direct, effective, employed, equal, expected, fair, favorable, finished,
+        founded,
+        friendly, happy, harmed, honest, hurt, important, injured, intentional, interested, just, justified, known,
+        lawful,
+        legal, legitimate, likely, limited, loyal, manned, necessary, official, opposed, planned, possible, popular,
+        precedented, predictable, prepared, proven, provoked, qualified, reasonable, regular, related, relevant,
+        reliable,
+        resolved, responsible, restricted, safe, satisfied, secure, solved, stable, successful, successfully,
+        sufficient,
+        supported, sustainable, tested, usual, valid, verified, visible, warranted, willing, willingly
+    """,
+    Category.ORDINARY: """
+        not only, no doubt, nothing but, no less than, no fewer than, no more than, No. #
+    """,
+}
+"""In a line of HEDGE, ATTRIBUTION, RANK, DAY and ALIKE words mean the same; in the other lists lines do not matter."""
+
+NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non-", "non", "mis")

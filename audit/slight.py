@@ -1,0 +1,122 @@
+"""Edits that leave the words as they are: white space, style of characters, punctuation, capitals, spelling."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from articles.folding import fold
+from audit.edit import EditType
+from audit.lexicon import senses, takes_a_negating_prefix
+from audit.rules.english import NEGATING_PREFIXES
+from audit.zone import Zone
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_QUOTES = re.compile("[\"“”„«»「」『』〝〞＂]|(?<![^\\W\\d_])['‘’‚‹›]|['‘’‚‹›](?![^\\W\\d_])")
+_STYLES = str.maketrans({"。": ".", "「": '"', "」": '"', "『": '"', "』": '"', "‹": "'", "›": "'"})
+_LETTERS = re.compile(r"[^\W_]")
+_WORD_PARTED = re.compile(r"[^\W\d_]\s+[^\W\d_]")
+_SHORTEST = 4  # letters of a word of which one letter may be wrong
+_LONG = 8  # letters of a word of which two may be wrong
+_ENDINGS = ("", "s", "es", "ed", "d", "ing", "e", "ly", "y", "ies", "ied", "er", "t")
+
+
+def style(text: str) -> str:
+    """Return a text without white space and differences of style (quote marks, dashes, full width, invisible)."""
+    folded = re.sub("-+", "-", fold(text).translate(_STYLES))
+    return _QUOTES.sub('"', folded)
+
+
+def without_quote_marks(text: str) -> str:
+    """Return a text without its quote marks; an apostrophe between letters is none."""
+    return _QUOTES.sub("", text)
+
+
+def quote_marks(text: str) -> int:
+    """Return how many quote marks a text has."""
+    return len(_QUOTES.findall(text))
+
+
+def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
+    """Return the type of an edit that leaves the words as they are, None of any other."""
+    if before.split() != after.split() and "".join(before.split()) == "".join(after.split()):
+        return EditType.SPELLING if _joined(old, new) else EditType.SPACING
+    if (not before.strip() and not after.strip()) or before.split() == after.split():
+        return EditType.SPELLING if _joined(old, new) else EditType.SPACING
+    if style(before) == style(after):
+        return EditType.TYPOGRAPHY
+    if not _LETTERS.search(before) and not _LETTERS.search(after) and not (_signs(old) or _signs(new)):
+        same = without_quote_marks(style(before)) == style(before) and without_quote_marks(style(after)) == style(after)
+        return EditType.PUNCTUATION if same else EditType.QUOTE_MARKS
+    if without_quote_marks(style(before)) == without_quote_marks(style(after)):
+        return EditType.QUOTE_MARKS
+    if before.casefold() == after.casefold() or style(before).casefold() == style(after).casefold():
+        return EditType.LETTER_CASE
+    return None
+
+
+def asks_or_exclaims(before: str, after: str) -> bool:
+    """Tell whether a change of punctuation makes or unmakes a question or an exclamation."""
+    return any((mark in style(before)) != (mark in style(after)) for mark in "?!")
+
+
+def misspelled(old: str, new: str) -> bool:
+    """Tell whether two words, in lower case, look like one that was misspelled.
+
+    By their letters alone: "attack" and "attach" do, too.
+
+    >>> misspelled("recieved", "received"), misspelled("increase", "decrease"), misspelled("legal", "illegal")
+    (True, False, False)
+    """
+    if min(len(old), len(new)) < _SHORTEST or old[0] != new[0] or not (old + new).isalpha():
+        return False
+    return OSA.distance(old, new, score_cutoff=2) <= (2 if min(len(old), len(new)) >= _LONG else 1)
+
+
+def opposite(old: str, new: str) -> bool:
+    """Tell whether one of two words, in lower case, is the other with a negating prefix.
+
+    >>> opposite("legal", "illegal"), opposite("form", "inform")
+    (True, False)
+    """
+    short, long = sorted((old, new), key=len)
+    return takes_a_negating_prefix(short) and any(long == prefix + short for prefix in NEGATING_PREFIXES)
+
+
+def alike(old: str, new: str) -> bool:
+    """Tell whether two words, in lower case, mean about the same: forms of one word, or words of one line of a list.
+
+    >>> alike("attack", "attacked"), alike("began", "started"), alike("praised", "scolded")
+    (True, True, False)
+    """
+    if old == new or not set(senses(old)).isdisjoint(senses(new)):
+        return True
+    common = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        common += 1
+    return common >= _SHORTEST - 1 and old[common:] in _ENDINGS and new[common:] in _ENDINGS
+
+
+def _joined(old: Zone, new: Zone) -> bool:
+    """Tell whether white space was put into a word or taken out of it, in a script that parts words."""
+    parted = [
+        bool(_WORD_PARTED.search(zone.side.text[max(0, zone.start - 1) : zone.end + 1].translate(_NO_HAN)))
+        for zone in (old, new)
+    ]
+    return parted[0] != parted[1]
+
+
+def _signs(zone: Zone) -> bool:
+    """Tell whether the edit is one of a number's own signs (% - $)."""
+    text = zone.side.text
+    edges = text[zone.start - 1 : zone.start] + text[zone.end : zone.end + 1]
+    inside = text[zone.start : zone.end]
+    return any(character in "%％$€£¥-−+." for character in inside) and any(c.isdigit() for c in edges)
+
+
+_NO_HAN = {
+    code: "." for start, end in ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF)) for code in range(start, end + 1)
+}
