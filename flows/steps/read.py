@@ -60,6 +60,9 @@ def read(place: Place, outlet: Outlet, planned: Planned, progress: Progress = si
         if len(rows) == ROWS_A_TABLE:
             commit_readings(place, outlet, planned.facts, rows)
             rows = []
+            # So that what follows is known where it has the same bodies: most captures are revisits, and after a
+            # reader's upgrade all of them are here.
+            place.catalog.sync(place.archive, [outlet.id])
     return ReadReport(
         tuple(rows),
         dict(tally.outcomes),

@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from articles.readers.registry import readers_of
 from demo.script import DAYS, EVENTS
 from demo.server import DemoServer
+from flows.steps import read as reading
 from flows.steps.child import running_child
 from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place
 from flows.steps.plan import plan
 from flows.steps.report import CrawlStatus
 from palimpsest.demo_events import judge
+from storage.catalog import unread
 from storage.catalog.schema import DERIVED, url_state
 from storage.commits import Kind, ObjectRole
 from storage.verify import verify
@@ -117,6 +120,30 @@ def test_a_spool_that_comes_home_late_gives_the_same_history(site: DemoServer, t
     assert derived(rebuilt) == history
     moments = [row for row in history["changes"] if row[0].endswith("/26000102.html")]  # type: ignore[attr-defined]
     assert len(moments) == 1
+
+
+def test_after_a_readers_upgrade_a_body_is_read_once_however_often_it_was_seen(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with DemoServer(base=first_day(), frozen=True) as site:
+        outlet = demo_outlet(site.url)
+        first = machine.crawl(outlet, 0)
+        machine.crawl(outlet, 1)
+    bodies = sum(count for name, count in first.counts.items() if name.startswith("read: "))
+    for reader in readers_of(outlet):
+        monkeypatch.setattr(type(reader), "version", reader.version + 1)
+    few = 5
+    monkeypatch.setattr(reading, "ROWS_A_TABLE", few)
+    monkeypatch.setattr(unread, "AT_ONCE", few)
+    calls: list[str] = []
+    read_pages = reading.read_pages
+    monkeypatch.setattr(
+        reading, "read_pages", lambda pages, outlet: calls.append(pages[0].url) or read_pages(pages, outlet)
+    )
+    place = machine.on(2)
+    report = reading.read(place, outlet, plan(place, outlet))
+    assert sum(report.outcomes.values()) == 2 * bodies
+    assert bodies <= len(calls) < bodies + 2 * few, "what waits for its commit may be read again"
 
 
 async def _run_child(folder: Path) -> None:
