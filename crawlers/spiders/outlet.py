@@ -24,8 +24,6 @@ from articles.page import Page
 from crawlers.account import Account
 from crawlers.confirmation import Looks, Verdict
 from crawlers.context import CONTEXT, RECORDED, CaptureContext
-from crawlers.errors import SourceUnreadable
-from crawlers.feeds import read_feed
 from crawlers.frontier import Frontier
 from crawlers.not_asked import NotAsked, RobotsForbids
 from crawlers.plan import Plan
@@ -33,7 +31,7 @@ from crawlers.politeness import Politeness
 from crawlers.recorder import Recorder
 from crawlers.redirects import target_of
 from crawlers.source_walks import SourceWalk
-from crawlers.sources import Link, SourcePage, read_listing
+from crawlers.sources import Link
 from crawlers.spiders.requests import DUE, ONLY_NEEDED, SOURCE, SOURCE_ROLES, Requests
 from crawlers.wanted import WantedRequisites
 from storage.exchange import Purpose, Role
@@ -116,51 +114,23 @@ class OutletSpider(Spider):
     def parse_source(self, response: Response) -> Iterator[Request]:
         """Take up what a source announces, and go on to its next page."""
         walk, number = self.walks[response.meta["source"]], response.meta["number"]
-        walk.open -= 1
-        if response.status == 304:
-            walk.pages += 1  # as it was when all that it named was looked at
+        if not walk.answered(response.status, number, response.url):
             return
-        if response.status in (404, 410) and number > 1:
-            return  # there are no more pages than that
-        if response.status != 200:
-            walk.fail(f"{response.url} answered HTTP {response.status}")
+        page, thorough = page_of(response), self.plan.crawl.thorough
+        announced = walk.read(page, number, self.outlet, is_known=self.plan.is_known, thorough=thorough)
+        if announced is None:
             return
-        page = page_of(response)
-        try:
-            read = read_listing(page) if walk.source.kind == "listing" else read_feed(page)
-        except SourceUnreadable as unreadable:
-            walk.fail(str(unreadable))
-            return
-        walk.pages += 1
-        walk.pager = read.pager or walk.pager
-        for warning in read.warnings:
+        for warning in announced.warnings:
             self.account.warn(warning)
-        yield from self._announced(walk, read, page, number)
-        if walk.source.kind == "listing":
-            yield from self._requisites_of([page])
-
-    def _announced(self, walk: SourceWalk, read: SourcePage, page: Page, number: int) -> Iterator[Request]:
-        links = unknown = 0
-        for link in read.links:
-            match = self.outlet.match(link.url)
-            if match is None:
-                continue
-            links += 1
-            url = link.url if match.page == 1 else match.first_url
-            if not self.plan.is_known(url):
-                unknown += 1
-                yield from self._discovered(Link(url, link.title, link.time), page.url)
-        walk.links += links
-        walk.new += unknown
-        if number == 1 and not links and not read.further:
-            self.account.warn(f"{page.url} names no article: has its template changed, or do the outlet's URLs?")
-        for url in read.further[: max(0, walk.source.pages - walk.indexed)]:
-            walk.indexed += 1
+        for link in announced.unknown:
+            yield from self._discovered(link, page.url)
+        for url in announced.further:
             if self.frontier.first_time(f"source {url}"):
                 yield self._requests.source(walk, url, 1, page.url)
-        url_of_next = walk.next_page(number, unknown=unknown, thorough=self.plan.crawl.thorough)
-        if url_of_next is not None:
-            yield self._requests.source(walk, url_of_next, number + 1, page.url)
+        if announced.next_page is not None:
+            yield self._requests.source(walk, announced.next_page, number + 1, page.url)
+        if walk.source.kind == "listing":
+            yield from self._requisites_of([page])
 
     # Articles
 
