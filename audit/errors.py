@@ -15,3 +15,11 @@ class StateUnknown(AuditError):
 
 class FindingsInvalid(AuditError):
     """A JSON value is no findings."""
+
+
+class EvidenceInvalid(AuditError):
+    """A file that should be evidence is none that can be read."""
+
+
+class EvidenceMissing(AuditError):
+    """The archive does not hold what evidence of a change needs."""

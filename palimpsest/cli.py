@@ -13,6 +13,7 @@ from palimpsest.commands.articles import articles
 from palimpsest.commands.changes import changes
 from palimpsest.commands.crawl import crawl
 from palimpsest.commands.demo import demo
+from palimpsest.commands.diff import diff
 from palimpsest.commands.history import history
 from palimpsest.commands.outlets import outlets
 from palimpsest.commands.read import read
@@ -44,6 +45,7 @@ for command in (
     articles,
     history,
     changes,
+    diff,
     search,
     read,
     verify,

@@ -1,0 +1,111 @@
+"""`palimpsest diff`: what changed between two states of an article, or between two saved pages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from palimpsest.options import ArchiveOption
+
+if TYPE_CHECKING:
+    from audit.report.model import DiffReport
+
+_File = {"exists": True, "dir_okay": False, "show_default": False, "metavar": "FILE"}
+
+
+class DiffFormat(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+def diff(
+    key_or_url: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KEY-OR-URL]", help="An article key, an article's URL, or a change id.", show_default=False
+        ),
+    ] = None,
+    a: Annotated[
+        int | None, typer.Argument(metavar="[A]", min=1, help="The older state's number; else the last but one.")
+    ] = None,
+    b: Annotated[int | None, typer.Argument(metavar="[B]", min=1, help="The newer state's; else the last.")] = None,
+    old: Annotated[
+        Path | None, typer.Option("--old", help="The older page: HTML, article JSON or plain text.", **_File)
+    ] = None,
+    new: Annotated[Path | None, typer.Option("--new", help="The newer page.", **_File)] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            "--url", metavar="URL", help="Where both pages were: an outlet's readers read them.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[DiffFormat, typer.Option("--format", help="How to write it.")] = DiffFormat.TEXT,
+    unchanged: Annotated[bool, typer.Option("--all", help="Show unchanged paragraphs, too (text).")] = False,
+    archive: ArchiveOption = None,
+) -> None:
+    """Show what changed between two states, every edit typed and weighed.
+
+    Either of an article in the archive (`palimpsest history` numbers its states), or of two files with --old and --new.
+    In text, [-this-] was removed and {+this+} was added.
+
+    Exit code 1: the archive knows no such article, or not two such states of it.
+
+    Example: palimpsest diff chinamil:cbf:16438812 1 2
+    Example: palimpsest diff --old before.html --new after.html --format html > report.html
+    """
+    from audit.states import compare_states
+    from palimpsest.diff_files import report_of_files
+    from palimpsest.place import place_of, settings_with
+
+    if (old is None) != (new is None):
+        raise typer.BadParameter("--old and --new go together: give both files")
+    if (old is None) == (key_or_url is None):
+        raise typer.BadParameter("give an article (KEY-OR-URL), or two files (--old and --new)")
+    if old is not None and new is not None:
+        _write(report_of_files(old, new, url), output, unchanged=unchanged)
+    elif key_or_url is not None:
+        catalog = place_of(settings_with(archive)).catalog
+        _write(compare_states(catalog, key_or_url, a, b).report, output, unchanged=unchanged)
+
+
+def _write(report: DiffReport, output: DiffFormat, *, unchanged: bool) -> None:
+    if output is DiffFormat.JSON:
+        from audit.report.json_report import as_json
+        from palimpsest.output import print_json
+
+        print_json(as_json(report))
+    elif output is DiffFormat.HTML:
+        from audit.report.html import as_html
+
+        typer.echo(as_html(report), nl=False)
+    elif output is DiffFormat.MARKDOWN:
+        from audit.report.markdown import as_markdown
+
+        typer.echo(as_markdown(report), nl=False)
+    else:
+        _print(report, unchanged=unchanged)
+
+
+def _print(report: DiffReport, *, unchanged: bool) -> None:
+    from rich.text import Text
+
+    from audit.report.lines import Style, lines
+    from palimpsest.output import console_of_output
+
+    looks = {
+        Style.HEADING: "bold",
+        Style.FAINT: "dim",
+        Style.DELETED: "red strike",
+        Style.INSERTED: "green underline",
+        Style.HEAVY: "bold yellow",
+    }
+    console = console_of_output()
+    for line in lines(report, unchanged=unchanged):
+        console.print(Text.assemble(*((part.text, looks.get(part.style, "")) for part in line)), soft_wrap=False)

@@ -1,0 +1,75 @@
+"""Two files as the two sides of a report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from articles.article import Article, Block, BlockKind
+from articles.errors import ArticleInvalid
+from articles.page import Page
+from articles.plain_page import plain_article
+from articles.reading import read
+from audit.compare import compare
+from audit.report.model import DiffReport, Side
+from config.clock import Clock
+from config.outlet import Outlet
+from config.outlet_file import load_outlets
+from config.settings import load_settings
+
+_MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<!--", b"<?xml")
+_LOOKED_AT = 4096
+
+
+def report_of_files(old: Path, new: Path, url: str | None) -> DiffReport:
+    """Compare two files: saved pages, article JSON as `palimpsest read --json` prints it, or plain texts.
+
+    With the `url` that both pages were at, the readers of the outlet whose patterns fit read them; a page that they
+    make no article of, and every page without `url`, is read as any page can be (articles.plain_page).
+
+    Raises:
+        ArticleInvalid: a file is JSON, and no article.
+    """
+    outlet = _outlet(url)
+    older, newer = (_article(path, url, outlet) for path in (old, new))
+    return DiffReport(Side(str(old), older, url=url), Side(str(new), newer, url=url), compare(older, newer))
+
+
+def _outlet(url: str | None) -> Outlet | None:
+    if url is None:
+        return None
+    outlets = load_outlets(load_settings().outlets)
+    return next((outlet for outlet in outlets.values() if outlet.match(url)), None)
+
+
+def _article(path: Path, url: str | None, outlet: Outlet | None) -> Article:
+    data = path.read_bytes()
+    head = data[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"{"):
+        return _from_json(data, path)
+    if not (head.startswith(_MARKUP) or b"<html" in head or b"</" in head):
+        return _from_text(data)
+    page = Page(url or "http://file.invalid/", data, Clock().now())
+    if outlet is not None:
+        reading = read([page], outlet)
+        if reading.article is not None:
+            return reading.article
+    return plain_article(page)
+
+
+def _from_json(data: bytes, path: Path) -> Article:
+    try:
+        value = json.loads(data)
+    except ValueError as error:
+        raise ArticleInvalid(f"{path}: begins as JSON and is none ({error}). Save it again.") from error
+    try:
+        return Article.from_json(value)
+    except ArticleInvalid as error:
+        raise ArticleInvalid(f"{path}: {error}") from error
+
+
+def _from_text(data: bytes) -> Article:
+    """The first line is the headline, the others are paragraphs; bytes that are no UTF-8 become U+FFFD."""
+    lines = [line.strip("\r") for line in data.decode("utf-8-sig", "replace").split("\n")]
+    headline, *rest = [line for line in lines if line.strip()] or [""]
+    return Article(headline, blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in rest))
