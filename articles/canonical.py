@@ -151,6 +151,8 @@ def _dump(value: Any) -> bytes:
     For these the standard library's encoder, told to sort and to leave characters alone, writes what RFC 8785 asks
     for, ten times as fast as the package rfc8785 (which a property test holds it to).
     """
+    if value is None or value == []:  # half of an article's fields, and the encoder takes 3 µs to begin
+        return b"null" if value is None else b"[]"
     text = _ENCODER.encode(value)
     if not text.isascii() and not unicodedata.is_normalized(
         "NFC", text

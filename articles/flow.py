@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.etree import _Attrib, _Element
 
@@ -85,8 +86,7 @@ MOST_PIECES = 20_000
 _SOURCES = ("src", "data-src", "data-original", "data-lazyload")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A run of text set off from its neighbours. Line breaks within are `\\n`; white space is as HTML shows it."""
 
     text: str

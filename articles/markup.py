@@ -60,8 +60,7 @@ def parse(text: str, *, comments: bool = False) -> Parsed:
     text, bared, swallowed = _without_long_tags(text)
     data = text.encode("utf-8", "replace")
     # Browsers show what comes after these two end tags; libxml2 puts it into a tree of its own.
-    if b"</html" in data or b"</body" in data or b"</HTML" in data or b"</BODY" in data:
-        data = _LAST_ENDS.sub(b"", data)
+    data = _LAST_ENDS.sub(b"", data)
     if controls := len(data) - len(data.translate(None, _CONTROLS)):
         data = data.translate(_REPLACED).replace(b"\x1a", b"\xef\xbf\xbd")
         warnings.append(f"markup: {controls} control characters")
@@ -90,7 +89,7 @@ def _without_long_tags(text: str) -> tuple[str, int, bool]:
     end = count = 0
     swallowed = False
     if len(text) > _HARMLESS and (
-        max(map(len, text.split(">"))) >= LONGEST_TAG or len(list(islice(_QUOTED_END.finditer(text), _FEW + 1))) > _FEW
+        _has_long_stretch(text) or len(list(islice(_QUOTED_END.finditer(text), _FEW + 1))) > _FEW
     ):
         for tag in _TAG.finditer(text):
             if tag.end() - tag.start() > LONGEST_TAG and tag["tag"]:
@@ -100,3 +99,14 @@ def _without_long_tags(text: str) -> tuple[str, int, bool]:
                 count += 1
                 swallowed |= "<" in tag["tag"][1:]
     return ("".join((*kept, text[end:])) if count else text), count, swallowed
+
+
+def _has_long_stretch(text: str) -> bool:
+    """Return whether LONGEST_TAG characters in a row have no ">". Looks at a few characters of each stretch only."""
+    end = 0
+    while len(text) - end >= LONGEST_TAG:
+        last = text.rfind(">", end, end + LONGEST_TAG)
+        if last < 0:
+            return True
+        end = last + 1
+    return False

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.markup import MOST_CHARACTERS, parse
+from articles.markup import LONGEST_TAG, MOST_CHARACTERS, _has_long_stretch, parse
 from articles.page import Page
 from articles.reading import Reading, ReadingOutcome, read
 from config.outlet import Outlet
@@ -92,6 +92,12 @@ def test_a_quote_left_open_in_a_script_swallows_no_text(read_page: ReadPage) -> 
     reading = read_page(body=f"{script}{filler}<p>isn't</p>")
     assert reading.article is not None
     assert len(reading.article.blocks) == 301
+
+
+@given(st.lists(st.integers(0, 3).map(lambda n: LONGEST_TAG - 2 + n) | st.integers(0, 50), max_size=6))
+def test_a_long_stretch_is_seen_wherever_it_is(lengths: list[int]) -> None:
+    text = ">".join("x" * length for length in lengths)
+    assert _has_long_stretch(text) == (max(map(len, text.split(">"))) >= LONGEST_TAG)
 
 
 def test_nothing_at_all_is_no_tree() -> None:
