@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,17 @@ import trustme
 from tests.crawlers.archived import Archived, archived
 from tests.crawlers.odd_answers import LIMIT, ODD, TIMEOUT, Odd, ok
 from tests.crawlers.odd_server import OddServer
+from tests.crawlers.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site on loopback without a page yet."""
+    site = Site()
+    yield site
+    site.close()
 
 
 @dataclass(frozen=True)

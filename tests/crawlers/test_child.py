@@ -6,11 +6,8 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from crawlers.crawl import GRACE_SECONDS
 from crawlers.result import read_result
@@ -21,13 +18,6 @@ from tests.crawlers.site import Answer, Site, article, listing
 
 ONE, TWO, THREE = (f"/2025xb/C/2600000{n}.html" for n in (1, 2, 3))
 INDEX = "/news/index.html"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-    yield site
-    site.close()
 
 
 def test_the_limit_counts_articles_new_ones_first(tmp_path: Path, site: Site) -> None:

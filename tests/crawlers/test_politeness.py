@@ -24,13 +24,6 @@ HOST = "127.0.0.1"
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-    yield site
-    site.close()
-
-
-@pytest.fixture
 def slots(tmp_path: Path) -> Iterator[HostSlots]:
     slots = HostSlots(tmp_path / "state" / "hosts.sqlite")
     yield slots
