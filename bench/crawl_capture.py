@@ -109,6 +109,7 @@ def crawl(folder: Path, base: str, count: int, *, captured: bool, parse: bool, s
     from crawlers.context import CaptureContext
     from crawlers.handler import capture_settings
     from crawlers.recorder import Recorder
+    from crawlers.recording import RecordingProcess
     from crawlers.revisits import NoOriginals
     from crawlers.spool_writer import SpoolWriter
     from storage.exchange import Purpose, Role
@@ -119,7 +120,7 @@ def crawl(folder: Path, base: str, count: int, *, captured: bool, parse: bool, s
         name = "pages"
         allow_private = True
         clock = Clock()
-        recorder: Recorder | None = None
+        recorder: RecordingProcess | None = None
         asked = 0
         seen = 0
         wrong = 0
@@ -161,9 +162,12 @@ def crawl(folder: Path, base: str, count: int, *, captured: bool, parse: bool, s
         settings |= {"CONCURRENT_ITEMS": 1, "WARN_ON_GENERATOR_RETURN_VALUE": False}
     if captured:
         (folder / "spool").mkdir()
-        recorder = Recorder(
-            SpoolWriter(folder / "spool", "bench", (("software", "bench"),), clock=Clock()), NoOriginals()
-        )
+
+        def make() -> Recorder:
+            writer = SpoolWriter(folder / "spool", "bench", (("software", "bench"),), clock=Clock())
+            return Recorder(writer, NoOriginals())
+
+        recorder = RecordingProcess(make)
         Pages.recorder = recorder
         settings |= capture_settings()
     process = AsyncCrawlerProcess(settings)

@@ -8,19 +8,17 @@ is under way gets a few seconds, then the WARC is sealed. It needs no credential
 from __future__ import annotations
 
 import argparse
-import ctypes
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from config.errors import PalimpsestError
+from crawlers.parent import end_with_parent
 from crawlers.wire_check import require_wire
 
 _SECRETS: Final = ("AWS_", "PREFECT_", "PALIMPSEST_")
-_PR_SET_PDEATHSIG: Final = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,17 +47,6 @@ def forget_secrets() -> None:
     """Take what this process has no business to know out of its environment."""
     for name in [name for name in os.environ if name.startswith(_SECRETS)]:
         del os.environ[name]
-
-
-def end_with_parent(parent_pid: int | None) -> bool:
-    """Have the kernel send SIGTERM when the parent dies (Linux); return whether the expected parent still lives.
-
-    The signal comes when the *thread* that started this process ends, so it is to be started from one that stays.
-    """
-    if sys.platform.startswith("linux"):
-        libc: Any = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    return parent_pid is None or os.getppid() == parent_pid
 
 
 if __name__ == "__main__":

@@ -22,13 +22,16 @@ from crawlers.host_slots import HostSlots
 from crawlers.plan import Plan
 from crawlers.politeness import Politeness
 from crawlers.progress import Teller
+from crawlers.recorder import Recorded, Recorder
+from crawlers.recording import RecordingProcess
 from crawlers.requisites import MOST_OF_A_PAGE
 from crawlers.result import CrawlResult, SourceResult, write_result
 from crawlers.settings import scrapy_settings
 from crawlers.spiders.outlet import OutletSpider
 from crawlers.spool_writer import SpoolWriter
-from crawlers.tally import Tally, TallyingRecorder
+from crawlers.tally import Tally
 from crawlers.warcinfo import warcinfo_fields
+from storage.exchange import Exchange
 
 # For what is under way when the crawl is ended. Scrapy waits for each download up to its timeout; somebody pressed
 # Ctrl-C, and what is cut off is asked for again by the next crawl. The parent waits longer.
@@ -63,17 +66,8 @@ class _Run:
         self._folder = folder
         self._plan = plan
         crawl = plan.crawl
-        fields = warcinfo_fields(
-            crawl_id=crawl.crawl_id,
-            outlet=crawl.outlet.id,
-            software=crawl.software,
-            user_agent=crawl.user_agent,
-            clock_offset=crawl.clock_offset,
-        )
-        writer = SpoolWriter(folder, crawl.crawl_id, fields, clock=crawl.clock)  # takes the lock
-        stack.callback(writer.close)
-        originals = plan.originals()
-        stack.callback(originals.close)
+        self._recorder = RecordingProcess(self._make_recorder, self._count)  # takes the lock
+        stack.callback(self._recorder.close)
         self._frontier = Frontier(folder / FRONTIER_SQLITE)
         stack.callback(self._frontier.close)
         self._politeness = Politeness(crawl.outlet.politeness, HostSlots(crawl.state / HOSTS_SQLITE))
@@ -82,12 +76,27 @@ class _Run:
         self._due_count = plan.article_count()
         self._tally = Tally()
         self._teller = Teller(sys.stdout.fileno(), self._tally, lambda: len(self._frontier) + self._due_not_taken())
-        self._recorder = TallyingRecorder(writer, originals, self._tally, self._teller.tell)
         self._ends_at = None if crawl.deadline is None else time.monotonic() + crawl.deadline.total_seconds()
         self._process = AsyncCrawlerProcess(scrapy_settings(crawl, folder))
         self._crawler = self._process.create_crawler(OutletSpider)
         self._reason: str | None = None  # why it is being ended, if it is
         self._is_forced = False
+
+    def _make_recorder(self) -> Recorder:
+        crawl = self._plan.crawl
+        fields = warcinfo_fields(
+            crawl_id=crawl.crawl_id,
+            outlet=crawl.outlet.id,
+            software=crawl.software,
+            user_agent=crawl.user_agent,
+            clock_offset=crawl.clock_offset,
+        )
+        writer = SpoolWriter(self._folder, crawl.crawl_id, fields, clock=crawl.clock)
+        return Recorder(writer, self._plan.originals())
+
+    def _count(self, exchange: Exchange, recorded: Recorded) -> None:
+        self._tally.add(exchange, recorded)
+        self._teller.tell()
 
     def run(self) -> CrawlResult:
         from twisted.internet import reactor

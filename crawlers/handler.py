@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import CancelledError
-from collections.abc import Callable
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, cast
 from urllib.parse import urldefrag
 
 from scrapy import Request
@@ -22,9 +21,6 @@ from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 from twisted.internet.task import LoopingCall
-from twisted.internet.threads import deferToThreadPool
-from twisted.python.failure import Failure
-from twisted.python.threadpool import ThreadPool
 from twisted.web.client import HostnameCachingHTTPSPolicy
 from twisted.web.iweb import IPolicyForHTTPS
 
@@ -34,14 +30,11 @@ from crawlers.capture import Capture
 from crawlers.context import RECORDED, context_of
 from crawlers.errors import CaptureStopped, WireUnavailable
 from crawlers.outcomes import in_words, outcome_of
-from crawlers.recorder import Recorder
+from crawlers.recording import RecordingProcess
 from crawlers.resolver import FilteringResolver
 from crawlers.wire import TapFactory
 from crawlers.wire_check import require_wire
 from storage.exchange import Exchange
-
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +109,7 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         super().__init__(crawler)
         spider: Any = crawler.spider
         recorder = getattr(spider, "recorder", None)
-        if not isinstance(recorder, Recorder):
+        if not isinstance(recorder, RecordingProcess):
             raise WireUnavailable(f"the spider {spider!r} has no recorder, so nothing that it fetches could be kept")
         self._recorder = recorder
         self._clock: Clock = spider.clock
@@ -128,9 +121,6 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         )
         self._ticking = LoopingCall(self._tick)
         self._stopping = False
-        # Compressing and hashing take a third of the time that Scrapy spends on a page, and let go of the interpreter:
-        # in a thread of their own they cost a crawl little (bench/crawl_capture.py). One thread keeps the order.
-        self._writing = ThreadPool(minthreads=1, maxthreads=1, name="recording")
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, record, and only then return or raise what Scrapy's own handler would."""
@@ -143,7 +133,7 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         )
         try:
             response = await self._fetch(request, capture)
-        except Exception as failure:
+        except Exception as failure:  # whatever it was, it is recorded and raised again
             await self._record(request, capture, failure)
             raise
         except CancelledError as failure:  # the crawl is torn down, and nothing can be waited for any more
@@ -156,8 +146,6 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         """Close the kept connections."""
         if self._ticking.running:
             self._ticking.stop()
-        if self._writing.started:
-            self._writing.stop()
         await super().close()
 
     async def _fetch(self, request: Request, capture: Capture) -> Response:
@@ -181,7 +169,7 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
         try:
             with wrap_twisted_exceptions():
                 return await maybe_deferred_to_future(agent.download_request(request))
-        except Exception as failure:
+        except Exception as failure:  # Twisted wraps what the resolver raised
             refusal = guard and not capture.connected and guard.refusal(urlparse_cached(request).hostname or "")
             if refusal:
                 raise refusal from failure
@@ -190,26 +178,19 @@ class CaptureHandler(http11.HTTP11DownloadHandler):
     async def _record(self, request: Request, capture: Capture, failure: BaseException | None) -> None:
         exchange = _exchange_of(request, capture, failure)
         try:
-            request.meta[RECORDED] = await maybe_deferred_to_future(self._write(self._recorder.record, exchange))
+            request.meta[RECORDED] = await self._recorder.record(exchange)
         except CaptureStopped as stopped:
             self._stop_crawl(stopped)
             raise
 
     def _tick(self) -> Deferred[None]:
-        return self._write(self._recorder.tick).addErrback(self._could_not_seal)
+        return deferred_from_coro(self._seal_what_is_due())
 
-    def _could_not_seal(self, failure: Failure) -> None:
-        if not isinstance(failure.value, CaptureStopped):
-            failure.raiseException()
-        else:
-            self._stop_crawl(failure.value)
-
-    def _write(self, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> Deferred[_T]:
-        from twisted.internet import reactor
-
-        if not self._writing.started:
-            self._writing.start()
-        return deferToThreadPool(reactor, self._writing, work, *arguments, **named)
+    async def _seal_what_is_due(self) -> None:
+        try:
+            await self._recorder.tick()
+        except CaptureStopped as stopped:
+            self._stop_crawl(stopped)
 
     def _stop_crawl(self, stopped: CaptureStopped) -> None:
         if self._stopping or self._crawler.engine is None:

@@ -6,7 +6,6 @@ of this process loses nothing of it; only a power cut within the next seconds ma
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -41,7 +40,7 @@ class Recorded:
 
 
 class Recorder:
-    """Writes exchanges into a spool, in the order of the calls. May be called from any thread.
+    """Writes exchanges into a spool, in the order of the calls. Not for two threads at once.
 
     `writer` becomes the recorder's own: `close` closes it. `originals` are the committed responses that revisits may
     refer to; those of the open WARC it knows itself.
@@ -50,7 +49,6 @@ class Recorder:
     def __init__(self, writer: SpoolWriter, originals: Originals) -> None:
         self._writer = writer
         self._originals = WarcOriginals(originals)
-        self._guard = threading.Lock()
         self._failure: Exception | None = None
         self._certified: set[tuple[str, bytes]] = set()
 
@@ -64,32 +62,29 @@ class Recorder:
 
         Raises `CaptureStopped` when it cannot be written, such as on a full disk, and at every call after that.
         """
-        with self._guard:
-            self.check()
-            try:
-                return self._record(exchange)
-            except Exception as failure:
-                self._failure = failure
-                raise CaptureStopped(f"{exchange.url} could not be recorded: {failure}") from failure
+        self.check()
+        try:
+            return self._record(exchange)
+        except Exception as failure:  # whatever it was, the exchange is not in the archive
+            self._failure = failure
+            raise CaptureStopped(f"{exchange.url} could not be recorded: {failure}") from failure
 
     def tick(self) -> None:
         """Seal the open WARC if it is due. To be called every few seconds: a slow crawl is committed in time too.
 
         Raises `CaptureStopped` where that fails.
         """
-        with self._guard:
-            self.check()
-            try:
-                if self._writer.make_room():
-                    self._originals.forget()
-            except Exception as failure:
-                self._failure = failure
-                raise CaptureStopped(f"a WARC could not be sealed: {failure}") from failure
+        self.check()
+        try:
+            if self._writer.make_room():
+                self._originals.forget()
+        except Exception as failure:  # whatever it was, what was written may not be sealed
+            self._failure = failure
+            raise CaptureStopped(f"a WARC could not be sealed: {failure}") from failure
 
     def close(self) -> None:
         """Seal the spool and let it go."""
-        with self._guard:
-            self._writer.close()
+        self._writer.close()
 
     def _record(self, exchange: Exchange) -> Recorded:
         exchange = self._with_new_certificates(exchange)

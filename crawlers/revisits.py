@@ -66,8 +66,7 @@ class CommittedOriginals:
     """The originals in the archive, as the plan (`plan.sqlite`) hands them to the crawl. Read only."""
 
     def __init__(self, plan: Path) -> None:
-        # One thread at a time uses it, but not always the one that made it: the recorder's lock sees to that.
-        self._connection = sqlite3.connect(f"{plan.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._connection = sqlite3.connect(f"{plan.absolute().as_uri()}?mode=ro", uri=True)
 
     def same_payload(self, payload_digest: str, url: str, *, any_url: bool) -> Original | None:
         """Return a committed whole response with this payload."""

@@ -57,7 +57,7 @@ class RobotsMiddleware:
         words = f"robots.txt of {host_of(request.url)} forbids {PRODUCT} this URL"
         context = context_of(request.url, request.meta)
         exchange = unsent(request.url, context, Outcome.ROBOTS, words, self._spider.clock.now())
-        request.meta[RECORDED] = self._spider.recorder.record(exchange)
+        request.meta[RECORDED] = await self._spider.recorder.record(exchange)
         raise RobotsForbids(words)
 
     async def _rules_for(self, request: Request) -> RobotParser | str:

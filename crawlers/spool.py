@@ -17,11 +17,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from crawlers.errors import SpoolNotCommitted
 from crawlers.spool_lock import SpoolLock, is_locked
 from crawlers.spool_writer import OPEN, sync_folder
 from storage.warc_reader import iterate, last_whole_group
+
+# The writer is a process of the crawl's own (crawlers.recording); the kernel ends it with a crawl that was killed, but
+# whoever saw the crawl end may be here first.
+_LAST_BREATH: Final = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +51,7 @@ class Spool:
         An open WARC is cut after its last whole group, and removed where it holds none. Raises `SpoolInUse` while the
         writer lives.
         """
-        lock = SpoolLock(self.folder)
+        lock = SpoolLock(self.folder, patience=_LAST_BREATH)
         try:
             for torn in sorted(self.folder.glob(f"*.warc.gz{OPEN}")):
                 _seal_torn(torn)

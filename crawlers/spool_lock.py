@@ -10,27 +10,31 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from crawlers.errors import SpoolInUse, SpoolUsed
 
 LOCK: Final = "lock"
+_SECONDS_BETWEEN_TRIES: Final = 0.02
 
 
 class SpoolLock:
     """Holds the lock of one spool until `release` or the end of the process."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the lock, or raise `SpoolInUse` at once."""
+    def __init__(self, folder: Path, *, patience: float = 0.0) -> None:
+        """Take the lock, or raise `SpoolInUse` where it cannot be had within so many seconds."""
         self.path = folder / LOCK
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(self._file)
-            raise SpoolInUse(
-                f"the spool {folder} is being written by another process: wait until its crawl has ended, or stop it"
-            ) from None
+        until = monotonic() + patience
+        while not _locked(self._file):
+            if monotonic() >= until:
+                os.close(self._file)
+                raise SpoolInUse(
+                    f"the spool {folder} is being written by another process: wait until its crawl has ended, or stop "
+                    "it"
+                )
+            sleep(_SECONDS_BETWEEN_TRIES)
 
     def sign(self) -> None:
         """Write down that this process is the spool's one writer; raises `SpoolUsed` where there was one before."""
@@ -46,6 +50,14 @@ class SpoolLock:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def is_locked(folder: Path) -> bool:

@@ -67,7 +67,7 @@ def require_wire() -> None:
         _rehearse()
     except WireUnavailable:
         raise
-    except Exception as failure:
+    except Exception as failure:  # what an unknown Twisted raises, nobody knows
         raise _unavailable(f"a rehearsed exchange failed with {failure!r}") from failure
 
 

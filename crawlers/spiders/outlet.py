@@ -28,7 +28,7 @@ from crawlers.frontier import Frontier
 from crawlers.not_asked import NotAsked, RobotsForbids
 from crawlers.plan import Plan
 from crawlers.politeness import Politeness
-from crawlers.recorder import Recorder
+from crawlers.recording import RecordingProcess
 from crawlers.redirects import target_of
 from crawlers.source_walks import SourceWalk
 from crawlers.sources import Link
@@ -51,7 +51,7 @@ class OutletSpider(Spider):
         self,
         *,
         plan: Plan,
-        recorder: Recorder,
+        recorder: RecordingProcess,
         frontier: Frontier,
         politeness: Politeness,
         account: Account,

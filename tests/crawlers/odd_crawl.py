@@ -29,6 +29,7 @@ from crawlers.context import CaptureContext
 from crawlers.errors import SpoolWriteFailed
 from crawlers.handler import capture_settings
 from crawlers.recorder import Recorder
+from crawlers.recording import RecordingProcess
 from crawlers.revisits import CommittedOriginals, NoOriginals
 from crawlers.spool_writer import SpoolWriter
 from storage.exchange import Purpose, Role
@@ -38,7 +39,7 @@ class OddSpider(scrapy.Spider):
     name = "odd"
 
     def __init__(
-        self, job: dict[str, Any], recorder: Recorder, clock: Clock, allow_private: bool, saw: list[Any]
+        self, job: dict[str, Any], recorder: RecordingProcess, clock: Clock, allow_private: bool, saw: list[Any]
     ) -> None:
         super().__init__()
         self.job, self.recorder, self.clock, self.allow_private, self.saw = job, recorder, clock, allow_private, saw
@@ -120,9 +121,12 @@ def main(folder: Path) -> None:
     spool = folder / "spool"
     spool.mkdir(exist_ok=True)
     plan = folder / "plan.sqlite"
-    originals = CommittedOriginals(plan) if plan.exists() else NoOriginals()
-    writer = SpoolWriter(spool, "20260123T000000Z-odd-abc123", (("software", "test"),), clock=clock)
-    recorder = Recorder(writer, originals)
+
+    def make() -> Recorder:
+        writer = SpoolWriter(spool, "20260123T000000Z-odd-abc123", (("software", "test"),), clock=clock)
+        return Recorder(writer, CommittedOriginals(plan) if plan.exists() else NoOriginals())
+
+    recorder = RecordingProcess(make)
     settings = {
         **capture_settings(),
         "DOWNLOAD_TIMEOUT": 5,
