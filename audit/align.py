@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -37,6 +37,8 @@ def align(
 
     Kinds (none, or one a piece) only decide between equal pieces. Both directions give the same links, turned around.
     """
+    if len({*old_kinds, *new_kinds}) == 1:
+        old_kinds = new_kinds = ()
     olds, news = _Side(old, old_kinds), _Side(new, new_kinds)
     start = common_start(olds.keys, news.keys)
     end = common_start(olds.keys[start:][::-1], news.keys[start:][::-1])
@@ -96,10 +98,18 @@ def _anchored(old: _Side, new: _Side) -> Pairs:
         pairs.anchor(old.texts, new.texts)
     pairs.anchor(_folded(old.texts, pairs.to_new), _folded(new.texts, pairs.to_old))
     for olds, news in list(pairs.gaps()):
-        for i, j in zip(olds, news, strict=True):
-            if _alike_in_place(old.texts[i], new.texts[j]):
-                pairs.link(i, j)
+        _link_in_place(pairs, zip(olds, news, strict=False), old, new)
+        _link_in_place(pairs, zip(reversed(olds), reversed(news), strict=False), old, new)
     return pairs
+
+
+def _link_in_place(pairs: Pairs, places: Iterable[tuple[int, int]], old: _Side, new: _Side) -> None:
+    """Link the first that are alike, up to two that are not or that are linked already."""
+    for i, j in places:
+        free = pairs.to_new[i] == NONE and pairs.to_old[j] == NONE
+        if not (free and _alike_in_place(old.texts[i], new.texts[j])):
+            break
+        pairs.link(i, j)
 
 
 def _folded(texts: Sequence[str], partners: Sequence[int]) -> list[str]:

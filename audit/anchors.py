@@ -77,7 +77,7 @@ class Pairs:
             self.link(old, new)
 
     def gaps(self) -> Iterator[tuple[range, range]]:
-        """Yield lone items, as many old as new, between pairs (or ends) that are neighbours but for them."""
+        """Yield lone old items, and the lone new ones between the same two pairs (or a pair and an end)."""
         start = 0
         count = len(self.to_new)
         while start < count:
@@ -87,9 +87,8 @@ class Pairs:
             end = next((old for old in range(start, count) if self.to_new[old] != NONE), count)
             first = self.to_new[start - 1] + 1 if start else 0
             last = self.to_new[end] if end < count else len(self.to_old)
-            lone = range(first, last)
-            if len(lone) == end - start and all(self.to_old[new] == NONE for new in lone):
-                yield range(start, end), lone
+            if first < last and all(self.to_old[new] == NONE for new in range(first, last)):
+                yield range(start, end), range(first, last)
             start = end
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from audit.align import align
 from audit.body_diff import Op, Run
+from audit.equal_ends import SENTENCE_ENDS, WORD_ENDS, differ_within_a_sentence, equal_ends
 from audit.islands import readable
 from audit.sentences import sentence_texts
 from audit.stop_words import stop_words
@@ -27,10 +28,12 @@ def runs(old: str, new: str, language: str | None, coarse: list[str] | None = No
     if old == new:
         return (Run(Op.EQUAL, old),) if old else ()
     writer = _Writer(language, [] if coarse is None else coarse)
-    if old and new:
-        _by_sentences(old, new, writer)
-    else:
+    if not old or not new:
         writer.replace([old], [new])
+    elif differ_within_a_sentence(old, new):
+        writer.compare(old, new)
+    else:
+        _by_sentences(old, new, writer)
     return writer.runs()
 
 
@@ -45,30 +48,32 @@ class _Writer:
         self._waiting: dict[Op, list[str]] = {Op.EQUAL: [], Op.DELETE: [], Op.INSERT: []}
 
     def replace(self, olds: Sequence[str], news: Sequence[str]) -> None:
+        """Tell what went and what came."""
         if any(olds) or any(news):
             self._tell(Op.EQUAL)
         self._waiting[Op.DELETE] += olds
         self._waiting[Op.INSERT] += news
 
     def compare(self, old: str, new: str) -> None:
-        if old == new:
-            self._keep([old])
-            return
-        olds, news = token_texts(old), token_texts(new)
+        """Tell two linked texts by their tokens."""
+        start, end = equal_ends(old, new, WORD_ENDS)
+        olds, news = token_texts(old[start : len(old) - end]), token_texts(new[start : len(new) - end])
         found, too_much = hunks(olds, news)
         if too_much:
             self.coarse.append(
                 f"sentences of {len(olds):,} and {len(news):,} words and signs: told as one replacement of all that"
                 " stands between their equal ends"
             )
+        self.keep([old[:start]])
         done = 0
         for hunk in readable(found, olds, news, stop_words(self.language)):
-            self._keep(olds[done : hunk.old_start])
+            self.keep(olds[done : hunk.old_start])
             self.replace(olds[hunk.old_start : hunk.old_end], news[hunk.new_start : hunk.new_end])
             done = hunk.old_end
-        self._keep(olds[done:])
+        self.keep([*olds[done:], old[len(old) - end :]])
 
-    def _keep(self, texts: Sequence[str]) -> None:
+    def keep(self, texts: Sequence[str]) -> None:
+        """Tell what stayed."""
         if any(texts):
             self._tell(Op.DELETE, Op.INSERT)
         self._waiting[Op.EQUAL] += texts
@@ -85,10 +90,13 @@ class _Writer:
 
 
 def _by_sentences(old: str, new: str, writer: _Writer) -> None:
-    olds, news = sentence_texts(old, writer.language), sentence_texts(new, writer.language)
-    if len(olds) == len(news) == 1:
+    start, end = equal_ends(old, new, SENTENCE_ENDS)
+    olds = sentence_texts(old[start : len(old) - end], writer.language)
+    news = sentence_texts(new[start : len(new) - end], writer.language)
+    if len(olds) == len(news) == 1 and not start and not end:
         writer.compare(old, new)
         return
+    writer.keep([old[:start]])
     found = align([text.strip() for text in olds], [text.strip() for text in news])
     if found.partly:
         writer.coarse.append(
@@ -100,5 +108,10 @@ def _by_sentences(old: str, new: str, writer: _Writer) -> None:
             continue
         writer.replace(olds[at_old : link.old[0]], news[at_new : link.new[0]])
         at_old, at_new = link.old[-1] + 1, link.new[-1] + 1
-        writer.compare("".join(olds[link.old[0] : at_old]), "".join(news[link.new[0] : at_new]))
+        before, after = "".join(olds[link.old[0] : at_old]), "".join(news[link.new[0] : at_new])
+        if before == after:
+            writer.keep([before])
+        else:
+            writer.compare(before, after)
     writer.replace(olds[at_old:], news[at_new:])
+    writer.keep([old[len(old) - end :]])

@@ -10,9 +10,6 @@ from rapidfuzz.distance import Indel
 from audit.anchors import common_start
 from audit.likeness import CELLS, Alphabet
 
-MOST_TOKENS = 1_000_000
-"""Two lists with more tokens than this are not compared: there are no more characters to spell them with."""
-
 
 class Hunk(NamedTuple):
     """Old tokens `old_start` to `old_end` became new ones `new_start` to `new_end` (ends excluded)."""
@@ -31,23 +28,23 @@ def hunks(olds: Sequence[str], news: Sequence[str]) -> tuple[list[Hunk], bool]:
     start = common_start(olds, news)
     end = common_start(olds[start:][::-1], news[start:][::-1])
     whole = Hunk(start, len(olds) - end, start, len(news) - end)
-    old_count, new_count = whole.old_end - start, whole.new_end - start
-    if not old_count or not new_count:
-        return [whole] if old_count or new_count else [], False
-    if old_count == new_count == 1:
+    middle_old, middle_new = olds[start : whole.old_end], news[start : whole.new_end]
+    if not middle_old and not middle_new:
+        return [], False
+    if not middle_old or not middle_new or len(middle_old) == len(middle_new) == 1:
         return [whole], False
-    if old_count * new_count > CELLS or old_count + new_count > MOST_TOKENS:
-        return [whole], True
-    return list(_between(olds[start : whole.old_end], news[start : whole.new_end], start)), False
-
-
-def _between(olds: Sequence[str], news: Sequence[str], offset: int) -> Iterator[Hunk]:
     alphabet = Alphabet()
-    old, new = alphabet.spell(olds), alphabet.spell(news)
-    turned = (olds, news) > (news, olds)  # of several smallest sets the same one is chosen from both sides
-    ops = Indel.opcodes(new, old).inverse() if turned else Indel.opcodes(old, new)
+    old, new = alphabet.spell(middle_old), alphabet.spell(middle_new)
+    if alphabet.exhausted or len(old) * len(new) > CELLS:
+        return [whole], True
+    turned = middle_old > middle_new  # of several smallest sets the same one is chosen from both sides
+    return list(_between(old, new, start, turned)), False
+
+
+def _between(old: str, new: str, offset: int, turned: bool) -> Iterator[Hunk]:
+    opcodes = Indel.opcodes(new, old).inverse() if turned else Indel.opcodes(old, new)
     at_old = at_new = 0
-    for block in ops.as_matching_blocks():  # the last one is empty and stands at the ends
+    for block in opcodes.as_matching_blocks():  # the last one is empty and stands at the ends
         if block.a > at_old or block.b > at_new:
             yield Hunk(offset + at_old, offset + block.a, offset + at_new, offset + block.b)
         at_old, at_new = block.a + block.size, block.b + block.size
