@@ -79,9 +79,9 @@ def warc_record(kind: str, fields: Fields, block: bytes, *, packed: int = 0) -> 
     head = format_fields(
         (("WARC-Type", kind), *fields, ("WARC-Block-Digest", sha256(block)), ("Content-Length", str(len(block))))
     )
-    start = b"".join((b"WARC/1.1\r\n", head, b"\r\n", block[: len(block) - packed]))
     if not packed:
-        return gzip_member(start + b"\r\n\r\n")
+        return gzip_member(b"".join((b"WARC/1.1\r\n", head, b"\r\n", block, b"\r\n\r\n")))
+    start = b"".join((b"WARC/1.1\r\n", head, b"\r\n", block[: len(block) - packed]))
     return gzip_member(start, block[-packed:] + b"\r\n\r\n")
 
 
