@@ -14,6 +14,7 @@ from palimpsest.commands.changes import changes
 from palimpsest.commands.crawl import crawl
 from palimpsest.commands.demo import demo
 from palimpsest.commands.diff import diff
+from palimpsest.commands.evidence import evidence
 from palimpsest.commands.history import history
 from palimpsest.commands.outlets import outlets
 from palimpsest.commands.read import read
@@ -53,6 +54,7 @@ for command in (
     rebuild,
 ):
     app.command()(command)
+app.add_typer(evidence, name="evidence")
 
 
 def main() -> None:

@@ -1,0 +1,104 @@
+"""The second part of the check: the pages read and compared again, from the bundle alone, must come out the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from articles.article import Article
+from articles.canonical import identify
+from articles.errors import ReaderUnknown
+from articles.reading import current_reader_ids, read
+from audit.compare import compare
+from audit.evidence.bundle import ABOUT, ARTICLES, FINDINGS, OUTLET, WARC, dumped
+from audit.evidence.steps import Step
+from audit.evidence.wacz import json_object
+from audit.findings import ENGINE
+from audit.findings_json import to_json
+from config.outlet import Outlet
+from storage.errors import MessageInvalid, WarcInvalid
+from storage.payload import page_of
+from storage.rows import CaptureRow
+from storage.tables import read_captures
+
+_READ = "the pages, read again, say the same"
+_COMPARED = "the articles, compared again, give the same edits"
+
+
+def reproduction(files: Mapping[str, bytes]) -> list[Step]:
+    """Return the steps of this part, over the files of a bundle that is whole (audit.evidence.integrity)."""
+    about = json_object(files[ABOUT]) or {}
+    try:
+        outlet = Outlet.model_validate(json_object(files[OUTLET]))
+    except ValidationError as error:
+        return [
+            Step(_READ, None, (f"{OUTLET}: this version can't use it ({error.error_count()} problems)", _use(about)))
+        ]
+    return [_read_again(files, about, outlet), _compared_again(files, about)]
+
+
+def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Outlet) -> Step:
+    wanted = {sighting["reader_id"] for side in ("old", "new") for sighting in about[side]["sightings"]}
+    try:
+        missing = wanted - current_reader_ids(outlet)
+    except ReaderUnknown:  # the outlet's list names one that this version has not
+        missing = wanted
+    if missing:
+        return Step(_READ, None, (f"this version has not the reader {', '.join(sorted(missing))}", _use(about)))
+    store = _Records(files[WARC], about)
+    rows = {
+        row.record_id: row
+        for path, data in files.items()
+        if path.endswith(".captures.parquet")
+        for row in read_captures(data)
+    }
+    wrong = []
+    for side in ("old", "new"):
+        for sighting in about[side]["sightings"]:
+            name = f"{side} state, {sighting['which']} sighting"
+            try:
+                reading = read([page_of(store, *_rows(rows, one)) for one in sighting["captures"]], outlet)
+            except (MessageInvalid, WarcInvalid) as error:
+                wrong.append(f"{name}: {error}")
+                continue
+            if reading.content_id != about[side]["content_id"]:
+                wrong.append(
+                    f"{name}: content id {reading.content_id} ({reading.outcome}), not {about[side]['content_id']}"
+                )
+            elif reading.article_json != files[ARTICLES[side]]:
+                wrong.append(f"{name}: other bytes than {ARTICLES[side]}")
+    return Step.of(_READ, wrong)
+
+
+def _compared_again(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Step:
+    if about["engine"] != ENGINE:
+        return Step(_COMPARED, None, (f"this version compares by {ENGINE}, not {about['engine']}", _use(about)))
+    old, new = (Article.from_json(json_object(files[path]) or {}) for path in ARTICLES.values())
+    assert identify(old).content_id == about["old"]["content_id"], "integrity was checked before"
+    again = dumped(to_json(compare(old, new)))
+    return Step.of(_COMPARED, [] if again == files[FINDINGS] else [f"{FINDINGS}: other edits come out"])
+
+
+def _rows(rows: Mapping[str, CaptureRow], capture: Mapping[str, Any]) -> tuple[CaptureRow, CaptureRow | None]:
+    original = capture["original_record_id"]
+    return rows[capture["record_id"]], rows[original] if original else None
+
+
+def _use(about: Mapping[str, Any]) -> str:
+    return f"to check this part, use the version that made it: {about['software']} ({about['install']})"
+
+
+class _Records:
+    """The bundle's WARC under the names and places that its records have in the archive."""
+
+    def __init__(self, warc: bytes, about: Mapping[str, Any]) -> None:
+        self._warc = warc
+        self._at = {(entry["key"], entry["offset"]): entry["at"] for entry in about["records"]}
+
+    def get_range(self, key: str, offset: int, length: int) -> bytes:
+        at = self._at.get((key, offset))
+        if at is None:
+            raise WarcInvalid("the record is not in the bundle", where=key, offset=offset)
+        return self._warc[at : at + length]

@@ -1,0 +1,48 @@
+"""Writing a file that must not be half there, nor in the place of another."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from config.errors import PalimpsestError
+
+
+class FileTaken(PalimpsestError):
+    """A file is where one was to be written."""
+
+    exit_code = 2
+
+
+class FileUnwritable(PalimpsestError):
+    """The place for a file cannot be written to."""
+
+    exit_code = 2
+
+
+def write_new(path: Path, data: bytes, *, force: bool = False) -> str:
+    """Write `data` to `path`, whole or not at all, and return its SHA-256 in hex.
+
+    Raises:
+        FileTaken: there is such a file, and `force` was not given.
+        FileUnwritable: the folder is not there, or full, or not ours to write to.
+    """
+    if path.exists() and not force:
+        raise FileTaken(f"{path} is there already. Choose another name, or --force to write over it.")
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                temporary.chmod(0o644)
+                temporary.replace(path)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise FileUnwritable(f"{path} can't be written: {error.strerror or error}.") from error
+    return hashlib.sha256(data).hexdigest()

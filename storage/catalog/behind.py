@@ -1,0 +1,55 @@
+"""What stands behind a sighting: the reading, the captures that were read, and the commits that hold both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage.catalog.captured import SavedCapture, captures_by_record, with_originals
+from storage.catalog.schema import captures, readings, url_state
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One sighting of one content id. `pages` are the captures that were read, the first page first, with their roles.
+
+    `reading_commit` is the number of the commit that holds the reading's row; `capture_commits` those of all captures,
+    of the originals of revisits too.
+    """
+
+    record_id: str
+    reader_id: str
+    reading_commit: int
+    pages: tuple[tuple[str, SavedCapture], ...]
+    capture_commits: tuple[int, ...]
+
+
+def behind(connection: Connection, outlet: str, url: str, record_id: str, content_id: str) -> Behind | None:
+    """Return what stands behind the sighting of a content id in a capture; None where the archive lacks a part of it.
+
+    Of several readings of the same capture the one of the latest commit counts.
+    """
+    query = (
+        select(readings)
+        .join(url_state, url_state.c.id == readings.c.url_id)
+        .where(
+            url_state.c.outlet == outlet,
+            url_state.c.url == url,
+            readings.c.record_id == record_id,
+            readings.c.content_id == content_id,
+        )
+        .order_by(readings.c.commit_number.desc())
+    )
+    row: Any = connection.execute(query).first()
+    if row is None:
+        return None
+    known = captures_by_record(connection, (id_ for _, id_ in row.captures))
+    saved = with_originals(connection, known.values())
+    if any(id_ not in saved for _, id_ in row.captures):
+        return None
+    pages = tuple((role, saved[id_]) for role, id_ in row.captures)
+    records = {capture.record_id for _, page in pages for capture in (page.row, page.original) if capture is not None}
+    numbers = connection.execute(select(captures.c.commit_number).where(captures.c.record_id.in_(records))).scalars()
+    return Behind(row.record_id, row.reader_id, row.commit_number, pages, tuple(sorted(set(numbers))))
