@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
     CAPTURE = "capture"  # one sealed WARC with its tables
     READING = "reading"  # readings of captures, by named readers
+    ANNOUNCEMENT = "announcement"  # what was told of changes, absences and re-posts
     IMPORT = "import"  # reserved: another archive's WARC
     REDACTION = "redaction"  # reserved
     CHECKPOINT = "checkpoint"  # reserved
@@ -40,6 +41,7 @@ class ObjectRole(StrEnum):
     CDXJ = "cdxj"
     CAPTURES = "captures"
     READINGS = "readings"
+    ANNOUNCED = "announced"
     LOG = "log"
 
 

@@ -32,6 +32,7 @@ PalimpsestError
     ├── MessageInvalid         bytes that are no HTTP/1.x message
     ├── BodyTooLarge           a body that decodes to more than the limit
     ├── TableInvalid           a Parquet file that is none of our tables
+    ├── AnnouncedInvalid       lines that do not say what was announced
     └── CatalogError           the catalog, which can always be rebuilt from the archive
         ├── CatalogForeign     it belongs to another archive
         ├── CatalogOutdated    its tables are those of another version of Palimpsest
@@ -219,6 +220,10 @@ class BodyTooLarge(MessageInvalid):
 
 class TableInvalid(ArchiveError):
     """A Parquet file that is none of the archive's tables."""
+
+
+class AnnouncedInvalid(ArchiveError):
+    """Bytes that should say what was announced, and do not."""
 
 
 class CatalogError(ArchiveError):

@@ -210,6 +210,11 @@ def readings_key(crawl_id: str, number: int) -> str:
     return crawl_key(crawl_id, f"{crawl_id}-{number:05d}.readings.parquet")
 
 
+def announced_key(crawl_id: str) -> str:
+    """Return the name of what was announced at the end of a crawl."""
+    return crawl_key(crawl_id, f"{crawl_id}-announced.jsonl")
+
+
 def crawl_log_key(crawl_id: str) -> str:
     """Return the name of what the crawl wrote for people to read, compressed."""
     return crawl_key(crawl_id, "crawl.log.gz")

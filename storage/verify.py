@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 from cryptography.x509 import Certificate
 
+from storage.announced import read_announced
 from storage.archive import Archive
 from storage.commits import ObjectRef, ObjectRole
-from storage.errors import ObjectDamaged, ObjectMissing, StoreRefused
+from storage.errors import AnnouncedInvalid, ObjectDamaged, ObjectMissing, StoreRefused
 from storage.keys import ANCHORS, PROBES, is_outlet
 from storage.objects import sha256_of_file
 from storage.verify_anchors import KeptAnchor, KeptCheck, Logs, check_anchors, read_anchors
@@ -139,6 +140,9 @@ def _wrong_with(
                     f"it is not what commit {number} lists: it has {size} bytes with SHA-256 {sha256}, and should have"
                     f" {ref.size} with {ref.sha256}"
                 )
+            elif ref.role == ObjectRole.ANNOUNCED:
+                file.seek(0)
+                yield from _wrong_with_announced(file)
             elif warc_check and ref.role == ObjectRole.WARC:
                 file.seek(0)
                 yield from warc_check(ref.key, file)
@@ -146,3 +150,10 @@ def _wrong_with(
         yield f"it is missing, and commit {number} lists it"
     except (ObjectDamaged, StoreRefused) as error:
         yield f"it cannot be read as commit {number} lists it: {error.what}"
+
+
+def _wrong_with_announced(file: BinaryIO) -> Iterable[str]:
+    try:
+        read_announced(file.read())
+    except AnnouncedInvalid as error:
+        yield str(error)

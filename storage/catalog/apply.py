@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from storage.announced import AnnouncedRow
 from storage.catalog.column_types import Json
 from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Rows
@@ -15,6 +17,7 @@ from storage.catalog.looks import reader_name
 from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import (
     RECORD_ONCE,
+    announced,
     articles,
     captures,
     commits,
@@ -67,6 +70,7 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
         of_readings = [url_ids[url] for url in rows.readings["url"]]
         _insert_readings(connection, commit, rows.readings, of_readings)
         to_derive.update(of_readings)
+    _insert_announced(connection, commit, rows.announced)
     insert_columns(connection, touched, {"url_id": sorted(to_derive)})
 
 
@@ -120,6 +124,11 @@ def _insert_captures(connection: Connection, commit: Commit, rows: Columns, url_
             "commit_number": [commit.number] * len(rows),
         },
     )
+
+
+def _insert_announced(connection: Connection, commit: Commit, rows: Sequence[AnnouncedRow]) -> None:
+    about = {"outlet": commit.outlet, "commit_number": commit.number}
+    insert_new(connection, announced, [{**asdict(row), "kind": row.kind.value, **about} for row in rows])
 
 
 def _insert_articles(connection: Connection, rows: Columns, *, unseen: bool) -> set[str]:

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
+from storage.announced import AnnouncedRow, read_announced
 from storage.commits import Commit, ObjectRef, ObjectRole
 from storage.errors import ObjectDamaged
 from storage.objects import ObjectStore
@@ -20,26 +21,29 @@ AHEAD: Final = 8
 """How many commits' tables are fetched before they are asked for: a bucket answers slowly, but several at a time."""
 
 _TABLES: Final = {ObjectRole.CAPTURES: CAPTURES, ObjectRole.READINGS: READINGS}
+_FETCHED: Final = frozenset({*_TABLES, ObjectRole.ANNOUNCED})
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What a commit's tables hold."""
+    """What a commit's tables hold, and what it says was announced."""
 
     captures: Columns
     readings: Columns
+    announced: tuple[AnnouncedRow, ...] = ()
 
 
 def with_rows(store: ObjectStore, log: Iterator[Commit]) -> Iterator[tuple[Commit, Rows]]:
     """Yield the commits with their rows, in order.
 
-    Raises ObjectMissing, ObjectDamaged where a table is not the one that was committed, TableInvalid where it is none.
+    Raises ObjectMissing, ObjectDamaged where a table is not the one that was committed, TableInvalid and
+    AnnouncedInvalid where it is none.
     """
     with ThreadPoolExecutor(AHEAD, thread_name_prefix="catalog") as pool:
         waiting: deque[tuple[Commit, list[tuple[str, Future[bytes]]]]] = deque()
         try:
             for commit in log:
-                tables = [ref for ref in commit.objects if ref.role in _TABLES]
+                tables = [ref for ref in commit.objects if ref.role in _FETCHED]
                 waiting.append((commit, [(ref.role, pool.submit(_fetched, store, ref)) for ref in tables]))
                 if len(waiting) > AHEAD:
                     yield _parsed(*waiting.popleft())
@@ -55,7 +59,9 @@ def _parsed(commit: Commit, tables: list[tuple[str, Future[bytes]]]) -> tuple[Co
         role: [read_columns(body.result(), form) for of, body in tables if of == role] for role, form in _TABLES.items()
     }
     return commit, Rows(
-        Columns.joined(CaptureRow, found[ObjectRole.CAPTURES]), Columns.joined(ReadingRow, found[ObjectRole.READINGS])
+        Columns.joined(CaptureRow, found[ObjectRole.CAPTURES]),
+        Columns.joined(ReadingRow, found[ObjectRole.READINGS]),
+        tuple(row for of, body in tables if of == ObjectRole.ANNOUNCED for row in read_announced(body.result())),
     )
 
 

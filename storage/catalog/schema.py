@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, 
 
 from storage.catalog.column_types import Json, Moment
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 metadata = MetaData()
@@ -251,6 +251,31 @@ absences = Table(
     Column("location", Text),  # where it moved to
     Column("last_record_id", Text, nullable=False),
     Index("absences_by_time", "first_missing"),
+)
+
+announced = Table(
+    "announced",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # an announced.AnnouncedKind
+    Column("url", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("article_key", Text),
+    Column("after", Moment),
+    Column("change_id", Text),
+    Column("findings_id", Text),
+    Column("engine", Text),
+    Column("weight", Text),
+    Column("types", Json, nullable=False),
+    Column("disclosure", Text),
+    Column("undisclosed", Boolean),
+    Column("shown", Text),
+    Column("earlier_url", Text),
+    Column("repeats", Text),
+    Column("commit_number", Integer, nullable=False),  # the first that has it
+    Index("announced_of_change", "change_id"),
+    Index("announced_of_url", "url"),
 )
 
 touched = Table(

@@ -1,0 +1,89 @@
+"""What was announced of an outlet, and what has not been."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from storage.announced import AnnouncedKind, AnnouncedRow
+from storage.catalog.absences import AbsenceFound, select_absences
+from storage.catalog.catalog import Catalog
+from storage.catalog.changes import ChangeFound, select_changes
+from storage.catalog.database import chunks
+from storage.catalog.kept import findings
+from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.schema import absences, changes, url_state
+from storage.catalog.schema import announced as table
+
+
+def unannounced_changes(catalog: Catalog, outlet: str, min_weight: int) -> list[ChangeFound]:
+    """Return the outlet's changes of at least this weight, or whose comparison failed, that were not announced.
+
+    One that was announced is known by its change id and the moment first seen. The newest is first.
+    """
+    was = _announced(AnnouncedKind.CHANGE, table.c.change_id == changes.c.change_id)
+    told = was.where(table.c.at == changes.c.first_seen_after)
+    worth = or_(findings.c.weight >= min_weight, findings.c.error.is_not(None))
+    with catalog.reading() as connection:
+        return select_changes(connection, [url_state.c.outlet == outlet, worth, ~told], None)
+
+
+def unannounced_absences(catalog: Catalog, outlet: str) -> list[AbsenceFound]:
+    """Return the outlet's confirmed absences, of kinds from which something follows, that were not announced."""
+    return _absences(catalog, outlet, AnnouncedKind.ABSENCE, absences.c.first_missing)
+
+
+def unannounced_returns(catalog: Catalog, outlet: str) -> list[AbsenceFound]:
+    """Return such absences that have ended, and whose end was not announced."""
+    return _absences(catalog, outlet, AnnouncedKind.RETURN, absences.c.returned_at, absences.c.returned_at.is_not(None))
+
+
+def announced_ids(catalog: Catalog, outlet: str, ids: Collection[str]) -> frozenset[str]:
+    """Return which of these ids were announced."""
+    found: set[str] = set()
+    with catalog.reading() as connection:
+        for some in chunks(sorted(ids)):
+            query = select(table.c.id).where(table.c.outlet == outlet, table.c.id.in_(some))
+            found.update(connection.execute(query).scalars())
+    return frozenset(found)
+
+
+def announced(catalog: Catalog, outlet: str, urls: Collection[str] | None = None) -> list[AnnouncedRow]:
+    """Return what was announced of the outlet, or of these URLs of it, in the order of the log."""
+    asked: list[ColumnElement[bool] | None] = [None]
+    if urls is not None:
+        asked = [table.c.url.in_(some) for some in chunks(sorted(urls))]
+    found: list[Any] = []
+    with catalog.reading() as connection:
+        for condition in asked:
+            query = select(table).where(table.c.outlet == outlet)
+            found += connection.execute(query if condition is None else query.where(condition)).all()
+    return [_row(row) for row in sorted(found, key=lambda row: (row.commit_number, row.at, row.id))]
+
+
+def _announced(kind: AnnouncedKind, *about: ColumnElement[bool]) -> Any:
+    return exists().where(table.c.outlet == url_state.c.outlet, table.c.kind == kind.value, *about)
+
+
+def _absences(
+    catalog: Catalog, outlet: str, kind: AnnouncedKind, moment: Any, *also: ColumnElement[bool]
+) -> list[AbsenceFound]:
+    told = _announced(
+        kind, and_(table.c.url == url_state.c.url, table.c.shown == absences.c.kind, table.c.at == moment)
+    )
+    wanted = [
+        url_state.c.outlet == outlet,
+        absences.c.confirmed,
+        absences.c.kind.in_(sorted(shown.value for shown in CONCLUSIVE)),
+        *also,
+        ~told,
+    ]
+    with catalog.reading() as connection:
+        return select_absences(connection, wanted, None)
+
+
+def _row(row: Any) -> AnnouncedRow:
+    values = {name: getattr(row, name) for name in AnnouncedRow.__dataclass_fields__}
+    return AnnouncedRow(**values | {"kind": AnnouncedKind(row.kind), "types": tuple(row.types)})
