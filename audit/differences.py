@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audit.body_diff import Run
 from audit.edit import EditType, Weight
@@ -16,11 +17,12 @@ from audit.wording import Typed, sentence_of, typed
 from audit.zone import Zone
 
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
+_ENDS = frozenset(".!?…。！？\"”’')）」』")
+_NO_SPACE = re.compile(r"\S")
 _JOINING = frozenset(("and", "or", "和", "与", "及", "或"))
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """A hunk with its type."""
 
     hunk: Hunk
@@ -68,16 +70,18 @@ def _sentences(kind: EditType, before: str, after: str) -> Typed:
 def _whole_sentences(side: Side, start: int, end: int) -> bool:
     """Tell whether a stretch holds whole sentences, and is not all of its text."""
     text = side.text[start:end]
+    if text.rstrip()[-1:] not in _ENDS and text[-1:] != "\n" and end != len(side.text):
+        return False
     first = start + len(text) - len(text.lstrip())
-    rest = side.text[end:]
-    last = end + len(rest) - len(rest.lstrip())
+    behind = _NO_SPACE.search(side.text, end)
+    last = behind.start() if behind else len(side.text)
     if first >= end or (first == 0 and last == len(side.text)) or not any(map(str.isalnum, text)):
         return False
     return _begins(side, first) and (last == len(side.text) or _begins(side, last))
 
 
 def _begins(side: Side, at: int) -> bool:
-    starts = side.sentence_starts
+    starts = side.sentence_starts()
     place = bisect_left(starts, at)
     return place < len(starts) and starts[place] == at
 
@@ -105,8 +109,8 @@ def _is_list(olds: list[str], news: list[str]) -> bool:
 
 
 def _actors(zone: Zone) -> list[str]:
-    places = [(term.start, term.end) for term in zone.touched if term.category is Category.PLACE]
-    return [zone.side.text[start:end].casefold() for start, end in sorted({*places, *zone.names})]
+    places = [(term.start, term.end) for term in zone.touched() if term.category is Category.PLACE]
+    return [zone.side.text[start:end].casefold() for start, end in sorted({*places, *zone.names()})]
 
 
 def _joined(one: Difference, two: Difference, old: Side, new: Side) -> Difference:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from articles.article import Article
 from audit.edit import Edit, EditType
 from audit.findings import Disclosure
-from audit.rules.disclosure import NOTE, TAG
+from audit.rules.disclosure import HINTS, NOTE, TAG
 
 _CORRECTIONS = (EditType.CORRECTION_ADDED, EditType.CORRECTION_CHANGED)
 _TIMES = (EditType.PUBLISHED, EditType.MODIFIED, EditType.MODIFIED_ALONE)
+_SHORTEST = 9  # letters of a note in English: corrected
 _TEXTS = frozenset(("blocks", "correction", "translation", "subtitle", "images"))
 
 
@@ -33,11 +34,17 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
 def _speaks_of_it(edit: Edit) -> bool:
     if edit.new is None or edit.field not in _TEXTS or edit.type is EditType.PARAGRAPH_MOVED:
         return False
+    if edit.after.isascii() and len(edit.after) < _SHORTEST:
+        return False
+    folded = edit.after.lower()
+    if not any(hint in folded for hint in HINTS):
+        return False
     come = [found[0] for found in NOTE.finditer(edit.after)]
     return bool(come) and len(come) > len(NOTE.findall(edit.before))
 
 
 def _tags(article: Article) -> list[str]:
-    texts = [article.headline, article.kicker, article.subtitle]
+    texts: list[str | None] = [article.headline, article.kicker, article.subtitle]
     texts += [block.text[:300] for block in article.blocks[:1]]
+    texts = [text for text in texts if text and any(hint in text.lower() for hint in HINTS)]
     return [text[found.start() : found.end() + 30] for text in texts if text for found in TAG.finditer(text)]

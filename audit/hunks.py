@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audit.body_diff import Op, Run
 from audit.lexicon import words
@@ -19,8 +19,7 @@ _HAN = re.compile(f"[{HAN}]")
 _FARTHEST = 400  # characters between an opening quote mark and the closing one that belongs to it
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(NamedTuple):
     """A difference: characters of the old text against characters of the new one. `swap` and `marks` tell that it was
     joined of several: words that changed places, quote marks round words that stayed."""
 
@@ -38,7 +37,10 @@ class Hunk:
 
 def hunks(runs: Sequence[Run], old: Side, new: Side) -> list[Hunk]:
     """Return the differences that runs tell, in order."""
-    return _marks(_swaps(_islands(_plain(runs), old, new), old, new), old, new)
+    found = _plain(runs)
+    if len(found) < 2:
+        return found
+    return _marks(_swaps(_islands(found, old, new), old, new), old, new)
 
 
 def _plain(runs: Sequence[Run]) -> list[Hunk]:
@@ -88,7 +90,7 @@ def _has_letters(hunk: Hunk, old: Side, new: Side) -> bool:
 
 def _swaps(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
     """Join the differences of a sentence where they only put its words in another order."""
-    if len(found) < 2:
+    if not _may_swap(found, old, new):
         return found
     joined: list[Hunk] = []
     at = 0
@@ -100,6 +102,16 @@ def _swaps(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
         joined += _swapped(found[at:end], old, new)
         at = end
     return joined
+
+
+def _may_swap(found: list[Hunk], old: Side, new: Side) -> bool:
+    """Tell whether a word that went in one place came in another: to look for sentences costs more."""
+    gone: set[str] = set()
+    come: set[str] = set()
+    for hunk in found:
+        gone.update([word for _, _, word in words(old.text, hunk.old_start, hunk.old_end)])
+        come.update([word for _, _, word in words(new.text, hunk.new_start, hunk.new_end)])
+    return not gone.isdisjoint(come)
 
 
 def _swapped(group: list[Hunk], old: Side, new: Side) -> list[Hunk]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from audit.rules.category import Category
-from audit.rules.lists import ENTRIES, TOKEN, Entry
+from audit.rules.lists import ASCII_TOKEN, ENTRIES, TOKEN, Entry
 
 Word = tuple[int, int, str]
 """Start and end of a word, a number, or one character of Chinese or Japanese; and it in lower case."""
@@ -30,7 +31,8 @@ def words(text: str, start: int, end: int) -> list[Word]:
     >>> [word for _, _, word in words("Japan's 3,000 men didn’t; 日本", 0, 28)]
     ['japan', 's', '3,000', 'men', 'didn’t', '日', '本']
     """
-    return [(*found.span(), found[0].lower()) for found in TOKEN.finditer(text, start, end)]
+    pattern = ASCII_TOKEN if text.isascii() else TOKEN
+    return [(*found.span(), found[0].lower()) for found in pattern.finditer(text, start, end)]
 
 
 def terms(text: str, tokens: list[Word]) -> list[Term]:
@@ -50,6 +52,32 @@ def terms(text: str, tokens: list[Word]) -> list[Term]:
         elif word.endswith(("n't", "n’t")):
             found.append(Term(start, end, Category.NEGATION, "not"))
     return found
+
+
+def nearest(category: Category, text: str, low: int, high: int, to: tuple[int, int]) -> str | None:
+    """Return the word of HARM, HOSTILE or ATTRIBUTION between two characters that stands nearest to a stretch."""
+    best: tuple[int, str] | None = None
+    for found in _PATTERNS[category].finditer(text[low:high].lower()):
+        start, end = found.start() + low, found.end() + low
+        distance = max(start - to[1], to[0] - end, 0)
+        if best is None or distance < best[0]:
+            best = distance, text[start:end]
+    return best and best[1]
+
+
+def is_listed(word: Word) -> bool:
+    """Tell whether a word occurs in a term that `terms` finds."""
+    return word[2] in _LISTED or word[2].endswith(("n't", "n’t"))
+
+
+def is_in_phrases(word: Word) -> bool:
+    """Tell whether a word occurs in a listed term of several words."""
+    return word[2] in _PHRASED
+
+
+def is_count(word: Word) -> bool:
+    """Tell whether a word is a number."""
+    return word[2] in _COUNTS
 
 
 def is_slight(word: str) -> bool:
@@ -122,6 +150,14 @@ def _of(category: Category) -> frozenset[str]:
     return frozenset(entry.written.lower() for entry in ENTRIES if entry.category is category)
 
 
+def _pattern(category: Category) -> re.Pattern[str]:
+    listed = [entry.written for entry in ENTRIES if entry.category is category]
+    written = sorted(listed, key=lambda each: (-len(each), each))
+    latin = "|".join(map(re.escape, (each for each in written if each.isascii())))
+    others = "|".join(map(re.escape, (each for each in written if not each.isascii())))
+    return re.compile(rf"\b(?:{latin})\b|{others}")
+
+
 def _alike() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for entry in ENTRIES:
@@ -134,5 +170,9 @@ _COUNTS = _NUMERALS | _of(Category.COUNT)
 _SLIGHT = _of(Category.SLIGHT)
 _SURNAMES = _of(Category.SURNAME)
 _OPPOSITES = _of(Category.OPPOSITE)
+_PATTERNS = {category: _pattern(category) for category in (Category.HARM, Category.HOSTILE, Category.ATTRIBUTION)}
 _ALIKE = _alike()
+_KEPT = [entry for entry in ENTRIES if entry.category not in _APART]
+_PHRASED = frozenset(token for entry in _KEPT if len(entry.tokens) > 1 for token in entry.tokens) - _SLIGHT
+_LISTED = _PHRASED | {entry.tokens[0] for entry in _KEPT if len(entry.tokens) == 1}
 _BY_FIRST = _index()

@@ -110,6 +110,8 @@ def number_value(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return text
+    if text.isdecimal() and text.isascii():
+        return text.lstrip("0") or "0"
     match = _NUMBER.search(text)
     if match:
         value = Decimal(re.sub("[,，\u00a0 ]", "", match["digits"]).replace("．", "."))

@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cached_property
 
 from audit.lexicon import words
+from audit.quotations import quotations
 from audit.sentences import sentences
 
-_MARKS = "\"“”„«»「」『』‘'"
-QUOTED = re.compile(
-    r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)|\"[^\"]*(?:\"|$)"
-    r"|(?<!\w)‘(?:[^’]|’(?=\w))+’|(?<![\w'])'(?=\S)(?:[^'\n]|'(?=\w))*\S'(?!\w)"
-)
-"""A quotation with its marks; one that is never closed goes on to the end. A single mark between letters is none."""
-
+_LONGEST_TITLE = 300  # characters
 _TITLED = 0.6  # of the longer words: so many capitals are no names
 
 
 class Side:
     """A text of one state. `known_name` tells whether a word is spelled with a capital inside a sentence elsewhere."""
 
+    __slots__ = ("_quotations", "_sentence_starts", "_titled", "known_name", "language", "text")
+
     def __init__(self, text: str, language: str | None, known_name: Callable[[str], bool]) -> None:
         self.text = text
         self.language = language
         self.known_name = known_name
+        self._quotations: list[tuple[int, int]] | None = None
+        self._sentence_starts: list[int] | None = None
+        self._titled: bool | None = None
 
     def quoted(self, start: int, end: int) -> bool:
         """Tell whether a stretch stands inside one pair of quote marks, without touching them."""
-        for first, last in self.quotations:
-            closed = last - first > 1 and self.text[last - 1] in _MARKS
-            if first < start and end <= (last - 1 if closed else last):
-                return True
-        return False
+        if self._quotations is None:
+            self._quotations = quotations(self.text)
+        return any(first < start and end < last for first, last in self._quotations)
 
-    @cached_property
-    def quotations(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of each quotation, its marks included."""
-        if not any(mark in self.text for mark in _MARKS):
-            return ()
-        return tuple(found.span() for found in QUOTED.finditer(self.text))
-
-    @cached_property
     def sentence_starts(self) -> list[int]:
-        """Where the text's sentences begin."""
-        return [start for start, _ in sentences(self.text, self.language)]
+        """Return where the text's sentences begin."""
+        if self._sentence_starts is None:
+            self._sentence_starts = [start for start, _ in sentences(self.text, self.language)]
+        return self._sentence_starts
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return start and end of the sentence in which a character stands (the last one, at the text's end)."""
-        starts = self.sentence_starts
+        starts = self.sentence_starts()
         if not starts:
             return 0, len(self.text)
         index = max(0, bisect_right(starts, at) - 1)
         return starts[index], starts[index + 1] if index + 1 < len(starts) else len(self.text)
 
-    @cached_property
+    def opens_a_sentence(self, at: int) -> bool:
+        """Tell whether the word that begins at a character is the first of its sentence."""
+        before = self.text[max(0, at - 12) : at].rstrip(" \u00a0\"'“‘”’«「『([")
+        if before and before[-1] not in ".!?…。！？:：\n":
+            return False
+        start = self.sentence(at)[0]
+        return not any(map(str.isalnum, self.text[start:at]))
+
     def titled(self) -> bool:
-        """Whether the text is set in Title Case Like This, so that a capital shows no name."""
-        long = [start for start, end, _ in words(self.text[:400], 0, 400) if end - start > 3]
-        return len(long) > 2 and sum(self.text[start].isupper() for start in long) > _TITLED * len(long)
+        """Tell whether the text is set in Title Case Like This, so that a capital shows no name."""
+        if self._titled is None:
+            text = self.text if len(self.text) < _LONGEST_TITLE else ""
+            long = [start for start, end, _ in words(text, 0, len(text)) if end - start > 3]
+            self._titled = len(long) > 2 and sum(text[start].isupper() for start in long) > _TITLED * len(long)
+        return self._titled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from articles.article import Article
@@ -58,8 +57,7 @@ class Sides:
         """Tell whether a word stands with a capital inside a sentence of either body."""
         known = self._known.get(word)
         if known is None:
-            pattern = re.compile(rf"(?<=[a-z,;] ){re.escape(word)}\b")
-            known = self._known[word] = any(map(pattern.search, self._bodies()))
+            known = self._known[word] = any(_stands_inside(text, word) for text in self._bodies())
         return known
 
     def _bodies(self) -> Iterator[str]:
@@ -70,6 +68,16 @@ class Sides:
                 if left < 0:
                     break
                 yield block.text
+
+
+def _stands_inside(text: str, word: str) -> bool:
+    at = text.find(f" {word}", 1)
+    while at > 0:
+        end = at + 1 + len(word)
+        if (text[at - 1].islower() or text[at - 1] in ",;") and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(f" {word}", end)
+    return False
 
 
 def _in_field(kind: EditType, inside: Difference) -> Weight:

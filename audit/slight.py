@@ -42,6 +42,8 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     """Return the type of an edit that leaves the words as they are, None of any other."""
     if before.split() != after.split() and "".join(before.split()) == "".join(after.split()):
         return EditType.SPELLING if _joined(old, new) else EditType.SPACING
+    if before.isascii() and after.isascii() and _letters(before) != _letters(after):
+        return None
     if (not before.strip() and not after.strip()) or before.split() == after.split():
         return EditType.SPELLING if _joined(old, new) else EditType.SPACING
     if style(before) == style(after):
@@ -54,6 +56,10 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     if before.casefold() == after.casefold() or style(before).casefold() == style(after).casefold():
         return EditType.LETTER_CASE
     return None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def asks_or_exclaims(before: str, after: str) -> bool:

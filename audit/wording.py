@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -25,7 +24,7 @@ LONGEST_WORDS = 100
 """Characters of a text that a reason quotes."""
 
 _CLAUSE = 80  # characters within which a source speaks
-_COUNTING = re.compile("[\\d零〇一二三四五六七八九十百千万亿两几]")
+_PLACE_OF = {kind: place for place, kind in enumerate(EditType)}
 _ORDER = {rule.type: place for place, rule in enumerate(RULES)}
 
 
@@ -55,7 +54,7 @@ def typed(old: Zone, new: Zone) -> Typed:
     if light is not None:
         return _slight(light, old, new, before, after)
     hits = _hits(old, new, before, after)
-    if max(len(old.content), len(new.content)) > MANY_WORDS:
+    if max(len(old.content()), len(new.content())) > MANY_WORDS:
         weight = max([Weight.SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
         return _told(Hit(EditType.WORDS, weight, before, after), hits)
     plain = _plain(old, new, before, after)
@@ -79,7 +78,8 @@ def shortened(text: str) -> str:
 
 
 def _told(hit: Hit, others: Iterable[Hit]) -> Typed:
-    within = tuple(kind for kind in EditType if kind is not hit.type and any(kind is other.type for other in others))
+    types = {_PLACE_OF[other.type]: other.type for other in others if other.type is not hit.type}
+    within = tuple([types[place] for place in sorted(types)])
     beside = f", beside “{hit.beside}”" if hit.beside else ""
     return Typed(hit.type, hit.weight, sentence_of(RULE[hit.type], hit.before, hit.after, beside=beside), within)
 
@@ -89,33 +89,33 @@ def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Ty
     if kind is EditType.PUNCTUATION and asks_or_exclaims(before, after):
         weight = Weight.MINOR
     if kind in (EditType.LETTER_CASE, EditType.SPELLING):
-        before, after = _whole(old), _whole(new)
+        before, after = old.whole(), new.whole()
     if kind is EditType.QUOTE_MARKS and (more := quote_marks(after) - quote_marks(before)):
         words = (without_quote_marks(after if more > 0 else before).strip(), "")
         before, after = words if more < 0 else words[::-1]
     return Typed(kind, weight, sentence_of(RULE[kind], before, after))
 
 
-def _whole(zone: Zone) -> str:
-    """Return the edit's words, whole."""
-    words = zone.words
-    return zone.side.text[words[0][0] : words[-1][1]] if words else zone.side.text[zone.start : zone.end]
-
-
 def _hits(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
-    olds, news = _apart(old, new)
     hits: list[Hit] = []
+    olds: list[Term] = []
+    news: list[Term] = []
+    if old.may_hold_terms() or new.may_hold_terms():
+        olds, news = _apart(old, new)
     if olds or news:
         hits += _negation(old, new, olds, news)
         hits += _of_lists(old, new, olds, news)
     hits += _opposite(old, new)
-    gone, come = _without_common(old, old.names, new, new.names)
-    hits += _source(old, new, olds, news, gone, come)
+    gone, come = "", ""
+    if old.may_hold_names() or new.may_hold_names():
+        gone, come = _without_common(old, old.names(), new, new.names())
+    if olds or news:
+        hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, Weight.SUBSTANTIVE, gone, come), old, new))
     if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
-        content = old.content or new.content
+        content = old.content() or new.content()
         hits.append(Hit(EditType.QUOTED_WORDS, Weight.MAJOR if content else Weight.SUBSTANTIVE, before, after))
     elif quote_marks(before) != quote_marks(after):
         hits.append(Hit(EditType.QUOTE_MARKS, Weight.SUBSTANTIVE, before, after))
@@ -124,7 +124,7 @@ def _hits(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
 
 def _apart(old: Zone, new: Zone) -> tuple[list[Term], list[Term]]:
     """Return the terms of both sides without those that both have."""
-    first, second = old.touched, new.touched
+    first, second = old.touched(), new.touched()
     if not first or not second:
         return first, second
     olds = Counter((term.category.value, term.sense) for term in first)
@@ -156,20 +156,23 @@ def _negation(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
     gone, come = _of(Category.NEGATION, olds), _of(Category.NEGATION, news)
     if len(gone) == len(come):
         return []
-    others = max(len(old.content) - len(gone), len(new.content) - len(come))
+    others = max(len(old.content()) - len(gone), len(new.content()) - len(come))
     weight = Weight.MAJOR if others <= SOME_WORDS else Weight.COSMETIC  # in a longer clause it is one word of many
     return [Hit(EditType.NEGATION, weight, _spelled(old, gone), _spelled(new, come))]
 
 
 def _opposite(old: Zone, new: Zone) -> list[Hit]:
     if len(old.words) == len(new.words) == 1 and opposite(old.words[0][2], new.words[0][2]):
-        return [Hit(EditType.NEGATION, Weight.MAJOR, _whole(old), _whole(new))]
+        return [Hit(EditType.NEGATION, Weight.MAJOR, old.whole(), new.whole())]
     return []
 
 
 def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[Hit]:
     hits = []
+    present = {term.category.value for term in (*olds, *news)}
     for category, kind in WORD_TYPES.items():
+        if category.value not in present:
+            continue
         gone, come = _of(category, olds), _of(category, news)
         if category is Category.ATTRIBUTION and bool(gone) != bool(come):
             gone, come = gone or _of(Category.SPEECH, olds), come or _of(Category.SPEECH, news)
@@ -197,7 +200,7 @@ def _source(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str,
 
 
 def _whole_name(zone: Zone, name: str) -> str:
-    return _whole(zone) if name else ""
+    return zone.whole() if name else ""
 
 
 def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: list[tuple[int, int]]) -> tuple[str, str]:
@@ -212,7 +215,7 @@ def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: lis
 
 
 def _quantities(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:
-    if not (_counts(old) or _counts(new)):
+    if not (old.counts() or new.counts()):
         return []
     gone, come = _worth(old, new), _worth(new, old)
     found = []
@@ -223,23 +226,17 @@ def _quantities(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:
             continue
         before, after = _spelled(old, first), _spelled(new, second)
         if not dates:
-            before = before or _spelled(old, _of(Category.COUNT_PERHAPS, old.touched))
-            after = after or _spelled(new, _of(Category.COUNT_PERHAPS, new.touched))
+            before = before or _spelled(old, _of(Category.COUNT_PERHAPS, old.touched()))
+            after = after or _spelled(new, _of(Category.COUNT_PERHAPS, new.touched()))
         if dates:
             hits[:] = [hit for hit in hits if hit.type is not EditType.DATE]  # a month's name is part of the date
         found.append(_raised(Hit(kind, Weight.SUBSTANTIVE, before, after), old, new))
     return found
 
 
-def _counts(zone: Zone) -> bool:
-    return bool(_COUNTING.search(zone.side.text, max(0, zone.start - 1), zone.last + 1)) or any(
-        term.category is Category.COUNT for term in zone.touched
-    )
-
-
 def _worth(zone: Zone, other: Zone) -> list[Quantity]:
-    values = {quantity.value for quantity in other.numbers}
-    return [quantity for quantity in zone.numbers if quantity.value not in values]
+    values = {quantity.value for quantity in other.numbers()}
+    return [quantity for quantity in zone.numbers() if quantity.value not in values]
 
 
 def _raised(hit: Hit, old: Zone, new: Zone) -> Hit:
@@ -259,7 +256,7 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     gone = [word for word in olds if word not in news]
     come = [word for word in news if word not in olds]
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
-        return Hit(EditType.SPELLING, Weight.MINOR, _whole(old), _whole(new))
+        return Hit(EditType.SPELLING, Weight.MINOR, old.whole(), new.whole())
     same = len(gone) == len(come) and all(map(alike, gone, come))
     if same or alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new):
         return Hit(EditType.WORDS, Weight.MINOR, before, after)
@@ -268,11 +265,11 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
 
 def _left(zone: Zone, other: Zone) -> list[str]:
     """Return the words with content, without numbers that the other side has too."""
-    if not _counts(zone):
-        return [word[2] for word in zone.content]
-    values = {quantity.value for quantity in other.numbers}
-    shared = [quantity for quantity in zone.numbers if quantity.value in values]
-    return [word[2] for word in zone.content if not any(q.start <= word[0] and word[1] <= q.end for q in shared)]
+    if not zone.counts():
+        return [word[2] for word in zone.content()]
+    values = {quantity.value for quantity in other.numbers()}
+    shared = [quantity for quantity in zone.numbers() if quantity.value in values]
+    return [word[2] for word in zone.content() if not any(q.start <= word[0] and word[1] <= q.end for q in shared)]
 
 
 def _alike_in_characters(old: Zone, new: Zone) -> bool:

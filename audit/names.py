@@ -1,0 +1,81 @@
+"""Names, by rule: no model, no list of people. What is found and what is missed stands in docs/audit.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.lexicon import Term, Word, is_slight, is_surname
+from audit.rules.category import Category
+from audit.rules.chinese import COURTESIES, NAME_FOLLOWERS
+from audit.rules.lists import HAN_CHARACTER
+from audit.side import Side
+
+_PARTICLES = frozenset(("de", "da", "van", "von", "der", "bin", "ibn", "al", "el", "la", "le"))
+_JOINING = frozenset((" ", "-", "", ". "))
+_NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY)
+_TITLES = (Category.RANK, Category.OFFICIAL)
+
+
+def capital_runs(side: Side, around: Sequence[Word], terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Return start and end of each run of words with capitals that is no rank, place or day.
+
+    A capital that only opens a sentence, or stands in a Title Case Line, counts where the same word has one inside a
+    sentence elsewhere.
+    """
+    text = side.text
+    taken = {at for term in terms if term.category in _NOT_NAMES for at in range(term.start, term.end)}
+    runs: list[list[Word]] = []
+    run: list[Word] = []
+    for word in around:
+        start = word[0]
+        if run and text[run[-1][1] : start] not in _JOINING:
+            runs.append(run)
+            run = []
+        if text[start].isupper() and start not in taken and word[2] != "i":
+            run.append(word)
+        elif run and word[2] not in _PARTICLES:
+            runs.append(run)
+            run = []
+    runs.append(run)
+    trimmed = (_trimmed(side, each, terms) for each in runs if each)
+    return [(each[0][0], each[-1][1]) for each in trimmed if each]
+
+
+def chinese_names(text: str, low: int, high: int, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Return start and end of each name that stands next to a title: 发言人张晓刚, 周敏少将, 李女士."""
+    found: list[tuple[int, int]] = []
+    for term in terms:
+        if term.category in _TITLES and HAN_CHARACTER.match(text, term.start):
+            found += _after(text, term.end) or _before(text, term.start)
+    for courtesy in COURTESIES:
+        at = text.find(courtesy, low, high)
+        if at >= 0:
+            found += _before(text, at)
+    return found
+
+
+def _trimmed(side: Side, run: list[Word], terms: Sequence[Term]) -> list[Word]:
+    """Take away the first word of a run where its capital is only that of a sentence, or what a title sets so."""
+    if side.titled():
+        return [word for word in run if side.known_name(side.text[word[0] : word[1]])]
+    if not side.opens_a_sentence(run[0][0]):
+        return [word for word in run if not (is_slight(word[2]) and len(run) == 1)]
+    common = is_slight(run[0][2]) or any(term.start == run[0][0] for term in terms)
+    if (len(run) > 1 and not common) or side.known_name(side.text[run[0][0] : run[0][1]]):
+        return run
+    return run[1:]
+
+
+def _after(text: str, at: int) -> list[tuple[int, int]]:
+    if not is_surname(text[at : at + 1]) or not HAN_CHARACTER.match(text, at + 1):
+        return []
+    longer = HAN_CHARACTER.match(text, at + 2) and text[at + 2] not in NAME_FOLLOWERS
+    return [(at, at + (3 if longer else 2))]
+
+
+def _before(text: str, at: int) -> list[tuple[int, int]]:
+    for length in (3, 2):
+        name = text[max(0, at - length) : at]
+        if len(name) == length and is_surname(name[0]) and all(map(HAN_CHARACTER.match, name)):
+            return [(at - length, at)]
+    return []
