@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from palimpsest.options import ArchiveOption
+from palimpsest.options import ArchiveOption, JsonOption
 
 if TYPE_CHECKING:
     from audit.report.model import DiffReport
@@ -49,8 +49,9 @@ def diff(
     output: Annotated[DiffFormat, typer.Option("--format", help="How to write it.")] = DiffFormat.TEXT,
     unchanged: Annotated[bool, typer.Option("--all", help="Show unchanged paragraphs, too (text).")] = False,
     archive: ArchiveOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Show what changed between two states, every edit typed and weighed.
+    """Show every edit between two states, typed and weighed.
 
     Either of an article in the archive (`palimpsest history` numbers its states), or of two files with --old and --new.
     In text, [-this-] was removed and {+this+} was added.
@@ -64,6 +65,8 @@ def diff(
     from palimpsest.diff_files import report_of_files
     from palimpsest.place import place_of, settings_with
 
+    if as_json:
+        output = DiffFormat.JSON
     if (old is None) != (new is None):
         raise typer.BadParameter("--old and --new go together: give both files")
     if (old is None) == (key_or_url is None):
@@ -96,8 +99,12 @@ def _write(report: DiffReport, output: DiffFormat, *, unchanged: bool) -> None:
 def _print(report: DiffReport, *, unchanged: bool) -> None:
     from rich.text import Text
 
-    from audit.report.lines import Style, lines
-    from palimpsest.output import console_of_output
+    from audit.report.lines import Style, as_text, lines
+    from palimpsest.output import console_of_output, to_terminal
+
+    if not to_terminal():  # a line stays a line, for grep and for files
+        typer.echo(as_text(report, unchanged=unchanged), nl=False)
+        return
 
     looks = {
         Style.HEADING: "bold",

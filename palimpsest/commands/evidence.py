@@ -22,7 +22,7 @@ class _MakeUnlessNamed(TyperGroup):
 
 evidence = typer.Typer(
     cls=_MakeUnlessNamed,
-    help="Put a change with everything that proves it into one file, and check such a file.",
+    help="Put a change and its proof into one file, and check it.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -47,7 +47,7 @@ def make(
     of the archive's log that hold them, and a README for people. ReplayWeb.page opens it; `palimpsest evidence verify`
     checks it offline, from the file alone.
 
-    Example: palimpsest evidence demo:cbf:26000103 change.wacz
+    Example: palimpsest evidence make demo:cbf:26000103 change.wacz (the word "make" may be left out)
     """
     from audit.evidence.bundle import bundle
     from audit.evidence.collect import collect

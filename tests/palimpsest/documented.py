@@ -22,7 +22,7 @@ def example(command: str) -> Any:
 
 def commands() -> list[str]:
     """The commands that have a heading, in order."""
-    return re.findall(r"^## (\w+)$", DOCUMENT.read_text(), re.MULTILINE)
+    return re.findall(r"^## ([a-z]+(?: [a-z]+)?)$", DOCUMENT.read_text(), re.MULTILINE)
 
 
 def keys(value: Any, at: str = "") -> set[str]:

@@ -1,0 +1,103 @@
+"""`palimpsest diff`: of states in the archive, and of files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.palimpsest.conftest import Call, Crawled
+from tests.palimpsest.documented import example, keys
+from tests.palimpsest.doors import Door
+
+EDGI = Path(__file__).resolve().parents[3] / "shared" / "pages" / "edgi"
+NUMBER = "demo:cbf:26000103"
+door = [pytest.mark.slow, pytest.mark.xdist_group("door"), pytest.mark.timeout(180)]
+
+
+class TestStates:
+    pytestmark = door
+
+    def test_a_number_that_was_changed_silently(self, crawled: Crawled, call: Call) -> None:
+        ran = call(crawled.door, "diff", NUMBER)
+        assert ran.code == 0
+        assert "recorded [-36-]{+63+} days" in ran.out
+        assert "not disclosed on the page as captured" in ran.out
+        assert "the older is the first state seen by us" in ran.out
+
+    def test_json_is_as_documented_and_its_change_id_leads_back(self, crawled: Crawled, call: Call) -> None:
+        printed = call(crawled.door, "diff", NUMBER, "1", "2", "--json").json
+        assert keys(printed) == keys(example("diff"))
+        again = call(crawled.door, "diff", printed["change_id"], "--format", "json").json
+        assert again == printed
+
+    def test_states_and_articles_that_are_not_there(self, crawled: Crawled, call: Call) -> None:
+        ran = call(crawled.door, "diff", NUMBER, "2", "7")
+        assert (ran.code, "there is no state 7" in ran.err) == (1, True)
+        assert "never looked at" in call(crawled.door, "diff", "demo:cbf:1").err
+        assert "has 1 state:" in call(crawled.door, "diff", "demo:cbf:26000203").err
+
+    def test_html_and_markdown(self, crawled: Crawled, call: Call) -> None:
+        assert "<del>" in call(crawled.door, "diff", NUMBER, "--format", "html").out
+        assert "~~36~~**63**" in call(crawled.door, "diff", NUMBER, "--format", "markdown").out
+
+
+def files(folder: Path, old: str, new: str, suffix: str) -> tuple[str, ...]:
+    for name, text in (("old", old), ("new", new)):
+        (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
+    return "diff", "--old", str(folder / f"old{suffix}"), "--new", str(folder / f"new{suffix}")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "page"),
+    [
+        (".txt", "Dam closed\n\nIt opens on May {}.\n"),
+        (".html", "<html><title>Dam closed</title><body><p>It opens on May {}.</p>"),
+        (".json", '{{"headline": "Dam closed", "blocks": [{{"kind": "paragraph", "text": "It opens on May {}."}}]}}'),
+    ],
+)
+def test_files_of_any_kind(empty: Door, call: Call, tmp_path: Path, suffix: str, page: str) -> None:
+    words = files(tmp_path, page.format(4), page.format(9), suffix)
+    findings = call(empty, *words, "--json").json["findings"]
+    assert [(edit["type"], edit["before"], edit["after"]) for edit in findings["edits"]] == [("date", "May 4", "May 9")]
+
+
+def test_what_is_no_article_is_said_with_its_file(empty: Door, call: Call, tmp_path: Path) -> None:
+    ran = call(empty, *files(tmp_path, '{"headline": ', '{"a": 1}', ".json"))
+    assert ran.code == 1
+    assert "old.json: begins as JSON and is none" in ran.err
+    ran = call(empty, *files(tmp_path, '{"headline": "a", "blocks": []}', '{"a": 1}', ".json"))
+    assert "new.json: this JSON is no article" in ran.err
+
+
+def test_words_that_do_not_go_together(empty: Door, call: Call, tmp_path: Path) -> None:
+    words = files(tmp_path, "a", "b", ".txt")
+    assert call(empty, *words[:3]).code == 2
+    assert call(empty, "diff").code == 2
+    assert call(empty, *words, "demo:cbf:1").code == 2
+
+
+def test_a_page_cannot_steer_the_terminal(empty: Door, call: Call, tmp_path: Path) -> None:
+    ran = call(empty, *files(tmp_path, "A\n\n\x1b]0;owned\x07 one", "A\n\n\x1b[2J\u202e two", ".txt"))
+    assert "\x1b" not in ran.out
+    assert "\\x1b]0;owned\\x07" in ran.out
+
+
+@pytest.mark.skipif(not EDGI.is_dir(), reason="the real page pairs of ../shared/pages/edgi are not here")
+@pytest.mark.parametrize(
+    ("pair", "weight", "types"),
+    [
+        ("falsepos-footer", "cosmetic", set()),
+        ("truepos-dataset-removal", "substantive", {"link removed"}),
+        ("truepos-image-removal", "substantive", {"image removed"}),
+    ],
+)
+def test_real_pairs_are_weighed_as_people_weighed_them(
+    empty: Door, call: Call, pair: str, weight: str, types: set[str]
+) -> None:
+    words = ("--old", str(EDGI / f"{pair}-a.html"), "--new", str(EDGI / f"{pair}-b.html"))
+    findings = json.loads(call(empty, "diff", *words, "--json").out)["findings"]
+    assert findings["weight"] == weight
+    heavy = {edit["type"] for edit in findings["edits"] if edit["weight"] in ("substantive", "major")}
+    assert types <= heavy
