@@ -24,6 +24,12 @@ from config.outlet import Outlet
 MOST_PARTS = 60
 """The longest article seen cited has 12 pages. A page that announces more than this is not believed."""
 
+EMPTIED = "emptied body: its delimiters stand there, and nothing between them"
+_SHOWS = frozenset(
+    {"img", "picture", "svg", "script", "iframe", "frame", "object", "embed", "video", "audio", "canvas"}
+)
+"""Elements that show something without a text, or may draw one."""
+
 
 class SelectedReader:
     """A reader whose fields are found by selectors. A subclass names them; hooks are for what a selector can't say."""
@@ -108,8 +114,19 @@ class SelectedReader:
         if not article.headline:
             doubts.append("no headline")
         if not (article.blocks or article.images or body.players):
-            doubts.append("collapsed body: neither text nor picture in it")
+            emptied = not doubts and all(map(self._is_emptied, documents))
+            doubts.append(EMPTIED if emptied else "collapsed body: neither text nor picture in it")
         return Findings(_with_warnings(article, (*doubts, *warnings)), missing, tuple(doubts))
+
+    def _is_emptied(self, document: Document) -> bool:
+        """Return whether both delimiters of the body stand there, and between them nothing that a browser shows."""
+        body = self.split(document).body
+        if body is None or body.cut_short:
+            return False
+        if body.root is None:
+            return True
+        shows = any(element.tag in _SHOWS for element in body.root.iter())
+        return not (shows or "".join(body.root.itertext()).strip())
 
     def _article(
         self,

@@ -36,6 +36,9 @@ from storage.table_columns import Columns
 _CHALLENGE: Final = "challenge page"
 """How the warning begins that articles.unclaimed gives a page that asks for proof of being a person."""
 
+_EMPTIED: Final = "emptied body"
+"""How the warning begins that articles.readers.selected gives a page whose body was taken out."""
+
 _OF_ARTICLES: Final = (
     *("content_id", "text_id", "field_hashes", "headline", "byline", "editors"),
     *("agency", "published_at", "language", "article_json"),
@@ -177,11 +180,14 @@ def _insert_readings(connection: Connection, commit: Commit, rows: Columns, url_
             "commit_number": [commit.number] * len(rows),
             "captures": _lists(rows["captures"]),
             "warnings": _lists(rows["warnings"]),
-            "challenged": [
-                any(warning.startswith(_CHALLENGE) for warning in warnings) for warnings in rows["warnings"]
-            ],
+            "challenged": _warned_of(_CHALLENGE, rows),
+            "emptied": _warned_of(_EMPTIED, rows),
         },
     )
+
+
+def _warned_of(what: str, rows: Columns) -> list[bool]:
+    return [any(warning.startswith(what) for warning in warnings) for warnings in rows["warnings"]]
 
 
 def _lists(values: Iterable[Sequence[Any]]) -> list[str | None]:

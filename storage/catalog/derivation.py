@@ -98,6 +98,7 @@ _READS: Final = select(
     readings.c.weak,
     readings.c.content_id,
     readings.c.challenged,
+    readings.c.emptied,
     readings.c.article_key,
 )
 

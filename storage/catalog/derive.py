@@ -255,7 +255,7 @@ def _absences(looks: Sequence[Look]) -> tuple[tuple[Absence, ...], Absence | Non
             done += [replace(absence, returned_at=back) for absence in (*ended, *lasting.values())]
             lasting, ended = {}, []
             seen = look.sightings[-1].at if look.sightings else look.at
-        kind = Shown.SOFT_404 if seen and look.shown is Shown.NOT_AN_ARTICLE else look.shown
+        kind = _in_the_light_of(seen, look.shown)
         shown.append(kind)
         if seen is None or kind not in ABSENCES:
             continue
@@ -266,6 +266,16 @@ def _absences(looks: Sequence[Look]) -> tuple[tuple[Absence, ...], Absence | Non
     missing = next((lasting[kind] for kind in sorted(lasting, key=lambda kind: kind not in CONCLUSIVE)), None)
     done += [*ended, *lasting.values()]
     return tuple(sorted(done, key=lambda absence: (absence.first_missing, absence.kind))), missing, shown
+
+
+def _in_the_light_of(seen: datetime | None, shown: Shown) -> Shown:
+    """Return what a look showed, given when the article had last been seen before it, if ever.
+
+    A page without a text may be one that we fail to read, until the same URL has shown that we can.
+    """
+    if shown in (Shown.NOT_AN_ARTICLE, Shown.EMPTIED) and seen is not None:
+        return Shown.SOFT_404
+    return Shown.DOUBTFUL if shown is Shown.EMPTIED else shown
 
 
 def _extended(absence: Absence | None, kind: Shown, look: Look, seen: datetime) -> Absence:

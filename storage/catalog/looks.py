@@ -35,6 +35,7 @@ class Shown(StrEnum):
     INCOMPLETE = "incomplete"
     DOUBTFUL = "doubtful"
     NOT_AN_ARTICLE = "not an article"
+    EMPTIED = "emptied"  # an article's page with nothing where its text would stand; `derive` knows what that means
     READING_FAILED = "reading failed"
     UNREAD = "unread"  # a page that nothing has read yet
 
@@ -79,6 +80,7 @@ class Read(NamedTuple):
     weak: bool = False
     content_id: str | None = None
     challenged: bool = False  # the page asks for proof of being a person
+    emptied: bool = False  # an article's page with nothing where its text would stand
 
 
 class Sighting(NamedTuple):
@@ -233,7 +235,8 @@ def _event(attempt: Attempt | None, read: Read | None, current: Collection[str])
 def shown_by(attempt: Attempt | None, read: Read | None) -> Shown:
     """Return what one attempt showed by itself, with the reading of it if there is one.
 
-    "Not an article" is told as such; on a URL that has shown one it is a soft 404, which is for `derive` to see.
+    "Not an article" and "emptied" are told as such; on a URL that has shown one they are soft 404s, which is for
+    `derive` to see.
     """
     if read is not None and read.outcome == "article" and read.content_id is not None:
         return Shown.ARTICLE
@@ -242,6 +245,8 @@ def shown_by(attempt: Attempt | None, read: Read | None) -> Shown:
             return Shown.BLOCKED
         if attempt is not None and attempt.status is not None and not _is_whole_page(attempt):
             return _shown_by_status(attempt)
+        if read is not None and read.emptied:
+            return Shown.EMPTIED
         if read is not None:
             return _BY_READING.get(read.outcome, Shown.DOUBTFUL)
         return Shown.INCOMPLETE if attempt and attempt.outcome is Outcome.TRUNCATED else Shown.UNREAD

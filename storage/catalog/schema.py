@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, 
 
 from storage.catalog.column_types import Json, Moment
 
-SCHEMA = 5
+SCHEMA = 6
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 metadata = MetaData()
@@ -120,7 +120,7 @@ captures = Table(
     Column("ip", Text),
     Column("attempts", Integer, nullable=False),
     Column("error", Text),
-    Index("captures_of_url", "url_id", "captured_at"),
+    Index("captures_of_url", "url_id", "captured_at", "outcome", "status", "truncated"),
     Index("captures_of_role", "role", "warc_id"),
 )
 RECORD_ONCE = Index("captures_of_record", captures.c.record_id, unique=True)
@@ -166,6 +166,7 @@ readings = Table(
     Column("captures", Json, nullable=False),  # [[role, record id], …], the first page first
     Column("warnings", Json, nullable=False),
     Column("challenged", Boolean, nullable=False),  # the page asks for proof of being a person
+    Column("emptied", Boolean, nullable=False),  # an article's page with nothing where its text would stand
     Index("readings_of_url", "url_id"),
     Index("readings_of_record", "record_id"),
     Index("readings_of_content", "content_id"),

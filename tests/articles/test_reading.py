@@ -84,11 +84,25 @@ def test_a_page_says_the_same_over_http_and_https(chinamil: Outlet) -> None:
     assert plain.content_id == secure.content_id is not None
 
 
-@pytest.mark.parametrize("body", ["", "<p> </p>", "<p>&nbsp;</p><script>var text = 1</script>"])
-def test_a_collapsed_body_is_doubtful(body: str, read_page: Callable[..., Reading]) -> None:
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("", "emptied body"),
+        ("<p> </p><div>&nbsp;<!-- text --></div>", "emptied body"),
+        ("<p>&nbsp;</p><script>var text = 1</script>", "collapsed body"),  # the script may draw what we can't see
+        ("<svg></svg>", "collapsed body"),
+    ],
+)
+def test_a_body_without_text_is_doubtful_and_says_whether_it_is_empty(
+    body: str, why: str, read_page: Callable[..., Reading]
+) -> None:
     reading = read_page(body=body)
     assert (reading.outcome, makes_no_state(reading)) == (ReadingOutcome.DOUBTFUL, True)
-    assert "collapsed body" in reading.warnings[0]
+    assert reading.warnings[0].startswith(why)
+
+
+def test_an_empty_body_of_a_page_that_may_be_cut_off_is_not_called_emptied(read_page: Callable[..., Reading]) -> None:
+    assert not any(warning.startswith("emptied") for warning in read_page(body="", headline=" ").warnings)
 
 
 def test_a_page_without_a_headline_is_doubtful(read_page: Callable[..., Reading]) -> None:

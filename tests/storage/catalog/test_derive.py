@@ -199,6 +199,17 @@ def test_a_page_with_200_that_is_no_article_any_more_is_a_soft_404(life: Life) -
     assert kinds(life.derived()) == ["soft-404"]
 
 
+def test_a_page_emptied_of_its_text_is_a_soft_404_where_an_article_was_seen_and_else_doubtful(life: Life) -> None:
+    life.read_as(0, "doubtful", emptied=True)
+    life.saw(24, "A")
+    life.read_as(48, "doubtful", emptied=True)
+    life.read_as(72, "doubtful", emptied=True)
+    found = life.derived()
+    (absence,) = found.absences
+    assert (absence.kind, absence.last_seen, absence.confirmed) == ("soft-404", at(24), True)
+    assert found.tallies == {"article": 1, "doubtful": 1, "soft-404": 2}
+
+
 @pytest.mark.parametrize("status", [202, 203, 204, 206, 304])
 def test_an_answer_that_is_no_whole_page_is_no_soft_404(life: Life, status: int) -> None:
     life.saw(0, "A")
@@ -330,7 +341,7 @@ def test_a_change_whose_articles_are_not_all_there_names_no_fields(life: Life) -
 
 # Everything that can happen at one look; "confirm" is a second fetch in the same crawl.
 _EVENTS = st.sampled_from(
-    ["A", "B", "C", "A weak", "404", "503", "dns", "301", "shell", "doubtful", "unread", "A confirm", "B confirm"]
+    [*"ABC", "A weak", "404", "503", "dns", "301", "shell", "doubtful", "emptied", "unread", "A confirm", "B confirm"]
 )
 _LIVES = st.lists(st.tuples(st.integers(0, 40), _EVENTS, st.sampled_from(["r/1", "r/2"])), max_size=25)
 
@@ -349,6 +360,8 @@ def lived(events: list[tuple[int, str, str]]) -> Life:
             life.looked(hours, outcome=Outcome.DNS)
         elif content == "unread":
             life.looked(hours)
+        elif content == "emptied":
+            life.read_as(hours, "doubtful", emptied=True)
         else:
             life.read_as(hours, "not an article" if content == "shell" else "doubtful")
     return life
