@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,8 +15,6 @@ from audit.wording import Typed, sentence_of, typed
 from audit.zone import Zone
 
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
-_ENDS = frozenset(".!?…。！？\"”’')）」』")
-_NO_SPACE = re.compile(r"\S")
 _JOINING = frozenset(("and", "or", "和", "与", "及", "或"))
 
 
@@ -46,8 +42,8 @@ def _typed(hunk: Hunk, old: Side, new: Side) -> Iterator[Difference]:
     if hunk.swap:
         yield Difference(hunk, _swap(Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)))
         return
-    gone = _whole_sentences(old, hunk.old_start, hunk.old_end)
-    come = _whole_sentences(new, hunk.new_start, hunk.new_end)
+    gone = old.whole_sentences(hunk.old_start, hunk.old_end)
+    come = new.whole_sentences(hunk.new_start, hunk.new_end)
     if (gone or not before.strip()) and (come or not after.strip()) and (gone or come):
         if gone:
             yield Difference(_one_sided(hunk, old=True), _sentences(EditType.SENTENCE_REMOVED, before, ""))
@@ -65,25 +61,6 @@ def _one_sided(hunk: Hunk, *, old: bool) -> Hunk:
 
 def _sentences(kind: EditType, before: str, after: str) -> Typed:
     return Typed(kind, RULE[kind].weight, sentence_of(RULE[kind], before.strip(), after.strip()))
-
-
-def _whole_sentences(side: Side, start: int, end: int) -> bool:
-    """Tell whether a stretch holds whole sentences, and is not all of its text."""
-    text = side.text[start:end]
-    if text.rstrip()[-1:] not in _ENDS and text[-1:] != "\n" and end != len(side.text):
-        return False
-    first = start + len(text) - len(text.lstrip())
-    behind = _NO_SPACE.search(side.text, end)
-    last = behind.start() if behind else len(side.text)
-    if first >= end or (first == 0 and last == len(side.text)) or not any(map(str.isalnum, text)):
-        return False
-    return _begins(side, first) and (last == len(side.text) or _begins(side, last))
-
-
-def _begins(side: Side, at: int) -> bool:
-    starts = side.sentence_starts()
-    place = bisect_left(starts, at)
-    return place < len(starts) and starts[place] == at
 
 
 def _swap(old: Zone, new: Zone) -> Typed:

@@ -97,11 +97,18 @@ def _swaps(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
     while at < len(found):
         end = at + 1
         last = old.sentence(found[at].old_start)[1]
-        while end < len(found) and found[end].old_start < last:
+        while end < len(found) and found[end].old_start < last and not _is_sentence(found[end - 1], old, new):
             end += 1
         joined += _swapped(found[at:end], old, new)
         at = end
     return joined
+
+
+def _is_sentence(hunk: Hunk, old: Side, new: Side) -> bool:
+    """Tell whether a hunk is only whole sentences, which are told by themselves."""
+    if hunk.old_start == hunk.old_end:
+        return new.whole_sentences(hunk.new_start, hunk.new_end)
+    return hunk.new_start == hunk.new_end and old.whole_sentences(hunk.old_start, hunk.old_end)
 
 
 def _may_swap(found: list[Hunk], old: Side, new: Side) -> bool:

@@ -12,7 +12,7 @@ from audit.side import Side
 
 _PARTICLES = frozenset(("de", "da", "van", "von", "der", "bin", "ibn", "al", "el", "la", "le"))
 _JOINING = frozenset((" ", "-", "", ". "))
-_NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY)
+_NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
 _TITLES = (Category.RANK, Category.OFFICIAL)
 
 

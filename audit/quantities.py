@@ -49,6 +49,11 @@ _NUMBER = re.compile(
     rf"(?P<scale>[ -]?(?:{'|'.join(scale for scale in _SCALES if scale.isascii())})\b|[十百千万萬亿億兆]+)?"
 )
 _UNITS = re.compile(r"\s*(?:percent|per cent|pct|％)")
+_MONEY = {
+    **dict.fromkeys(("us$", "dollars", "dollar", "us dollars", "us dollar", "usd", "美元"), "$"),
+    **dict.fromkeys(("rmb", "renminbi", "cny", "人民币", "元"), "yuan"),
+    **dict.fromkeys(("€", "euro", "eur", "欧元"), "euros"),
+}
 _HAN = "零〇一二三四五六七八九十百千万亿两"
 _HAN_NUMBER = re.compile(rf"(?:百分之)?(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?")
 _ONE_HAN = re.compile(rf"[二三四五六七八九十两几数](?=[{MEASURES}])|(?<=第)[一二三四五六七八九]|一(?=[人名架艘枚辆吨])")
@@ -126,7 +131,8 @@ def number_value(text: str) -> str:
             return f"{number}%"
     else:
         return _worded(text)
-    return number + _UNITS.sub("%", (text[: match.start()] + text[match.end() :]).lower())
+    unit = (text[: match.start()] + text[match.end() :]).lower().strip()
+    return number + _MONEY.get(unit, _UNITS.sub("%", unit))
 
 
 def _is_year(text: str, start: int, end: int) -> bool:

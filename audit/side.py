@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from audit.lexicon import words
 from audit.quotations import quotations
 from audit.sentences import sentences
 
+_ENDS = frozenset(".!?…。！？\"”’')）」』")
+_NO_SPACE = re.compile(r"\S")
 _LONGEST_TITLE = 300  # characters
 _TITLED = 0.6  # of the longer words: so many capitals are no names
 
@@ -45,6 +48,23 @@ class Side:
             return 0, len(self.text)
         index = max(0, bisect_right(starts, at) - 1)
         return starts[index], starts[index + 1] if index + 1 < len(starts) else len(self.text)
+
+    def whole_sentences(self, start: int, end: int) -> bool:
+        """Tell whether a stretch holds whole sentences, and is not all of the text."""
+        text = self.text[start:end]
+        if text.rstrip()[-1:] not in _ENDS and text[-1:] != "\n" and end != len(self.text):
+            return False
+        first = start + len(text) - len(text.lstrip())
+        behind = _NO_SPACE.search(self.text, end)
+        last = behind.start() if behind else len(self.text)
+        if first >= end or (first == 0 and last == len(self.text)) or not any(map(str.isalnum, text)):
+            return False
+        return self._begins(first) and (last == len(self.text) or self._begins(last))
+
+    def _begins(self, at: int) -> bool:
+        starts = self.sentence_starts()
+        place = bisect_left(starts, at)
+        return place < len(starts) and starts[place] == at
 
     def opens_a_sentence(self, at: int) -> bool:
         """Tell whether the word that begins at a character is the first of its sentence."""

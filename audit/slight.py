@@ -55,6 +55,9 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
         return EditType.QUOTE_MARKS
     if before.casefold() == after.casefold() or style(before).casefold() == style(after).casefold():
         return EditType.LETTER_CASE
+    letters = _letters(fold(before))
+    if letters == _letters(fold(after)) and letters.isalpha():
+        return EditType.SPELLING  # e-mail, U.S., navys: hyphens, full stops and apostrophes in words
     return None
 
 

@@ -23,6 +23,7 @@ SOME_WORDS = 5
 LONGEST_WORDS = 100
 """Characters of a text that a reason quotes."""
 
+_LONGEST_NAME = 8  # Chinese characters
 _CLAUSE = 80  # characters within which a source speaks
 _PLACE_OF = {kind: place for place, kind in enumerate(EditType)}
 _ORDER = {rule.type: place for place, rule in enumerate(RULES)}
@@ -112,6 +113,8 @@ def _hits(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if olds or news:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
+    if not (gone or come) and _foreign(old) and _foreign(new):
+        gone, come = before, after
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, Weight.SUBSTANTIVE, gone, come), old, new))
     if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
@@ -124,7 +127,10 @@ def _hits(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
 
 def _apart(old: Zone, new: Zone) -> tuple[list[Term], list[Term]]:
     """Return the terms of both sides without those that both have."""
-    first, second = old.touched(), new.touched()
+    if old.may_hold_phrases() or new.may_hold_phrases():
+        first, second = old.touched(), new.touched()
+    else:
+        first, second = old.inside(), new.inside()
     if not first or not second:
         return first, second
     olds = Counter((term.category.value, term.sense) for term in first)
@@ -158,6 +164,8 @@ def _negation(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
         return []
     others = max(len(old.content()) - len(gone), len(new.content()) - len(come))
     weight = Weight.MAJOR if others <= SOME_WORDS else Weight.COSMETIC  # in a longer clause it is one word of many
+    if old.words and new.words:
+        return [Hit(EditType.NEGATION, weight, old.whole(), new.whole())]
     return [Hit(EditType.NEGATION, weight, _spelled(old, gone), _spelled(new, come))]
 
 
@@ -201,6 +209,14 @@ def _source(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str,
 
 def _whole_name(zone: Zone, name: str) -> str:
     return zone.whole() if name else ""
+
+
+def _foreign(zone: Zone) -> bool:
+    """Tell whether the edit is a few Chinese characters behind a title: 总统拜登."""
+    text = zone.side.text[zone.start : zone.end]
+    if not 2 <= len(text) <= _LONGEST_NAME or not all(map(HAN_CHARACTER.match, text)):
+        return False
+    return any(term.end == zone.start and term.category is Category.RANK for term in zone.terms())
 
 
 def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: list[tuple[int, int]]) -> tuple[str, str]:
@@ -257,10 +273,27 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     come = [word for word in news if word not in olds]
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
         return Hit(EditType.SPELLING, Weight.MINOR, old.whole(), new.whole())
-    same = len(gone) == len(come) and all(map(alike, gone, come))
+    same = (len(gone) == len(come) and all(map(alike, gone, come))) or _one_sense(old, new)
     if same or alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new):
         return Hit(EditType.WORDS, Weight.MINOR, before, after)
-    return Hit(EditType.WORDS, Weight.SUBSTANTIVE, before, after)
+    return Hit(EditType.WORDS, Weight.SUBSTANTIVE, _readable(old), _readable(new))
+
+
+def _one_sense(old: Zone, new: Zone) -> bool:
+    """Tell whether both sides are the same listed thing, called otherwise: Kyiv, Kiev."""
+    if not (old.may_hold_terms() and new.may_hold_terms()):
+        return False
+    first, second = ([each for each in zone.terms() if zone.covers(each)] for zone in (old, new))
+    return bool(first) and {(t.category, t.sense) for t in first} == {(t.category, t.sense) for t in second}
+
+
+def _readable(zone: Zone) -> str:
+    """Return the edit's text; of a single Chinese character with its neighbours, as alone it says little."""
+    text, start, end = zone.side.text, zone.start, zone.end
+    if end - start == 1 and HAN_CHARACTER.match(text, start):
+        start -= bool(start and HAN_CHARACTER.match(text, start - 1))
+        end += bool(HAN_CHARACTER.match(text, end))
+    return text[start:end]
 
 
 def _left(zone: Zone, other: Zone) -> list[str]:

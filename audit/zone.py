@@ -52,16 +52,18 @@ class Zone:
         return self._around
 
     def terms(self) -> list[Term]:
-        """Return the listed terms in the edit, and around it where they may belong together."""
+        """Return the listed terms around the edit."""
         if self._terms is None:
-            text = self.side.text
-            phrased = any(map(is_in_phrases, self.words)) or not text.isascii()
-            self._terms = terms(text, words(text, *self.around()) if phrased else self.words)
+            self._terms = terms(self.side.text, words(self.side.text, *self.around()))
         return self._terms
 
     def may_hold_terms(self) -> bool:
         """Tell whether a word of the edit occurs in a listed term."""
         return any(map(is_listed, self.words))
+
+    def may_hold_phrases(self) -> bool:
+        """Tell whether a listed term may go over the edge of the edit."""
+        return any(map(is_in_phrases, self.words)) or not self.side.text.isascii()
 
     def whole(self) -> str:
         """Return the words that the edit touches, whole."""
@@ -76,6 +78,10 @@ class Zone:
         if self._content is None:
             self._content = [word for word in self.words if not is_slight(word[2])]
         return self._content
+
+    def inside(self) -> list[Term]:
+        """Return the listed terms in the edit, where none may go over its edge."""
+        return terms(self.side.text, self.words)
 
     def touched(self) -> list[Term]:
         """Return the listed terms in the edit or next to it.
@@ -128,6 +134,12 @@ class Zone:
         if end_after := _SENTENCE_END.search(text, self.last, high):
             high = end_after.start()
         return nearest(category, text, low, high, (self.start, self.last))
+
+    def covers(self, term: Term) -> bool:
+        """Tell whether a term is all that the edit holds, but for white space."""
+        text = self.side.text
+        inner = text[self.start : self.end].strip()
+        return text[term.start : term.end] == inner or (term.start <= self.start and term.end >= self.end)
 
     def _touches(self, start: int, end: int) -> bool:
         return start <= self.last + 1 and end >= self.start - 1

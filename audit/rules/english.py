@@ -334,7 +334,8 @@ ENGLISH: Mapping[Category, str] = {
         supported, sustainable, tested, usual, valid, verified, visible, warranted, willing, willingly
     """,
     Category.ORDINARY: """
-        not only, no doubt, nothing but, no less than, no fewer than, no more than, No. #
+        not only, no doubt, nothing but, no less than, no fewer than, no more than, No. #,
+        Updated, Update, Correction, Photo, Video, Editor, Source, By
     """,
 }
 """In a line of HEDGE, ATTRIBUTION, RANK, DAY and ALIKE words mean the same; in the other lists lines do not matter."""
