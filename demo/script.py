@@ -27,7 +27,8 @@ class Event:
 
     new           the article of `path` appeared
     changed       the article changed in `fields`, as a reader names them, and in no other; where one piece of text
-                  became another, `before` and `after` hold both
+                  became another, `before` and `after` hold both. Comparing both states finds one edit and no other,
+                  of the type `edit`, in the words that the audit has for it
     gone          the page answers 404 from this day on
     server error  the page answered 503 on this day only: it was not gone, and it came back unchanged
     re-posted     the article has the text of `original`, which is still there (it is `new` too)
@@ -41,35 +42,38 @@ class Event:
     before: str = ""
     after: str = ""
     original: str = ""
+    edit: str = ""
 
 
 @dataclass(frozen=True)
 class _Move:
-    """One line of the script: on `day`, `story` becomes what `edit` makes of it."""
+    """One line of the script: on `day`, `story` becomes what `become` makes of it."""
 
     day: int
     story: int
     kind: Kind
     fields: tuple[str, ...] = ()
-    edit: Callable[[Story], Story] = lambda story: story
+    become: Callable[[Story], Story] = lambda story: story
     before: str = ""
     after: str = ""
+    edit: str = ""
 
 
-def _reworded(day: int, story: int, before: str, after: str) -> _Move:
-    return _Move(day, story, "changed", ("blocks",), lambda s: s.with_text(before, after), before, after)
+def _recounted(day: int, story: int, before: str, after: str) -> _Move:
+    return _Move(day, story, "changed", ("blocks",), lambda s: s.with_text(before, after), before, after, "number")
 
 
 _FOG = ("Harbor pilots rehearse berthing in fog", "Harbor pilots fail first rehearsal of berthing in fog")
 _MOVES = (
-    _reworded(1, stories.SUNLESS, "36 days", "63 days"),
-    _Move(1, stories.FOG, "changed", ("headline",), lambda s: replace(s, headline=_FOG[1]), *_FOG),
+    _recounted(1, stories.SUNLESS, "36 days", "63 days"),
+    _Move(1, stories.FOG, "changed", ("headline",), lambda s: replace(s, headline=_FOG[1]), *_FOG, "headline"),
     _Move(
         1,
         stories.FERRY,
         "changed",
         ("published_at",),
         lambda s: replace(s, published_at=s.published_at + timedelta(hours=9, minutes=41)),
+        edit="published time moved",
     ),
     _Move(
         2,
@@ -79,12 +83,31 @@ _MOVES = (
         lambda s: replace(s, editor="Emil Exemplar"),
         "Dora Muster",
         "Emil Exemplar",
+        "editor",
     ),
-    _Move(2, stories.BRIDGE, "changed", ("blocks", "translation"), lambda s: s.with_note(NOTE), "", NOTE),
+    _Move(
+        2,
+        stories.BRIDGE,
+        "changed",
+        ("blocks", "translation"),
+        lambda s: s.with_note(NOTE),
+        "",
+        NOTE,
+        "translation note added",
+    ),
     _Move(2, stories.KITCHEN, "gone"),
     _Move(2, stories.MAST, "server error"),
-    _Move(3, stories.LIGHTHOUSES, "changed", ("blocks", "translation"), Story.without_note, NOTE, ""),
-    _reworded(3, stories.ICE_ROAD, "412 sledges", "214 sledges"),  # on its second page
+    _Move(
+        3,
+        stories.LIGHTHOUSES,
+        "changed",
+        ("blocks", "translation"),
+        Story.without_note,
+        NOTE,
+        "",
+        "translation note dropped",
+    ),
+    _recounted(3, stories.ICE_ROAD, "412 sledges", "214 sledges"),  # on its second page
     _Move(3, stories.HANDBOOK, "re-made", (), lambda s: replace(s, template="remade")),
 )
 _POSTED_AGAIN = {20000306: stories.QUARRY, 26000111: stories.DOGS}  # new id: the story that it repeats
@@ -99,7 +122,7 @@ def _events() -> tuple[Event, ...]:
         for premiere in shown
         if premiere.story.id in _POSTED_AGAIN
     ]
-    events += [Event(m.day, m.kind, paths[m.story], m.fields, m.before, m.after) for m in _MOVES]
+    events += [Event(m.day, m.kind, paths[m.story], m.fields, m.before, m.after, edit=m.edit) for m in _MOVES]
     return tuple(sorted(events, key=lambda event: event.day))
 
 
@@ -136,5 +159,5 @@ def newsroom(day: int, base: date = BASE) -> Newsroom:
             if move.day == day:
                 failing.add(move.story)
         else:
-            standing[move.story] = Shown(move.edit(standing[move.story].story), move.day)
+            standing[move.story] = Shown(move.become(standing[move.story].story), move.day)
     return Newsroom(day, tuple(reversed(standing.values())), frozenset(failing))

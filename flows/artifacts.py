@@ -52,20 +52,24 @@ def report_markdown(report: CrawlReport) -> str:
 
 def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
     """Return what changed as rows of equal columns, at most `MOST_ROWS`; a last row says how many are left out."""
-    rows = [_row("new", url, headline, "", "") for url, headline in report.new]
+    rows = [_row("new", url, headline) for url, headline in report.new]
     for change in report.changes:
         between = f"{change.last_seen_before:%Y-%m-%d %H:%M}Z to {change.first_seen_after:%Y-%m-%d %H:%M}Z"
         fields = ", ".join(change.fields) + ("" if change.confirmed else " (seen once)")
-        rows.append(_row("changed", change.url, change.headline, fields, between))
+        types = ", ".join(change.types)
+        told = "not disclosed" if change.undisclosed else change.disclosure or ""
+        rows.append(
+            _row("changed", change.url, change.headline, fields, between, change.weight or "not compared", types, told)
+        )
     for absence in report.absences:
         last = f"{absence.last_seen:%Y-%m-%d %H:%M}Z" if absence.last_seen else "never"
         between = f"last seen {last}, first missing {absence.first_missing:%Y-%m-%d %H:%M}Z"
         kind = absence.kind if absence.confirmed else f"{absence.kind} (to be confirmed)"
-        rows.append(_row(kind, absence.url, absence.article_key, "", between))
-    rows += [_row("re-posted", later, "", "", f"same text as {earlier}") for later, earlier in report.reposts]
+        rows.append(_row(kind, absence.url, absence.article_key, when=between))
+    rows += [_row("re-posted", later, "", when=f"same text as {earlier}") for later, earlier in report.reposts]
     if len(rows) > MOST_ROWS:
         left_out = f"{len(rows) - MOST_ROWS} more are in the archive (palimpsest changes)"
-        rows = [*rows[:MOST_ROWS], _row("…", "", left_out, "", "")]
+        rows = [*rows[:MOST_ROWS], _row("…", "", left_out)]
     return rows
 
 
@@ -79,5 +83,16 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"[\\`*_{}\[\]()#|!~]", r"\\\g<0>", " ".join(text.split()))
 
 
-def _row(what: str, url: str, article: str, how: str, when: str) -> dict[str, Any]:
-    return {"what": what, "article": article, "how": how, "when": when, "url": url}
+def _row(
+    what: str, url: str, article: str, how: str = "", when: str = "", weight: str = "", types: str = "", told: str = ""
+) -> dict[str, Any]:
+    return {
+        "what": what,
+        "article": article,
+        "how": how,
+        "weight": weight,
+        "types": types,
+        "disclosure": told,
+        "when": when,
+        "url": url,
+    }

@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from prefect import State, flow, get_run_logger, task
@@ -32,15 +33,16 @@ from config.outlet import Outlet
 from config.outlet_file import load_outlets, pick_outlet
 from flows.artifacts import publish_artifacts
 from flows.errors import CrawlAlreadyRunning
-from flows.events import emit_events, emit_failure
+from flows.events import emit_failure, emit_finished, emit_found
 from flows.parent import end_with_runner
 from flows.run_log import LoggedProgress
 from flows.state import settings_of_run
+from flows.steps.announce import announce
 from flows.steps.capture import capture
 from flows.steps.finish import finish
 from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place, open_place
-from flows.steps.plan import plan
+from flows.steps.plan import Planned, plan
 from flows.steps.progress import Progress, silent
 from flows.steps.read import read
 from flows.steps.recover import recover
@@ -93,7 +95,6 @@ async def crawl_outlet(
     except Exception as error:  # whatever it was: it goes on to Prefect, and those who listen to our events hear of it
         emit_failure(outlet, str(flow_run.id), error)
         raise
-    await _as_task("announce", lambda: _announce(report))
     words = _in_words(report)
     if report.status is CrawlStatus.FAILED:
         return Failed(message=words, data=report)
@@ -114,11 +115,13 @@ async def _crawled(place: Place, outlet: Outlet, limit: int | None, progress: Pr
         readings = await _as_task(
             "read", lambda: asyncio.to_thread(read, place, outlet, planned, progress), retries=RETRIES
         )
-        return await _as_task(
+        report = await _as_task(
             "finish",
             lambda: asyncio.to_thread(finish, place, outlet, planned, captured, readings, progress),
             retries=RETRIES,
         )
+        await _as_task("announce", lambda: _announce(place, planned, report, progress), retries=RETRIES)
+        return report
 
 
 async def _as_task(name: str, work: Callable[[], Awaitable[_Result]], *, retries: int = 0) -> _Result:
@@ -146,8 +149,9 @@ async def _store_was_away(_task: object, _run: object, state: State[Any]) -> boo
     return isinstance(await state.aresult(raise_on_failure=False), StoreUnavailable)
 
 
-async def _announce(report: CrawlReport) -> None:
-    emit_events(report)
+async def _announce(place: Place, planned: Planned, report: CrawlReport, progress: Progress) -> None:
+    await asyncio.to_thread(announce, place, planned.facts, partial(emit_found, report.outlet), progress)
+    emit_finished(report)
     await publish_artifacts(report)
 
 

@@ -1,77 +1,121 @@
-"""What a crawl tells Prefect's automations: one event for the crawl, one for each thing that changed.
+"""What a crawl tells Prefect's automations: one event for the crawl, one for each thing that it announces.
 
     palimpsest.crawl.finished | degraded | failed      resource palimpsest.outlet.<outlet>
                                                        (failed also where the flow raised and there is no report)
-    palimpsest.article.changed | absent                resource palimpsest.outlet.<outlet>
+    palimpsest.change.found                            resource palimpsest.article.<article key, else URL>,
+    palimpsest.absence.found | ended                   related to palimpsest.outlet.<outlet> in the role `outlet`
+    palimpsest.repost.found
 
-Payloads are small: ids, URLs and names of fields, never text of an article.
+Payloads are small: ids, URLs and words of our own, never text of an article. What an automation can choose by stands in
+labels of the resource too, since Prefect's triggers see those alone.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from prefect.events import emit_event
+from prefect.events.worker import EventsWorker
 
 from flows.steps.report import CrawlReport, CrawlStatus
+from storage.announced import AnnouncedKind, AnnouncedRow
 
-MOST_EVENTS = 500  # a template that changes overnight may change every article: the report has them all
+MOST_EVENTS = 500  # a template that changes overnight may change every article: the archive's log has them all
 LONGEST_ERROR = 1000
+PATIENCE_SECONDS = 60.0
 KINDS = {
     CrawlStatus.OK: "palimpsest.crawl.finished",
     CrawlStatus.DEGRADED: "palimpsest.crawl.degraded",
     CrawlStatus.FAILED: "palimpsest.crawl.failed",
 }
+FOUND = {
+    AnnouncedKind.CHANGE: "palimpsest.change.found",
+    AnnouncedKind.ABSENCE: "palimpsest.absence.found",
+    AnnouncedKind.RETURN: "palimpsest.absence.ended",
+    AnnouncedKind.REPOST: "palimpsest.repost.found",
+}
+_MAJOR = "major"
 _NAMESPACE = uuid.UUID("6c2a1f1e-6f0a-4f43-9d0b-0d8f4d6f3b58")
 
 
 def emit_failure(outlet: str, run_id: str, error: Exception) -> None:
     """Send the event of a crawl that did not come to its report."""
     words = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
-    _emit(outlet, run_id, KINDS[CrawlStatus.FAILED], "", {"crawl_id": None, "error": words})
+    _emit(KINDS[CrawlStatus.FAILED], _outlet(outlet), {"crawl_id": None, "error": words}, run_id)
 
 
-def emit_events(report: CrawlReport) -> None:
-    """Send the events of one crawl. Again sends the same events, which the server knows by their ids."""
-    outlet, crawl_id = report.outlet, report.crawl_id
-    _emit(
-        outlet,
-        crawl_id,
-        KINDS[report.status],
-        crawl_id,
-        {
-            "crawl_id": crawl_id,
-            "counts": dict(report.counts),
-            "missed": list(report.missed),
-            "changes": len(report.changes),
-            "absences": len(report.absences),
-        },
-    )
-    for change in report.changes[:MOST_EVENTS]:
-        payload = {
-            "change_id": change.change_id,
-            "url": change.url,
-            "article_key": change.article_key,
-            "fields": list(change.fields),
-            "confirmed": change.confirmed,
+def emit_finished(report: CrawlReport) -> None:
+    """Send the event of one crawl. Again sends the same event, which the server knows by its id."""
+    payload = {
+        "crawl_id": report.crawl_id,
+        "counts": dict(report.counts),
+        "missed": list(report.missed),
+        "changes": len(report.changes),
+        "absences": len(report.absences),
+    }
+    _emit(KINDS[report.status], _outlet(report.outlet), payload, report.crawl_id)
+
+
+def emit_found(outlet: str, rows: Iterable[AnnouncedRow]) -> None:
+    """Send an event for each line that tells something new, and wait until they are sent.
+
+    More than `MOST_EVENTS` are not sent, and major changes first. An event's id follows from its line's alone: whoever
+    is told twice sees the same id, and the server keeps it once.
+    """
+    news = sorted((row for row in rows if row.repeats is None), key=lambda row: row.weight != _MAJOR)
+    for row in news[:MOST_EVENTS]:
+        resource = {
+            "prefect.resource.id": f"palimpsest.article.{row.article_key or row.url}",
+            "prefect.resource.name": row.article_key or row.url,
+            **{f"palimpsest.{name}": value for name, value in _labels(row).items() if value is not None},
         }
-        _emit(outlet, crawl_id, "palimpsest.article.changed", change.change_id, payload)
-    for absence in report.absences[:MOST_EVENTS]:
-        payload = {
-            "url": absence.url,
-            "article_key": absence.article_key,
-            "kind": absence.kind,
-            "first_missing": absence.first_missing.isoformat(),
-            "confirmed": absence.confirmed,
-        }
-        _emit(outlet, crawl_id, "palimpsest.article.absent", f"{crawl_id} {absence.url}", payload)
+        _emit(FOUND[row.kind], resource, _payload(outlet, row), row.id, [_outlet(outlet, role="outlet")])
+    if news:
+        # Prefect sends them from a thread of its own. What is committed as told should be on its way at least.
+        EventsWorker.drain_all(timeout=PATIENCE_SECONDS, at_exit=False)
 
 
-def _emit(outlet: str, work_id: str, kind: str, about: str, payload: dict[str, Any]) -> None:
-    emit_event(
-        kind,
-        resource={"prefect.resource.id": f"palimpsest.outlet.{outlet}", "prefect.resource.name": outlet},
-        payload=payload,
-        id=uuid.uuid5(_NAMESPACE, f"{kind} {work_id} {about}"),
-    )
+def _labels(row: AnnouncedRow) -> dict[str, str | None]:
+    return {
+        "weight": row.weight,
+        "disclosure": row.disclosure,
+        "undisclosed": None if row.undisclosed is None else str(row.undisclosed).lower(),
+        "shown": row.shown,
+        **{f"type.{found.replace(' ', '-')}": "true" for found in row.types},
+    }
+
+
+def _payload(outlet: str, row: AnnouncedRow) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "id": row.id,
+        "outlet": outlet,
+        "url": row.url,
+        "article_key": row.article_key,
+        "after": None if row.after is None else row.after.isoformat(),
+        "at": row.at.isoformat(),
+    }
+    if row.kind is AnnouncedKind.CHANGE:
+        names = ("change_id", "findings_id", "weight", "disclosure", "undisclosed")
+        about |= {name: getattr(row, name) for name in names} | {"types": list(row.types)}
+    elif row.kind is AnnouncedKind.REPOST:
+        about["earlier_url"] = row.earlier_url
+    else:
+        about["shown"] = row.shown
+    return about
+
+
+def _outlet(outlet: str, *, role: str | None = None) -> dict[str, str]:
+    named = {"prefect.resource.id": f"palimpsest.outlet.{outlet}", "prefect.resource.name": outlet}
+    return named if role is None else {**named, "prefect.resource.role": role}
+
+
+def _emit(
+    kind: str,
+    resource: dict[str, str],
+    payload: dict[str, Any],
+    about: str,
+    related: list[dict[str, str]] | None = None,
+) -> None:
+    emit_event(kind, resource=resource, payload=payload, id=uuid.uuid5(_NAMESPACE, f"{kind} {about}"), related=related)

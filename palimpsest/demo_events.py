@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.findings_json import from_json
 from demo.script import Event
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport
 from palimpsest.changes_shown import field_words, lines_of
@@ -15,16 +17,21 @@ from storage.catalog.absences import absences as absences_of
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, ChangeFound
 from storage.catalog.changes import changes as changes_of
+from storage.catalog.findings import Kept, findings_of
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An event of the script, whether the crawl found it, the article's headline, and what was found in words."""
+    """An event of the script, whether the crawl found it, the article's headline, and what was found in words.
+
+    `edits` are the types of the edits that comparing both states of a change found.
+    """
 
     event: Event
     found: bool
     headline: str
     words: tuple[str, ...]
+    edits: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON-able values."""
@@ -35,26 +42,41 @@ class Judged:
             "found": self.found,
             "headline": self.headline,
             "words": list(self.words),
+            "edit": self.event.edit or None,
+            "edits": list(self.edits),
         }
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the archive holds behind a report, by URL: values before and after, answers, and headlines seen so far."""
+    """What the archive holds behind a report, by URL: values before and after, answers, and headlines seen so far.
+
+    `edits` are the types of the edits between the two states of a change.
+    """
 
     changes: Mapping[str, ChangeFound] = field(default_factory=dict)
     absences: Mapping[str, AbsenceFound] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def evidence(catalog: Catalog, report: CrawlReport, headlines: Mapping[str, str]) -> Evidence:
     """Ask the catalog for what is behind a report."""
     outlet, since = report.outlet, report.started
+    changed = {change.url: change for change in changes_of(catalog, ChangeFilter(outlet=outlet, since=since))}
+    kept = findings_of(catalog, (change.change_id for change in changed.values()))
     return Evidence(
-        {change.url: change for change in changes_of(catalog, ChangeFilter(outlet=outlet, since=since))},
+        changed,
         {absence.url: absence for absence in absences_of(catalog, outlet=outlet, since=since)},
         headlines,
+        {url: _edits(kept.get(change.change_id)) for url, change in changed.items()},
     )
+
+
+def _edits(kept: Kept | None) -> tuple[str, ...]:
+    if kept is None or kept.findings_json is None:
+        return ()
+    return tuple(edit.type.value for edit in from_json(json.loads(kept.findings_json)).edits)
 
 
 def judge(
@@ -63,7 +85,8 @@ def judge(
     """Return each event with its verdict, and sentences for what the report has and the script has not.
 
     `events` are those of the report's day. An absence that began on an earlier day is no news of this one. Where the
-    `behind` of the report is given, a change must show the script's words before and after too.
+    `behind` of the report is given, a change must show the script's words before and after too,
+    and one edit, of the script's type.
     """
     behind = behind or Evidence()
     left = _Left(report)
@@ -71,7 +94,10 @@ def judge(
     for event in events:
         url = site + event.path
         found, words = left.take(event, url, site, behind)
-        judged.append(Judged(event, found, behind.headlines.get(url, event.path), words))
+        edits = behind.edits.get(url, ()) if event.kind == "changed" else ()
+        if event.kind == "changed" and url in behind.changes:
+            found = found and edits == (event.edit,)
+        judged.append(Judged(event, found, behind.headlines.get(url, event.path), words, edits))
     return tuple(judged), left.unexpected()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from config.outlet import Outlet
+from flows.steps.announce import announce
 from flows.steps.capture import capture
 from flows.steps.finish import finish
 from flows.steps.outlet_lock import only_crawl
@@ -25,4 +26,6 @@ async def crawl(place: Place, outlet: Outlet, *, limit: int | None = None, progr
         planned = await asyncio.to_thread(plan, place, outlet, limit=limit, recovered=recovered, progress=progress)
         captured = await capture(place, planned, progress)
         readings = await asyncio.to_thread(read, place, outlet, planned, progress)
-        return await asyncio.to_thread(finish, place, outlet, planned, captured, readings, progress)
+        report = await asyncio.to_thread(finish, place, outlet, planned, captured, readings, progress)
+        await asyncio.to_thread(announce, place, planned.facts, progress=progress)
+        return report

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from audit.edit import Weight
+from audit.upkeep import bring_up_to_date
 from config.outlet import Outlet
 from crawlers.spool import Spool
 from flows.steps.capture import CaptureReport
@@ -63,6 +65,7 @@ def finish(
     place.catalog.sync(place.archive, [outlet.id])
     spool = Spool(planned.folder)
     spool.discard({warc.name for warc in spool.sealed()})
+    bring_up_to_date(place.catalog, lambda stage, done, total: progress(ProgressEvent(stage, done, total)))
     report = _report(place, planned, status, finished, counts, missed, warnings)
     progress(ProgressEvent("finish", 1, 1, status.value))
     return report
@@ -157,6 +160,10 @@ def _report(
                 last_seen_before=found.last_seen_before,
                 first_seen_after=found.first_seen_after,
                 confirmed=found.confirmed,
+                weight=None if found.weight is None else str(Weight(found.weight)),
+                types=found.types or (),
+                disclosure=found.disclosure,
+                undisclosed=found.undisclosed,
             )
             for found in changes(catalog, ChangeFilter(outlet=outlet, since=since))
         ),

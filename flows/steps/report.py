@@ -19,7 +19,7 @@ class CrawlStatus(StrEnum):
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change, as a line of a report."""
+    """One change, as a line of a report. `weight` and the rest are words of `audit`; None: not compared."""
 
     change_id: str
     url: str
@@ -29,6 +29,10 @@ class ChangeLine:
     last_seen_before: datetime
     first_seen_after: datetime
     confirmed: bool
+    weight: str | None = None
+    types: tuple[str, ...] = ()
+    disclosure: str | None = None
+    undisclosed: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,10 @@ class CrawlReport:
                     "last_seen_before": change.last_seen_before.isoformat(),
                     "first_seen_after": change.first_seen_after.isoformat(),
                     "confirmed": change.confirmed,
+                    "weight": change.weight,
+                    "types": list(change.types),
+                    "disclosure": change.disclosure,
+                    "undisclosed": change.undisclosed,
                 }
                 for change in self.changes
             ],

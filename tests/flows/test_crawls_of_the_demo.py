@@ -21,7 +21,7 @@ from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place
 from flows.steps.plan import plan
 from flows.steps.report import CrawlStatus
-from palimpsest.demo_events import judge
+from palimpsest.demo_events import evidence, judge
 from storage.catalog import unread
 from storage.catalog.schema import DERIVED, url_state
 from storage.commits import Kind, ObjectRole
@@ -69,7 +69,8 @@ def test_every_scripted_event_is_found_and_nothing_else(site: DemoServer, machin
     for day in range(DAYS):
         site.set_day(day)
         report = machine.crawl(outlet, day)
-        judged, unexpected = judge([event for event in EVENTS if event.day == day], report, site.url)
+        behind = evidence(machine.on(day).catalog, report, {})
+        judged, unexpected = judge([event for event in EVENTS if event.day == day], report, site.url, behind)
         assert [event for event in judged if not event.found] == []
         assert unexpected == ()
         assert report.status is CrawlStatus.OK, (report.missed, report.warnings)

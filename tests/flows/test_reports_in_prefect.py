@@ -21,7 +21,20 @@ NOW = datetime(2026, 1, 23, 8, tzinfo=UTC)
 
 
 def report(changes: int = 1) -> CrawlReport:
-    change = ChangeLine("c1", "http://a/1", "o:cbf:1", "A | <b>", ("headline",), NOW, NOW, False)
+    change = ChangeLine(
+        "c1",
+        "http://a/1",
+        "o:cbf:1",
+        "A | <b>",
+        ("headline",),
+        NOW,
+        NOW,
+        False,
+        "major",
+        ("words", "headline"),
+        "none",
+        True,
+    )
     return CrawlReport(
         outlet="demo",
         crawl_id="20260123T080000Z-demo-abcdef",
@@ -54,11 +67,14 @@ def test_the_table_has_equal_columns_and_says_what_it_leaves_out() -> None:
         "what": "changed",
         "article": "A | <b>",
         "how": "headline (seen once)",
+        "weight": "major",
+        "types": "words, headline",
+        "disclosure": "not disclosed",
         "when": "2026-01-23 08:00Z to 2026-01-23 08:00Z",
         "url": "http://a/1",
     }
     assert rows[-1]["article"] == "4 more are in the archive (palimpsest changes)"
-    assert {tuple(row) for row in rows} == {("what", "article", "how", "when", "url")}
+    assert {tuple(row) for row in rows} == {("what", "article", "how", "weight", "types", "disclosure", "when", "url")}
 
 
 def test_progress_is_logged_at_beginnings_ends_and_now_and_then(caplog: pytest.LogCaptureFixture) -> None:

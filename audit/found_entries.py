@@ -1,0 +1,51 @@
+"""What the catalog has found as entries of a feed. (Not pure: it asks the catalog.)"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from audit.announcements import entries
+from audit.feeds import FeedEntry
+from audit.findings import Findings
+from audit.findings_json import from_json
+from storage.catalog.absences import AbsenceFound, absences
+from storage.catalog.catalog import Catalog
+from storage.catalog.changes import ChangeFilter, ChangeFound, changes
+from storage.catalog.findings import findings_of
+from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.reposts import RepostFound, reposts
+
+_AT_ONCE = 200
+
+
+def entries_of(
+    catalog: Catalog,
+    changed: Sequence[ChangeFound],
+    absent: Sequence[AbsenceFound],
+    reposted: Sequence[RepostFound],
+) -> list[FeedEntry]:
+    """Return the entries for these, the newest first, with the findings that the catalog keeps."""
+    told = [change.change_id for change in changed if change.weight]
+    found: dict[str, Findings] = {}
+    for begin in range(0, len(told), _AT_ONCE):
+        for change_id, kept in findings_of(catalog, told[begin : begin + _AT_ONCE]).items():
+            if kept.findings_json is not None:
+                found[change_id] = from_json(json.loads(kept.findings_json))
+    return entries(changed, absent, reposted, found)
+
+
+def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit: int) -> list[FeedEntry]:
+    """Return the newest entries of an outlet, or of all: what was first seen so since a moment, at most `limit`.
+
+    Of the changes, absences and re-posts the `limit` newest each are looked at. `since` should be the beginning of a
+    day in UTC: what is folded is folded by those.
+    """
+    changed = changes(catalog, ChangeFilter(outlet=outlet, since=since), limit=limit)
+    absent = [
+        absence
+        for absence in absences(catalog, outlet=outlet, since=since, limit=limit)
+        if absence.kind in CONCLUSIVE or absence.first_missing >= since
+    ]
+    return entries_of(catalog, changed, absent, reposts(catalog, outlet=outlet, since=since, limit=limit))[:limit]

@@ -1,0 +1,59 @@
+"""Bringing the catalog's findings up to date (a door: it reads and writes the catalog)."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+
+from articles.article import Article
+from articles.visible import visible
+from audit.compare import compare
+from audit.findings import ENGINE
+from audit.findings_json import to_json
+from storage.catalog.catalog import Catalog
+from storage.catalog.findings import Kept, Unaudited, adopt, count_unaudited, keep, unaudited
+from storage.catalog.phrases import index_phrases
+
+Progress = Callable[[str, int, int], None]
+"""Is told the stage ("audit" or "index"), how much of it is done, and how much there is."""
+
+_log = logging.getLogger(__name__)
+
+
+def bring_up_to_date(catalog: Catalog, progress: Progress | None = None) -> int:
+    """Compare the states of every change that this engine has not compared, index new texts, return how many changes.
+
+    What each comparison comes to is kept in the catalog, a batch at a time: one that is cut off goes on where it was.
+    A comparison that fails is kept as such and warned of, by the change's id; the others go on. Raises
+    CatalogUnavailable.
+    """
+    adopt(catalog, ENGINE)
+    total = count_unaudited(catalog, ENGINE)
+    done = 0
+    for batch in unaudited(catalog, ENGINE) if total else ():
+        keep(catalog, ENGINE, [_audited(change) for change in batch])
+        done += len(batch)
+        if progress:
+            progress("audit", done, max(done, total))
+    index_phrases(catalog, None if progress is None else lambda at, of: progress("index", at, of))
+    return done
+
+
+def _audited(change: Unaudited) -> Kept:
+    try:
+        old, new = (Article.from_json(json.loads(article)) for article in (change.old_json, change.new_json))
+        found = compare(old, new)
+    except Exception as error:  # noqa: BLE001  (texts are strangers': one that we stumble over must not hide the others)
+        why = f"{type(error).__name__}: {error}"
+        _log.warning("the change %s of %s could not be compared: %s", change.change_id, visible(change.url), why)
+        return Kept(change.change_id, error=why)
+    return Kept(
+        change_id=change.change_id,
+        weight=int(found.weight),
+        score=found.score,
+        disclosure=found.disclosure.value,
+        undisclosed=found.undisclosed,
+        types=tuple(kind.value for kind in found.types),
+        findings_json=json.dumps(to_json(found), ensure_ascii=False, separators=(",", ":")),
+    )
