@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from rapidfuzz.distance import Indel
 
@@ -98,18 +99,26 @@ def _anchored(old: _Side, new: _Side) -> Pairs:
         pairs.anchor(old.texts, new.texts)
     pairs.anchor(_folded(old.texts, pairs.to_new), _folded(new.texts, pairs.to_old))
     for olds, news in list(pairs.gaps()):
-        _link_in_place(pairs, zip(olds, news, strict=False), old, new)
-        _link_in_place(pairs, zip(reversed(olds), reversed(news), strict=False), old, new)
+        _link_in_place(pairs, olds, news, old, new)
     return pairs
 
 
-def _link_in_place(pairs: Pairs, places: Iterable[tuple[int, int]], old: _Side, new: _Side) -> None:
-    """Link the first that are alike, up to two that are not or that are linked already."""
-    for i, j in places:
-        free = pairs.to_new[i] == NONE and pairs.to_old[j] == NONE
-        if not (free and _alike_in_place(old.texts[i], new.texts[j])):
-            break
-        pairs.link(i, j)
+def _link_in_place(pairs: Pairs, olds: range, news: range, old: _Side, new: _Side) -> None:
+    """Link the lone pieces of a gap that are alike, from its start and from its end, up to two that are not.
+
+    Where one side has more, a piece may have been split or merged: then its length has changed by about that of
+    another, and it is left for a closer look.
+    """
+    most: float = inf
+    if len(olds) != len(news):
+        most = min(len(text) for text in (*(old.texts[i] for i in olds), *(new.texts[j] for j in news))) / 2
+    for places in (zip(olds, news, strict=False), zip(reversed(olds), reversed(news), strict=False)):
+        for i, j in places:
+            before, after = old.texts[i], new.texts[j]
+            free = pairs.to_new[i] == NONE and pairs.to_old[j] == NONE
+            if not free or abs(len(before) - len(after)) > most or not _alike_in_place(before, after):
+                break
+            pairs.link(i, j)
 
 
 def _folded(texts: Sequence[str], partners: Sequence[int]) -> list[str]:

@@ -35,15 +35,24 @@ def equal_ends(old: str, new: str, ends: Sequence[str]) -> tuple[int, int]:
 
 
 def differ_within_a_sentence(old: str, new: str) -> bool:
-    """Return whether all differences stand close together and no sentence ends between them.
+    """Return whether all differences stand close together, no sentence ends between them, and they are no whole one.
 
     >>> differ_within_a_sentence("Twelve died. He left.", "Thirteen died. He left.")
     True
+    >>> differ_within_a_sentence("Twelve died. He left.", "Twelve died. It rained.")
+    False
     """
     start = Prefix.similarity(old, new)
     end = Postfix.similarity(old[start:], new[start:])
     zones = old[start : len(old) - end], new[start : len(new) - end]
-    return all(len(zone) <= CLOSE and not _END_MARK.search(zone) for zone in zones)
+    if any(len(zone) > CLOSE or _END_MARK.search(zone) for zone in zones):
+        return False
+    before, after = old[max(0, start - 3) : start].rstrip(), old[len(old) - end :][:1]
+    return not (_ends_sentence(before[-1:]) and _ends_sentence(after))
+
+
+def _ends_sentence(mark: str) -> bool:
+    return not mark or _END_MARK.match(mark) is not None
 
 
 def _behind_last(text: str, ends: Sequence[str], before: int) -> int:

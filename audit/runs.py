@@ -13,6 +13,10 @@ from audit.stop_words import stop_words
 from audit.tokens import token_texts
 from audit.word_diff import hunks
 
+LONGEST = 2_000_000
+"""Two linked sentences that together have more characters than this are not cut into tokens: those of 10 MB of Chinese
+take 1 GB of memory."""
+
 
 def runs(old: str, new: str, language: str | None, coarse: list[str] | None = None) -> tuple[Run, ...]:
     """Return the runs that lead from `old` to `new`.
@@ -57,20 +61,34 @@ class _Writer:
     def compare(self, old: str, new: str) -> None:
         """Tell two linked texts by their tokens."""
         start, end = equal_ends(old, new, WORD_ENDS)
-        olds, news = token_texts(old[start : len(old) - end]), token_texts(new[start : len(new) - end])
+        middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
+        self.keep([old[:start]])
+        if len(middle_old) + len(middle_new) > LONGEST:
+            self._tell_coarsely(middle_old, middle_new)
+        else:
+            self._compare_tokens(token_texts(middle_old), token_texts(middle_new))
+        self.keep([old[len(old) - end :]])
+
+    def _compare_tokens(self, olds: list[str], news: list[str]) -> None:
         found, too_much = hunks(olds, news)
         if too_much:
-            self.coarse.append(
-                f"sentences of {len(olds):,} and {len(news):,} words and signs: told as one replacement of all that"
-                " stands between their equal ends"
-            )
-        self.keep([old[:start]])
+            self._note("".join(olds), "".join(news))
         done = 0
         for hunk in readable(found, olds, news, stop_words(self.language)):
             self.keep(olds[done : hunk.old_start])
             self.replace(olds[hunk.old_start : hunk.old_end], news[hunk.new_start : hunk.new_end])
             done = hunk.old_end
-        self.keep([*olds[done:], old[len(old) - end :]])
+        self.keep(olds[done:])
+
+    def _tell_coarsely(self, old: str, new: str) -> None:
+        self._note(old, new)
+        self.replace([old], [new])
+
+    def _note(self, old: str, new: str) -> None:
+        self.coarse.append(
+            f"sentences of {len(old):,} and {len(new):,} characters: told as one replacement of all that stands between"
+            " their equal ends"
+        )
 
     def keep(self, texts: Sequence[str]) -> None:
         """Tell what stayed."""

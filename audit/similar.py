@@ -45,7 +45,7 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     spelled_old = {index: alphabet.spell(words(text)) for index, text in old.items()}
     spelled_new = {index: alphabet.spell(words(text)) for index, text in new.items()}
     every = len(old) * len(new) <= EVERY_PAIR
-    pairs = _all(old, new) if every else _likely(spelled_old, spelled_new)
+    pairs = _all(old, new) if every else likely(spelled_old, spelled_new)
     found = []
     parts_of_old: dict[int, list[int]] = {}
     parts_of_new: dict[int, list[int]] = {}
@@ -120,16 +120,18 @@ def _neighbours(places: Sequence[int]) -> Iterator[list[int]]:
     yield run
 
 
-def _likely(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs worth comparing: those with the most rare words in common, and those of the same rank."""
+def likely(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs worth comparing: those with the most rare words in common, and those of the same rank.
+
+    At most `NEAREST` + 1 for each old piece.
+    """
     places: dict[str, list[int]] = {}
     for j, piece in new.items():
         for letter in set(piece):
             places.setdefault(letter, []).append(j)
-    for rank, ((i, piece), same) in enumerate(zip(old.items(), _padded(new, len(old)), strict=True)):
-        del rank
+    for (i, piece), same in zip(old.items(), _padded(new, len(old)), strict=True):
         votes: Counter[int] = Counter()
-        for letter in sorted(set(piece)):
+        for letter in set(piece):
             if len(where := places.get(letter, ())) <= RARE:
                 votes.update(where)
         chosen = {j for j, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:NEAREST]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -20,7 +20,7 @@ class Hunk(NamedTuple):
     new_end: int
 
 
-def hunks(olds: Sequence[str], news: Sequence[str]) -> tuple[list[Hunk], bool]:
+def hunks(olds: list[str], news: list[str]) -> tuple[list[Hunk], bool]:
     """Return a smallest set of hunks, in order, and whether that was too much work.
 
     If it was, all between the equal tokens at both ends is one hunk. Both directions give the same, turned around.
