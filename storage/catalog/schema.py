@@ -5,7 +5,20 @@ URLs and WARCs are interned under numbers because each stands in many captures.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    literal,
+)
 
 from storage.catalog.column_types import Json, Moment
 
@@ -127,6 +140,19 @@ captures = Table(
 RECORD_ONCE = Index("captures_of_record", captures.c.record_id, unique=True)
 _IS_PART = captures.c.role == "part"
 Index("captures_of_parts", captures.c.article_url, sqlite_where=_IS_PART, postgresql_where=_IS_PART)
+# Not "is a requisite", which SQLite would rather look up by `captures_of_role`, row by row.
+IS_IMAGE = and_(
+    captures.c.role != literal("part", literal_execute=True),
+    captures.c.article_url.is_not(None),
+    captures.c.body_digest.is_not(None),
+)
+Index(
+    "captures_of_images",
+    captures.c.url_id,
+    captures.c.body_digest,
+    sqlite_where=IS_IMAGE,
+    postgresql_where=IS_IMAGE,
+)
 
 answers = Table(
     "answers",
