@@ -1,13 +1,15 @@
-"""Changes, absences and re-posts as lines for people and as JSON."""
+"""Changes and absences in words for people, and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
-from palimpsest.output import Entry, counted
+from audit.edit import Weight
+from audit.findings import Disclosure
+from audit.report.words import UNDISCLOSED
+from palimpsest.output import counted
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound, FieldChange
@@ -25,32 +27,12 @@ FIELD_WORDS = {
 }
 """What people call a field; the others are called by their names."""
 
-
-def as_entries(
-    changed: Sequence[ChangeFound], absent: Sequence[AbsenceFound], reposted: Sequence[RepostFound]
-) -> Iterator[Entry]:
-    """Yield everything that was found, the newest first; the lines of an entry are how, when and where."""
-    found: list[tuple[datetime, Entry]] = [
-        *((change.first_seen_after, _change(change)) for change in changed),
-        *((absence.first_missing, _absence(absence)) for absence in absent),
-        *((repost.later_seen, _repost(repost)) for repost in reposted),
-    ]
-    yield from (entry for _, entry in sorted(found, key=lambda pair: pair[0], reverse=True))
-
-
-def _change(change: ChangeFound) -> Entry:
-    between = f"between {when(change.last_seen_before)} and {when(change.first_seen_after)}"
-    return Entry(_kind(change), change.headline or "", (how(change), between, change.url))
-
-
-def _absence(absence: AbsenceFound) -> Entry:
-    return Entry(str(absence.kind), absence.headline or "", (interval(absence), standing(absence), absence.url))
-
-
-def _repost(repost: RepostFound) -> Entry:
-    same = f"same text as {repost.earlier_url}"
-    seen = f"first seen {when(repost.later_seen)}, the earlier one {when(repost.earlier_seen)}"
-    return Entry("re-posted", repost.headline or "", (same, seen, repost.later_url))
+DISCLOSED = {
+    Disclosure.NONE: "",
+    Disclosure.TIMESTAMP: "the page only bears another time",
+    Disclosure.UPDATED_TAG: "the page says that it was updated",
+    Disclosure.NOTE: "the page has a note about it",
+}
 
 
 def how(change: ChangeFound) -> str:
@@ -160,8 +142,42 @@ def standing(absence: AbsenceFound) -> str:
     return f"{answer}, {sure}{'' if absence.kind in CONCLUSIVE else '; this does not say that it is gone'}"
 
 
-def _kind(change: ChangeFound) -> str:
+def kind_of(change: ChangeFound) -> str:
+    """Return what kind of a change it is, as far as looking tells."""
     return "changed to and fro" if change.oscillating else "changed" if change.confirmed else "changed (seen once)"
+
+
+def weight_of(change: ChangeFound) -> str | None:
+    """Return the weight's word, None where the states were not compared."""
+    return None if change.weight is None else str(Weight(change.weight))
+
+
+def types_of(change: ChangeFound) -> str:
+    """Return what was found in a line, and why where nothing could be."""
+    if change.audit_error is not None:
+        return f"could not be compared: {change.audit_error}"
+    return ", ".join(change.types or ())
+
+
+def disclosed(change: ChangeFound) -> str:
+    """Return what the page as captured tells of the change; "" where that is nothing, and nothing was due."""
+    if change.disclosure is None:
+        return ""
+    words = DISCLOSED[Disclosure(change.disclosure)]
+    return ", ".join(filter(None, (UNDISCLOSED if change.undisclosed else "", words)))
+
+
+def weighed(change: ChangeFound) -> str:
+    """Return in one line what comparing the two states came to."""
+    if change.weight is None:
+        return types_of(change) or "not compared: the archive does not hold both articles"
+    parts = (f"{weight_of(change)} ({change.score} of 100)", types_of(change), disclosed(change))
+    return " · ".join(filter(None, parts))
+
+
+def change_json(change: ChangeFound) -> dict[str, Any]:
+    """Return a change as JSON-able values: its weight as a word."""
+    return {**asdict(change), "weight": weight_of(change)}
 
 
 def to_json(
@@ -169,7 +185,7 @@ def to_json(
 ) -> dict[str, Any]:
     """Return all three as JSON-able values; docs/json.md describes the shape."""
     return {
-        "changes": [asdict(change) for change in changed],
+        "changes": [change_json(change) for change in changed],
         "absences": [asdict(absence) for absence in absent],
         "reposts": [asdict(repost) for repost in reposted],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import sys
@@ -38,6 +40,8 @@ STYLES = {
 # separators, bidirectional marks and overrides, lone surrogates, which no UTF-8 can hold.
 _STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # full width too: spreadsheets in East Asian locales take them
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -55,6 +59,28 @@ def print_json(value: Any) -> None:
     """
     written = json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
     typer.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write RFC 4180 to standard output, in UTF-8, for spreadsheets: a cell that one would take for a formula has an
+    apostrophe before it, moments are ISO 8601, truths `true` and `false`, and None is an empty cell.
+
+    What could steer a terminal is made visible.
+    """
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(columns)
+    writer.writerows(map(_csv_cell, row) for row in rows)
+    typer.echo(written.getvalue().encode(), nl=False)
+
+
+def _csv_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    cell = plain(value.isoformat() if isinstance(value, datetime) else str(value))
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
 
 
 def _as_json(value: object) -> object:

@@ -30,6 +30,15 @@ def place_of(settings: Settings, *, create: bool = False) -> Place:
     return place
 
 
+def audited(place: Place) -> Place:
+    """Compare the states of all changes that nobody has compared yet, index new texts, and return the place."""
+    from audit.upkeep import bring_up_to_date
+
+    with _shown_from_a_second_on() as show:
+        bring_up_to_date(place.catalog, show)
+    return place
+
+
 def searchable(place: Place) -> Place:
     """Index the texts that are not indexed yet, and return the place."""
     from storage.catalog.phrases import index_phrases

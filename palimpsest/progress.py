@@ -26,6 +26,7 @@ WORDS = {
     "verify": "checking",
     "rebuild": "reading the log",
     "derive": "comparing",
+    "audit": "weighing edits",
     "index": "indexing texts",
 }
 """What a stage is called where people see it; another is called by its name."""

@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from palimpsest.options import ArchiveOption, JsonOption, OutletOption
 
+if TYPE_CHECKING:
+    from palimpsest.changes_listed import Listed
+    from storage.catalog.catalog import Catalog
+    from storage.catalog.changes import ChangeFilter
+
+
+class ChangesFormat(StrEnum):
+    """How the list is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Sort(StrEnum):
+    """What comes first: the newest or the heaviest."""
+
+    TIME = "time"
+    WEIGHT = "weight"
+
 
 def changes(
     since: Annotated[str, typer.Option("--since", metavar="WHEN", help="An age (7d, 36h) or a date.")] = "7d",
     outlet: OutletOption = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--type", metavar="TYPE", help="Only edits of this type (number, headline, …); may be given again."
+        ),
+    ] = None,
+    min_weight: Annotated[
+        str | None,
+        typer.Option(
+            "--min-weight", metavar="WEIGHT", help="cosmetic, minor, substantive or major.", show_default=False
+        ),
+    ] = None,
+    undisclosed: Annotated[
+        bool, typer.Option("--undisclosed", help="Only what the page as captured does not tell its readers.")
+    ] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="Cosmetic changes too, each in a line of its own.")] = False,
+    sort: Annotated[Sort, typer.Option("--sort", help="The newest or the heaviest first.")] = Sort.TIME,
+    written: Annotated[ChangesFormat, typer.Option("--format", help="How it is written.")] = ChangesFormat.TABLE,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many of each kind.")] = 200,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
@@ -19,33 +58,91 @@ def changes(
     """List what changed, disappeared or was re-posted.
 
     The newest is at the top. A change happened between the two moments that are given: nobody saw the moment itself.
-    An absence is an observation and no claim: an article that is "unreachable" is not gone. Moments are in UTC.
+    "Not disclosed on the page as captured" says what the page showed us, and no more than that. An absence is an
+    observation and no claim: an article that is "unreachable" is not gone. Moments are in UTC.
+
+    --type, --min-weight and --undisclosed ask about edits, so that absences and re-posts are left out.
 
     Example: palimpsest changes --since 2026-01-01 --outlet chinamil --json
+
+    Example: palimpsest changes --since 30d --type number --type "quoted words" --undisclosed --sort weight
+
+    Example: palimpsest changes --since 30d --format csv > changes.csv
     """
-    from palimpsest.changes_shown import as_entries, to_json
-    from palimpsest.output import print_entries, print_json, print_table, to_terminal
-    from palimpsest.place import place_of, settings_with
+    from dataclasses import replace
+
+    from palimpsest.changes_listed import CSV_COLUMNS, csv_rows, listed
+    from palimpsest.changes_shown import to_json
+    from palimpsest.output import print_csv, print_json
+    from palimpsest.place import audited, place_of, settings_with
     from palimpsest.since import moment
+    from palimpsest.words import edit_types, weight
     from storage.catalog.absences import absences as absences_of
-    from storage.catalog.changes import ChangeFilter
+    from storage.catalog.changes import ChangeFilter, Order, count_changes
     from storage.catalog.changes import changes as changes_of
     from storage.catalog.reposts import reposts as reposts_of
 
-    place = place_of(settings_with(archive))
-    start = moment(since, place.clock.now(), "--since")
-    changed = changes_of(place.catalog, ChangeFilter(outlet=outlet, since=start), limit=limit)
-    absent = absences_of(place.catalog, outlet=outlet, since=start, limit=limit)
-    reposted = reposts_of(place.catalog, outlet=outlet, since=start, limit=limit)
-    if as_json:
-        print_json(to_json(changed, absent, reposted))
-        return
-    entries = list(as_entries(changed, absent, reposted))
-    if entries and to_terminal():
-        print_entries(entries)
-        return
-    print_table(
-        ("what", "article", "how", "when", "url"),
-        [(entry.mark, entry.heading, *entry.lines) for entry in entries],
-        empty=f"Nothing was observed to change since {since}. An older --since looks further back.",
+    if as_json and written is ChangesFormat.CSV:
+        raise typer.BadParameter(f"it asks for {written}, and --json for JSON", param_hint="--format")
+    asked = ChangeFilter(
+        outlet=outlet,
+        types=edit_types(kinds, "--type"),
+        min_weight=weight(min_weight, "--min-weight"),
+        undisclosed=True if undisclosed else None,
     )
+    about_edits = asked != ChangeFilter(outlet=outlet)
+    place = audited(place_of(settings_with(archive)))
+    start = moment(since, place.clock.now(), "--since")
+    asked = replace(asked, since=start)
+    as_table = written is ChangesFormat.TABLE and not as_json
+    folds = as_table and not show_all and asked.min_weight is None
+    found = changes_of(
+        place.catalog, replace(asked, cosmetic=False) if folds else asked, order=Order(sort.value), limit=limit
+    )
+    absent = [] if about_edits else absences_of(place.catalog, outlet=outlet, since=start, limit=limit)
+    reposted = [] if about_edits else reposts_of(place.catalog, outlet=outlet, since=start, limit=limit)
+    if as_table:
+        folded = count_changes(place.catalog, replace(asked, cosmetic=True)) if folds else 0
+        empty = "No change" if about_edits else "Nothing but cosmetic changes" if folded else "Nothing"
+        _print_table(
+            listed(found, absent, reposted, by_weight=sort is Sort.WEIGHT),
+            empty=f"{empty} was observed {'to be like that' if about_edits else 'to change'} since {since}."
+            " An older --since looks further back.",
+        )
+        _tell_the_rest(place.catalog, asked, len(found), folded, about_edits=about_edits)
+    elif written is ChangesFormat.CSV:
+        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted))
+    else:
+        print_json(to_json(found, absent, reposted))
+
+
+def _print_table(lines: list[Listed], *, empty: str) -> None:
+    from palimpsest.changes_listed import COLUMNS
+    from palimpsest.output import print_entries, print_table, to_terminal
+
+    if lines and to_terminal():
+        print_entries(line.entry for line in lines)
+    else:
+        print_table(COLUMNS, [line.cells for line in lines], empty=empty)
+
+
+def _tell_the_rest(catalog: Catalog, asked: ChangeFilter, shown: int, folded: int, *, about_edits: bool) -> None:
+    """Say what is folded, what did not fit, and what could not be compared and is not among what was asked for."""
+    from palimpsest.output import counted, to_terminal
+    from storage.catalog.changes import ChangeFilter, count_changes
+
+    meant = count_changes(catalog, asked) - folded
+    failed = 0
+    if about_edits:
+        failed = count_changes(catalog, ChangeFilter(outlet=asked.outlet, since=asked.since, failed=True))
+    notes = (
+        f"{shown:,} of {meant:,} changes; --limit shows more." if meant > shown else "",
+        f"{counted(folded, 'cosmetic change')} folded; --all shows {'it' if folded == 1 else 'them'}."
+        if folded
+        else "",
+        f"{counted(failed, 'change')} could not be compared; `palimpsest changes` without conditions tells why."
+        if failed
+        else "",
+    )
+    for note in filter(None, notes):
+        typer.echo(note, err=not to_terminal())

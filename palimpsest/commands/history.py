@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from palimpsest.options import ArchiveOption, JsonOption
 
 if TYPE_CHECKING:
-    from storage.catalog.history import UrlHistory
+    from storage.catalog.history import History, UrlHistory
 
 
 def history(
@@ -20,22 +20,21 @@ def history(
     """Show one article's states, changes and absences.
 
     All that the archive observed at every URL that shows the article, the oldest first, in UTC. URLs of one article key
-    are variants of each other: their histories stand side by side and are never merged.
+    are variants of each other: their histories stand side by side and are never merged. Each change tells how much it
+    weighs, what types of edits it holds, and whether the page as captured discloses it.
 
     Exit code 1: the archive knows no such article.
 
     Example: palimpsest history chinamil:cbf:16438812
     """
-    from dataclasses import asdict
-
     from palimpsest.output import plain, print_json
-    from palimpsest.place import place_of, settings_with
+    from palimpsest.place import audited, place_of, settings_with
     from storage.catalog.history import history as history_of
 
-    place = place_of(settings_with(archive))
+    place = audited(place_of(settings_with(archive)))
     found = history_of(place.catalog, key_or_url)
     if as_json:
-        print_json(None if found is None else asdict(found))
+        print_json(None if found is None else _json(found))
     elif found is not None:
         typer.echo(f"{plain(found.article_key or '(no article key)')} · {found.outlet}")
         for url in found.urls:
@@ -52,8 +51,17 @@ def history(
         raise typer.Exit(1)
 
 
+def _json(found: History) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from palimpsest.changes_shown import change_json
+
+    urls = [{**asdict(url), "changes": [change_json(change) for change in url.changes]} for url in found.urls]
+    return {**asdict(found), "urls": urls}
+
+
 def _show(url: UrlHistory) -> None:
-    from palimpsest.changes_shown import interval, lines_of, standing
+    from palimpsest.changes_shown import interval, kind_of, lines_of, standing, weighed
     from palimpsest.output import Entry, counted, plain, print_entries
     from palimpsest.reports import when
 
@@ -71,7 +79,9 @@ def _show(url: UrlHistory) -> None:
         timed.append((state.first_seen, 1, Entry(f"state {number}", state.headline or "(no headline)", lines)))
     for change in url.changes:
         between = f"between {when(change.last_seen_before)} and {when(change.first_seen_after)}"
-        timed.append((change.first_seen_after, 0, Entry("changed", between, tuple(lines_of(change)))))
+        timed.append(
+            (change.first_seen_after, 0, Entry(kind_of(change), between, (*lines_of(change), weighed(change))))
+        )
     timed += (
         (absence.first_missing, 0, Entry(str(absence.kind), interval(absence), (standing(absence),)))
         for absence in url.absences

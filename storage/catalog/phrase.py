@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
+from articles.article import Article
 from articles.folding import FOLDED, INVISIBLE
 from storage.errors import PhraseInvalid
 
@@ -30,24 +32,26 @@ _CONTEXT: Final = 60
 _BETWEEN_TEXTS: Final = "_between_"
 
 
-def texts_of(article: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the searched texts of a canonical article, each with the name of its field.
+def texts_of(article: Article) -> list[tuple[str, str]]:
+    """Return the searched texts of an article, each with the name of its field.
 
     What stands both in the body and in a field (a caption, a translation's note) is given once, as the body's.
     """
-    blocks = [block["text"] for block in article.get("blocks") or ()]
-    agency, translation = article.get("agency") or {}, article.get("translation") or {}
-    said = [
-        *((name, article.get(name)) for name in ("headline", "kicker", "subtitle")),
-        *(("byline", name) for name in article.get("byline") or ()),
-        *(("editors", name) for name in article.get("editors") or ()),
-        ("agency", agency.get("name")),
+    blocks = [block.text for block in article.blocks]
+    note = article.translation
+    said: list[tuple[str, str | None]] = [
+        ("headline", article.headline),
+        ("kicker", article.kicker),
+        ("subtitle", article.subtitle),
+        *(("byline", name) for name in article.byline),
+        *(("editors", name) for name in article.editors),
+        ("agency", article.agency.name if article.agency else None),
         *(("blocks", text) for text in blocks),
-        *(("images", image.get("caption")) for image in article.get("images") or ()),
-        ("correction", article.get("correction")),
-        *(("keywords", word) for word in article.get("keywords") or ()),
-        *(("section", name) for name in article.get("section") or ()),
-        *(("translation", translation.get(part)) for part in ("note", "disclaimer")),
+        *(("images", image.caption) for image in article.images),
+        ("correction", article.correction),
+        *(("keywords", word) for word in article.keywords),
+        *(("section", name) for name in article.section),
+        *(("translation", text) for text in ((note.note, note.disclaimer) if note else ())),
     ]
     elsewhere = set(blocks)
     return [
@@ -57,7 +61,7 @@ def texts_of(article: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def tokens_of(article: Mapping[str, Any]) -> str:
+def tokens_of(article: Article) -> str:
     """Return the tokens of all texts of an article, joined by spaces, so that no phrase reaches over two texts."""
     return f" {_BETWEEN_TEXTS} ".join(" ".join(tokens(text)) for _, text in texts_of(article))
 
@@ -112,8 +116,18 @@ class Phrase:
         """Return how often the phrase stands in a text."""
         return sum(1 for _ in self._pattern.finditer(text.translate(_INVISIBLE)))
 
-    def standing(self, article: Mapping[str, Any]) -> Standing | None:
-        """Return where the phrase stands in a canonical article, or None where it does not."""
+    def gain(self, old: Article, new: Article) -> int:
+        """Return how much more often the phrase stands in the newer article than in the older one.
+
+        Texts that both have are passed over: most of two states is the same.
+        """
+        before, after = (Counter(text for _, text in texts_of(article)) for article in (old, new))
+        return sum(times * self.count(text) for text, times in (after - before).items()) - sum(
+            times * self.count(text) for text, times in (before - after).items()
+        )
+
+    def standing(self, article: Article) -> Standing | None:
+        """Return where the phrase stands in an article, or None where it does not."""
         first: tuple[str, str, re.Match[str]] | None = None
         occurrences = 0
         for field, whole in texts_of(article):

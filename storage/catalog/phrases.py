@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,15 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, column, func, select, text
 
+from articles.article import Article
+from articles.errors import ArticleInvalid
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks, insert
 from storage.catalog.kept import indexed
 from storage.catalog.phrase import Phrase, Standing, tokens_of
 from storage.catalog.schema import articles, changes, states, url_state
+
+_log = logging.getLogger(__name__)
 
 _BATCH: Final = 500
 _AHEAD: Final = 50
@@ -78,7 +83,8 @@ def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None 
     done = 0
     for ids in chunks(wanted, _BATCH):
         with catalog.reading() as connection:
-            made = [(content_id, tokens_of(article)) for content_id, article in _articles(connection, ids).items()]
+            found = _articles(connection, ids)
+        made = [(content_id, tokens_of(found[content_id]) if content_id in found else "") for content_id in ids]
         with catalog.writing() as connection:
             _insert(connection, made)
         done += len(ids)
@@ -102,7 +108,7 @@ def states_with(
             changes.c.last_seen_before,
             *_OF_URL,
         )
-        .select_from(_holding(phrase).join(states, states.c.content_id == indexed.c.content_id))
+        .where(states.c.content_id.in_(_holding(phrase)))
         .join(url_state, url_state.c.id == states.c.url_id)
         .outerjoin(changes, and_(changes.c.url_id == states.c.url_id, changes.c.ordinal == states.c.ordinal))
         .outerjoin(before, and_(before.c.url_id == states.c.url_id, before.c.ordinal == states.c.ordinal - 1)),
@@ -138,9 +144,16 @@ def first_vanishing(catalog: Catalog, phrase: Phrase, *, outlet: str | None = No
 _OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
 
 
-def _articles(connection: Connection, content_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _articles(connection: Connection, content_ids: Sequence[str]) -> dict[str, Article]:
+    """Return the articles with these ids, those that are there and are articles."""
     query = select(articles.c.content_id, articles.c.article_json).where(articles.c.content_id.in_(content_ids))
-    return {content_id: json.loads(article) for content_id, article in connection.execute(query)}
+    found: dict[str, Article] = {}
+    for content_id, article in connection.execute(query):
+        try:
+            found[content_id] = Article.from_json(json.loads(article))
+        except (ArticleInvalid, ValueError) as wrong:
+            _log.warning("the article %s can't be searched: %s", content_id, wrong)
+    return found
 
 
 def _insert(connection: Connection, made: Sequence[tuple[str, str]]) -> None:
@@ -157,10 +170,10 @@ def _insert(connection: Connection, made: Sequence[tuple[str, str]]) -> None:
 
 
 def _holding(phrase: Phrase) -> Any:
-    """Return the contents that may hold the phrase, to be joined with."""
+    """Return the query for the ids of contents that may hold the phrase. SQLite makes a table of it for an IN."""
     matched = text("SELECT rowid AS id FROM phrase_index WHERE phrase_index MATCH :phrase")
     found = matched.bindparams(phrase=phrase.match).columns(column("id", Integer)).subquery("matched")
-    return found.join(indexed, indexed.c.id == found.c.id)
+    return select(indexed.c.content_id).where(indexed.c.id.in_(select(found.c.id)))
 
 
 def _narrowed(query: Select[Any], outlet: str | None, since: ColumnElement[bool] | None) -> Select[Any]:
@@ -171,8 +184,9 @@ def _narrowed(query: Select[Any], outlet: str | None, since: ColumnElement[bool]
 
 def _states(catalog: Catalog, phrase: Phrase, query: Select[Any]) -> Iterator[PhraseInState]:
     for row, known in _with_articles(catalog, query, ("content_id", "before")):
-        where = phrase.standing(known[row.content_id])
-        if where is None:
+        article = known.get(row.content_id)
+        where = None if article is None else phrase.standing(article)
+        if article is None or where is None:
             continue
         # Where there is no change, what stands before is another reader's, and tells nothing.
         came = row.last_seen_before is not None and row.before in known and phrase.standing(known[row.before]) is None
@@ -180,7 +194,7 @@ def _states(catalog: Catalog, phrase: Phrase, query: Select[Any]) -> Iterator[Ph
             outlet=row.outlet,
             url=row.url,
             article_key=row.article_key,
-            headline=known[row.content_id].get("headline"),
+            headline=article.headline,
             content_id=row.content_id,
             number=row.ordinal + 1,
             field=where.field,
@@ -198,7 +212,7 @@ def _changes(
     holder = changes.c.new_content_id if added else changes.c.old_content_id
     query = _narrowed(
         select(changes, *_OF_URL)
-        .select_from(_holding(phrase).join(changes, holder == indexed.c.content_id))
+        .where(holder.in_(_holding(phrase)))
         .join(url_state, url_state.c.id == changes.c.url_id),
         outlet,
         None if since is None else changes.c.first_seen_after >= since,
@@ -206,22 +220,23 @@ def _changes(
     for row, known in _with_articles(catalog, query, ("old_content_id", "new_content_id")):
         if row.old_content_id not in known or row.new_content_id not in known:
             continue
-        old, new = phrase.standing(known[row.old_content_id]), phrase.standing(known[row.new_content_id])
-        before, after = _count(old), _count(new)
-        where = new if added else old
-        if where is None or (after <= before if added else before <= after):
+        older, newer = known[row.old_content_id], known[row.new_content_id]
+        if phrase.gain(older, newer) * (1 if added else -1) <= 0:
             continue
+        old, new = phrase.standing(older), phrase.standing(newer)
+        where = new if added else old
+        assert where is not None  # it stands there more often than on the other side
         yield PhraseInChange(
             outlet=row.outlet,
             url=row.url,
             article_key=row.article_key,
-            headline=known[row.new_content_id].get("headline"),
+            headline=newer.headline,
             change_id=row.change_id,
             content_id=row.new_content_id if added else row.old_content_id,
             field=where.field,
             snippet=where.snippet,
-            occurrences_before=before,
-            occurrences_after=after,
+            occurrences_before=_count(old),
+            occurrences_after=_count(new),
             last_seen_before=row.last_seen_before,
             first_seen_after=row.first_seen_after,
             confirmed=row.confirmed,
@@ -234,11 +249,10 @@ def _count(standing: Standing | None) -> int:
 
 def _with_articles(
     catalog: Catalog, query: Select[Any], names: Sequence[str]
-) -> Iterator[tuple[Any, dict[str, dict[str, Any]]]]:
+) -> Iterator[tuple[Any, dict[str, Article]]]:
     """Yield each row with the articles that its named columns are the content ids of, those that are there."""
     with catalog.reading() as connection:
-        rows = connection.execute(query).all()
-        for some in chunks(rows, _AHEAD):
+        for some in connection.execute(query).partitions(_AHEAD):
             wanted = sorted({id_ for row in some for name in names if (id_ := getattr(row, name)) is not None})
             known = _articles(connection, wanted)
             yield from ((row, known) for row in some)

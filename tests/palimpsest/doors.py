@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import pty
@@ -54,6 +55,9 @@ class Door:
 
     def copy(self, folder: Path) -> Door:
         """A door to a copy of the archive and the state, to be damaged."""
+        # Whoever closes a file gives up this process's POSIX locks on it, those of SQLite too: another process would
+        # then take away the log that a connection left behind by a call still uses ("disk I/O error").
+        gc.collect()
         shutil.copytree(self.archive, folder / "archive")
         shutil.copytree(self.state, folder / "state")
         return Door(folder, folder / "archive", folder / "state", self.environment)

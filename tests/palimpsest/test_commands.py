@@ -56,23 +56,6 @@ def test_articles_are_searched(crawled: Crawled, call: Call, words: list[str], c
 def test_nothing_found_is_a_sentence_and_no_empty_table(crawled: Crawled, call: Call) -> None:
     ran = call(crawled.door, "articles", "no article says this")
     assert (ran.code, ran.out) == (0, "No article of the archive is meant by that.\n")
-    assert call(crawled.door, "changes", "--since", "1m").out.startswith("Nothing was observed to change since 1m.")
-
-
-def test_changes_show_what_differs_and_between_which_moments(crawled: Crawled, call: Call) -> None:
-    _, *lines = rows(call(crawled.door, "changes", "--since", "60d").out)
-    by_article = {line[1]: line for line in lines}
-    kind, _, how, when, url = by_article["Mountain weather station reports long winter without sun"]
-    assert (kind, how) == ("changed", "text: …has now recorded [36 → 63] days without an…")
-    assert when.startswith("between 2")
-    assert when.count("Z") == 2
-    assert url.endswith("/26000103.html")
-    assert by_article["Field kitchen serves 900 in an hour"][0] == "gone"
-    assert "last seen" in by_article["Field kitchen serves 900 in an hour"][2]
-    mast = by_article["Portable mast stands up to the wind"]
-    assert mast[0] == "server error"
-    assert "this does not say that it is gone" in mast[3]
-    assert by_article["Old quarry becomes training ground"][0] == "re-posted"
 
 
 @pytest.mark.parametrize("words", ["nonsense", "7x", "2026-13-45", "99999999999d", ""])

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -61,7 +60,7 @@ def test_every_text_of_an_article_is_searched_once() -> None:
         blocks=(Block(BlockKind.PARAGRAPH, "Body"), Block(BlockKind.CAPTION, "Quay"), Block(BlockKind.NOTE, "Note")),
         images=(Image("http://h/1.jpg", caption="Quay"), Image("http://h/2.jpg", caption="Pier")),
         translation=Translation(note="Note", disclaimer="Not ours"),
-    ).to_json()
+    )
     assert texts_of(article) == [
         ("headline", "Headline"),
         ("kicker", "Kicker"),
@@ -81,7 +80,7 @@ def test_every_text_of_an_article_is_searched_once() -> None:
 def test_a_snippet_shows_the_words_around_and_cuts_none() -> None:
     long = "The weather station on the ridge has now recorded 36 days without an hour of sunshine, and it counts on."
     standing = Phrase("days without").standing(
-        Article("Report", blocks=(Block(BlockKind.PARAGRAPH, f"At noon. {long} {long} {long}"),)).to_json()
+        Article("Report", blocks=(Block(BlockKind.PARAGRAPH, f"At noon. {long} {long} {long}"),))
     )
     assert standing is not None
     assert standing.snippet == (
@@ -103,7 +102,7 @@ def test_whatever_stands_in_a_text_is_found_by_its_tokens(text: str, more: str, 
         phrase = Phrase(wanted)
     except PhraseInvalid:
         return
-    article: dict[str, Any] = {"headline": more, "blocks": [{"kind": "paragraph", "text": text}]}
+    article = Article(more, blocks=(Block(BlockKind.PARAGRAPH, text),))
     if phrase.standing(article) is None:
         return  # cut out of the middle of a word
     index = sqlite3.connect(":memory:")

@@ -1,0 +1,198 @@
+"""`palimpsest changes` and what `history` says of changes, on a small archive."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from audit.edit import EditType
+from tests.palimpsest.conftest import Call, Crawled
+from tests.palimpsest.documented import example, keys
+from tests.palimpsest.doors import Door
+from tests.palimpsest.test_commands import FOG, rows
+from tests.palimpsest.test_terminal import RICH_S_OWN
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("door"), pytest.mark.timeout(180)]
+
+STATION = "Mountain weather station reports long winter without sun"
+UNDISCLOSED = "not disclosed on the page as captured"
+SINCE = ("changes", "--since", "60d")
+
+
+@pytest.fixture
+def another(crawled: Crawled, call: Call, tmp_path: Path) -> Door:
+    """A copy of the archive's door whose changes were compared already."""
+    assert call(crawled.door, *SINCE).code == 0
+    return crawled.door.copy(tmp_path)
+
+
+def judged(door: Door, headline: str, **values: object) -> None:
+    """Let a comparison have come out differently."""
+    of_change = (
+        "change_id = (select change_id from changes join articles on content_id = new_content_id where headline = ?)"
+    )
+    for name, value in values.items():
+        door.sql(f"update findings set {name} = ? where {of_change}", value, headline)
+
+
+def test_changes_show_what_differs_and_between_which_moments(crawled: Crawled, call: Call) -> None:
+    heading, *lines = rows(call(crawled.door, *SINCE).out)
+    assert heading == ["what", "article", "how", "weight", "types", "disclosure", "when", "url"]
+    by_article = {line[1]: line for line in lines}
+    kind, _, how, weight, types, disclosure, when, url = by_article[STATION]
+    assert (kind, how) == ("changed", "text: …has now recorded [36 → 63] days without an…")
+    assert (weight, types, disclosure) == ("substantive", "number", UNDISCLOSED)
+    assert when.startswith("between 2")
+    assert when.count("Z") == 2
+    assert url.endswith("/26000103.html")
+    assert by_article["Ferry to the island runs twice a day again"][5].startswith(f"{UNDISCLOSED}, ")
+    gone = by_article["Field kitchen serves 900 in an hour"]
+    assert (gone[0], gone[3:6]) == ("gone", ["", "", ""])
+    assert "last seen" in gone[6]
+    mast = by_article["Portable mast stands up to the wind"]
+    assert mast[0] == "server error"
+    assert "this does not say that it is gone" in mast[2]
+    assert by_article["Old quarry becomes training ground"][0] == "re-posted"
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (["--type", "number"], 2),
+        (["--type", "number", "--type", "Translation-note-dropped"], 3),
+        (["--min-weight", "substantive"], 7),
+        (["--min-weight", "major"], 0),
+        (["--undisclosed"], 7),
+        (["--undisclosed", "--type", "editor"], 1),
+        (["--outlet", "chinamil", "--undisclosed"], 0),
+        (["--type", "number", "--limit", "1"], 1),
+    ],
+)
+def test_changes_are_filtered_by_their_edits(crawled: Crawled, call: Call, words: list[str], count: int) -> None:
+    found = call(crawled.door, *SINCE, *words, "--json").json
+    assert len(found["changes"]) == count
+    assert (found["absences"], found["reposts"]) == ([], [])
+    assert found == call(crawled.door, *SINCE, *words, "--format", "json").json
+
+
+def test_the_heaviest_come_first_where_that_is_asked_for(another: Door, call: Call) -> None:
+    judged(another, STATION, weight=3, score=80)
+    judged(another, "A winter on the ice road", weight=1, score=2)
+    lines = rows(call(another, *SINCE, "--sort", "weight").out)[1:]
+    assert (lines[0][1], lines[0][3]) == (STATION, "major")
+    weights = [line[3] for line in lines]
+    assert weights == ["major", *["substantive"] * 5, "minor", *[""] * (len(lines) - 7)]
+    in_json = call(another, *SINCE, "--sort", "weight", "--json").json["changes"]
+    assert [change["weight"] for change in in_json] == ["major", *["substantive"] * 5, "minor"]
+
+
+def test_cosmetic_changes_are_folded_into_one_line(another: Door, call: Call) -> None:
+    judged(another, STATION, weight=0, score=0, undisclosed=False, types='["spacing"]')
+    judged(another, "A winter on the ice road", weight=0, score=0, undisclosed=False, types='["typography"]')
+    ran = call(another, *SINCE)
+    assert STATION not in ran.out
+    assert ran.err == "2 cosmetic changes folded; --all shows them.\n"
+    whole = call(another, *SINCE, "--all")
+    assert [line[3:6] for line in rows(whole.out) if line[1] == STATION] == [["cosmetic", "spacing", ""]]
+    assert whole.err == ""
+    assert STATION in call(another, *SINCE, "--min-weight", "cosmetic").out
+    assert STATION in call(another, *SINCE, "--format", "csv").out
+    assert STATION in call(another, *SINCE, "--json").out
+    only = call(another, *SINCE, "--type", "spacing")
+    assert only.out.startswith("No change was observed to be like that since 60d.")
+    assert only.err == "1 cosmetic change folded; --all shows it.\n"
+
+
+def test_a_change_that_could_not_be_compared_says_so(another: Door, call: Call) -> None:
+    nothing = dict.fromkeys(("weight", "score", "disclosure", "undisclosed", "types", "findings_json"))
+    judged(another, STATION, error="ValueError: \x1b[31mred", **nothing)
+    (line,) = [line for line in rows(call(another, *SINCE).out) if line[1] == STATION]
+    assert line[3:6] == ["", r"could not be compared: ValueError: \x1b[31mred", ""]
+    filtered = call(another, *SINCE, "--undisclosed")
+    assert STATION not in filtered.out
+    assert filtered.err.startswith("1 change could not be compared; ")
+    shown = call(another, "history", "demo:cbf:26000103").out
+    assert r"could not be compared: ValueError: \x1b[31mred" in shown
+    (change,) = [one for one in call(another, *SINCE, "--json").json["changes"] if one["headline"] == STATION]
+    assert (change["weight"], change["audit_error"]) == (None, "ValueError: \x1b[31mred")
+
+
+def test_a_limit_says_that_there_is_more(crawled: Crawled, call: Call) -> None:
+    assert call(crawled.door, *SINCE, "--limit", "3").err == "3 of 7 changes; --limit shows more.\n"
+
+
+def test_csv_is_what_spreadsheets_read(another: Door, call: Call) -> None:
+    another.sql("update articles set article_json = replace(article_json, ?, ?)", FOG, '=HYPERLINK(\\"x\\"),\\n+1')
+    another.sql("update articles set article_json = replace(article_json, ?, ?)", STATION, " @SUM(1)")
+    ran = call(another, *SINCE, "--format", "csv")
+    assert ran.code == 0
+    lines = ran.out.split("\r\n")
+    assert lines[0].startswith("what,outlet,article_key,headline,url,last_seen_before,first_seen_after,weight,")
+    assert lines[-1] == ""
+    assert "\n" not in ran.out.replace("\r\n", "")
+    found = list(csv.DictReader(io.StringIO(ran.out, newline="")))
+    assert {row["what"] for row in found} == {"changed", "gone", "server error", "re-posted"}
+    by_key = {row["article_key"]: row for row in found if row["what"] == "changed"}
+    assert by_key["demo:cbf:26000102"]["headline"] == r"""'=HYPERLINK("x"),\x0a+1"""
+    station = by_key["demo:cbf:26000103"]
+    assert station["headline"] == "' @SUM(1)"
+    assert (station["weight"], station["types"], station["undisclosed"]) == ("substantive", "number", "true")
+    assert station["change_id"].startswith("sha256:")
+    assert by_key["demo:cbf:26000102"]["types"] == "words; headline"
+    (gone,) = [row for row in found if row["what"] == "gone"]
+    assert (gone["weight"], gone["undisclosed"], gone["change_id"]) == ("", "", "")
+    assert "HTTP 404" in gone["how"]
+
+
+def test_csv_is_utf_8_whatever_the_terminal(crawled: Crawled) -> None:
+    ran = crawled.door.given(PYTHONIOENCODING="latin-1").process(*SINCE, "--format", "csv")
+    assert ran.code == 0, ran.err
+    assert "[36 → 63]" in ran.out  # the test reads it as UTF-8
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--type", "numbr"], "Did you mean number?"),
+        (["--min-weight", "heavy"], "cosmetic, minor, substantive, major"),
+        (["--sort", "length"], "weight"),
+        (["--format", "xml"], "csv"),
+        (["--format", "csv", "--json"], "--json"),
+    ],
+)
+def test_words_that_mean_nothing_are_refused(crawled: Crawled, call: Call, words: list[str], says: str) -> None:
+    ran = call(crawled.door, *SINCE, *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.err
+
+
+def test_every_type_can_be_asked_for(crawled: Crawled, call: Call) -> None:
+    words = [word for kind in EditType for word in ("--type", kind.value)]
+    assert len(call(crawled.door, *SINCE, *words, "--json").json["changes"]) == 7
+
+
+def test_nothing_found_is_a_sentence(crawled: Crawled, call: Call) -> None:
+    assert call(crawled.door, "changes", "--since", "1m").out.startswith("Nothing was observed to change since 1m.")
+    ran = call(crawled.door, *SINCE, "--min-weight", "major")
+    assert ran.out.startswith("No change was observed to be like that since 60d.")
+
+
+def test_history_tells_what_each_change_weighs(crawled: Crawled, call: Call) -> None:
+    assert f"substantive (12 of 100) · number · {UNDISCLOSED}" in call(crawled.door, "history", "demo:cbf:26000103").out
+    (url,) = call(crawled.door, "history", "demo:cbf:26000103", "--json").json["urls"]
+    (change,) = url["changes"]
+    assert (change["weight"], change["types"], change["undisclosed"]) == ("substantive", ["number"], True)
+
+
+def test_keys_are_those_of_the_document(crawled: Crawled, call: Call) -> None:
+    assert keys(call(crawled.door, *SINCE, "--json").json) == keys(example("changes"))
+    assert keys(example("history")["urls"][0]["changes"]) == keys(example("changes")["changes"])
+
+
+def test_a_terminal_shows_weight_types_and_disclosure(crawled: Crawled) -> None:
+    shown = " ".join(RICH_S_OWN.sub("", crawled.door.terminal(*SINCE).out).split())
+    assert f"substantive (12 of 100) · number · {UNDISCLOSED}" in shown
+    assert "weighing edits" not in shown, "progress of less than a second's work"
