@@ -15,6 +15,7 @@ from palimpsest.commands.crawl import crawl
 from palimpsest.commands.demo import demo
 from palimpsest.commands.diff import diff
 from palimpsest.commands.evidence import evidence
+from palimpsest.commands.feed import feed
 from palimpsest.commands.history import history
 from palimpsest.commands.outlets import outlets
 from palimpsest.commands.read import read
@@ -46,6 +47,7 @@ for command in (
     articles,
     history,
     changes,
+    feed,
     diff,
     search,
     read,

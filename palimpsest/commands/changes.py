@@ -21,6 +21,8 @@ class ChangesFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    ATOM = "atom"
+    JSONFEED = "jsonfeed"
 
 
 class Sort(StrEnum):
@@ -68,9 +70,13 @@ def changes(
     Example: palimpsest changes --since 30d --type number --type "quoted words" --undisclosed --sort weight
 
     Example: palimpsest changes --since 30d --format csv > changes.csv
+
+    Example: palimpsest changes --undisclosed --format atom > undisclosed.atom
     """
     from dataclasses import replace
 
+    from audit.feeds import FeedHead, atom, entry_id, json_feed
+    from audit.found_entries import entries_of
     from palimpsest.changes_listed import CSV_COLUMNS, csv_rows, listed
     from palimpsest.changes_shown import to_json
     from palimpsest.output import print_csv, print_json
@@ -82,7 +88,7 @@ def changes(
     from storage.catalog.changes import changes as changes_of
     from storage.catalog.reposts import reposts as reposts_of
 
-    if as_json and written is ChangesFormat.CSV:
+    if as_json and written not in (ChangesFormat.TABLE, ChangesFormat.JSON):
         raise typer.BadParameter(f"it asks for {written}, and --json for JSON", param_hint="--format")
     asked = ChangeFilter(
         outlet=outlet,
@@ -112,6 +118,10 @@ def changes(
         _tell_the_rest(place.catalog, asked, len(found), folded, about_edits=about_edits)
     elif written is ChangesFormat.CSV:
         print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted))
+    elif written in (ChangesFormat.ATOM, ChangesFormat.JSONFEED) and not as_json:
+        head = FeedHead(entry_id("changes", place.archive.id, outlet or ""), f"{outlet or 'Palimpsest'}: what changed")
+        form = atom if written is ChangesFormat.ATOM else json_feed
+        typer.echo(form(head, entries_of(place.catalog, found, absent, reposted)), nl=False)
     else:
         print_json(to_json(found, absent, reposted))
 
