@@ -137,6 +137,7 @@ class Expectations(_Fact):
     new_articles_a_day: Annotated[tuple[int, int], AfterValidator(_check_range)] | None = None
     filled: dict[Name, Share] = Field(default_factory=dict)
     max_failed_share: Share = 0.1
+    max_disappeared_share: Share = 0.1
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
 from storage.catalog.absences import absences
 from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys
 from storage.catalog.changes import ChangeFilter, changes
+from storage.catalog.disappeared import disappeared
 from storage.catalog.reposts import reposts
 from storage.exchange import Outcome
 
@@ -44,6 +45,10 @@ def finish(
     status, missed, warnings = _judged(place, outlet, planned, captured, read)
     finished = place.clock.now()
     result = captured.result
+    # What only reading tells (soft-404s with status 200) is in the catalog from the next crawl on.
+    lost = disappeared(place.catalog, outlet.id, finished)
+    alarm = lost if lost.is_alarming(outlet.expectations.max_disappeared_share) else None
+    warnings = (*((str(alarm),) if alarm else ()), *warnings)
     kept: dict[str, Any] = {
         "status": status.value,
         "complete": result is not None and result.complete,
@@ -51,6 +56,7 @@ def finish(
         "warnings": list(warnings),
         "result": result.to_json() if result else None,
         "exit_code": captured.exit_code,
+        **(alarm.to_json() if alarm else {}),
     }
     counts = _counts(captured, read)
     commit_readings(

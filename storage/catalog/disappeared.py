@@ -1,0 +1,102 @@
+"""Many articles of one outlet gone at once: what a crawl raises an alarm for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import exists, func, select
+
+from storage.catalog.catalog import Catalog
+from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.schema import absences, commits, url_state
+
+WINDOW: Final = timedelta(days=7)
+LEAST: Final = 10
+"""Fewer articles than these raise no alarm: of a handful of looks any share is chance."""
+
+_KEY: Final = "disappeared"
+
+
+@dataclass(frozen=True)
+class Disappeared:
+    """Of `looked_at` articles that were there, `missing` ceased to be found from `since` on, and were not found again.
+
+    Only those count that a look from `since` on found, or found missing: what was not looked at says nothing. `kinds`
+    counts the missing by what was answered in their place: gone, soft-404, moved.
+    """
+
+    outlet: str
+    since: datetime
+    until: datetime
+    looked_at: int
+    kinds: Mapping[str, int]
+
+    @property
+    def missing(self) -> int:
+        """How many articles disappeared."""
+        return sum(self.kinds.values())
+
+    def is_alarming(self, most: float) -> bool:
+        """Return whether that is more than a share of `most` (0 to 1), and not just a few."""
+        return self.missing >= LEAST and self.missing > most * self.looked_at
+
+    def __str__(self) -> str:
+        """Say it in a sentence that claims no more than was observed."""
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in self.kinds.items())
+        return (
+            f"mass disappearance: {self.missing:,} of {self.looked_at:,} articles that were looked at since"
+            f" {self.since:%Y-%m-%d %H:%M}Z are no longer found ({kinds})"
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a crawl's report keeps of it."""
+        between = {"since": self.since.isoformat(), "until": self.until.isoformat()}
+        return {_KEY: {**between, "looked_at": self.looked_at, "kinds": dict(self.kinds)}}
+
+
+def disappeared(catalog: Catalog, outlet: str, until: datetime, window: timedelta = WINDOW) -> Disappeared:
+    """Count what disappeared from an outlet in the `window` before `until`."""
+    since = until - window
+    is_missing = (
+        absences.c.url_id == url_state.c.id,
+        absences.c.kind.in_(sorted(kind.value for kind in CONCLUSIVE)),
+        absences.c.first_missing >= since,
+        absences.c.first_missing <= until,
+        absences.c.returned_at.is_(None),
+    )
+    # One that was gone and then moved has two absences; the later one is what it comes to.
+    by_kind = (
+        select(url_state.c.missing, func.count())
+        .where(url_state.c.outlet == outlet, exists().where(*is_missing), url_state.c.missing.is_not(None))
+        .group_by(url_state.c.missing)
+        .order_by(url_state.c.missing)
+    )
+    still_there = select(func.count()).where(
+        url_state.c.outlet == outlet, url_state.c.last_seen >= since, ~exists().where(*is_missing)
+    )
+    with catalog.reading() as connection:
+        kinds = {str(kind): int(count) for kind, count in connection.execute(by_kind).tuples()}
+        there = int(connection.execute(still_there).scalar_one())
+    return Disappeared(outlet, since, until, there + sum(kinds.values()), kinds)
+
+
+def alarms(catalog: Catalog, *, outlet: str | None = None, since: datetime | None = None) -> list[Disappeared]:
+    """Return, for each outlet, the heaviest alarm that a crawl which ended from `since` on kept in its report."""
+    query = select(commits.c.outlet, commits.c.report).where(commits.c.kind == "reading")
+    if outlet is not None:
+        query = query.where(commits.c.outlet == outlet)
+    if since is not None:
+        query = query.where(commits.c.finished >= since)
+    found: dict[str, Disappeared] = {}
+    with catalog.reading() as connection:
+        for name, report in connection.execute(query.order_by(commits.c.outlet, commits.c.number)):
+            if (kept := report.get(_KEY)) is None:
+                continue
+            begun, ended = (datetime.fromisoformat(kept[bound]) for bound in ("since", "until"))
+            alarm = Disappeared(name, begun, ended, kept["looked_at"], kept["kinds"])
+            if name not in found or alarm.missing >= found[name].missing:
+                found[name] = alarm
+    return sorted(found.values(), key=lambda alarm: alarm.until, reverse=True)
