@@ -80,14 +80,28 @@ def content_id(article: Article) -> str:
 
 
 def as_identified(article: Article) -> Article:
-    """Return the article as its canonical JSON holds it: texts in NFC, images without cache busters.
+    """Return the article as its canonical JSON holds it: texts in NFC, URLs without scheme and cache busters.
 
     Articles of one content id come out equal in all `FIELDS`.
+
+    >>> as_identified(Article("Drill", links=("https://h/a",))).links
+    ('//h/a',)
     """
-    if any("?" in image.url for image in article.images):
-        images = tuple(replace(image, url=without_cache_buster(image.url)) for image in article.images)
-        article = replace(article, images=images)
+    if article.images or article.links or article.agency or article.translation:
+        article = replace(
+            article,
+            images=tuple([replace(image, url=_identified(image.url)) for image in article.images]),
+            links=tuple([without_scheme(link) for link in article.links]),
+            agency=article.agency and replace(article.agency, url=_schemeless(article.agency.url)),
+            translation=article.translation
+            and replace(article.translation, original_url=_schemeless(article.translation.original_url)),
+        )
     return article if _is_nfc(article) else Article.from_json(_nfc(article.to_json()))
+
+
+def image_as_identified(url: str) -> str:
+    """Return an image's URL as `as_identified` has it."""
+    return unicodedata.normalize("NFC", _identified(url))
 
 
 def field_hashes(article: Article) -> dict[str, str]:
@@ -128,11 +142,19 @@ def without_scheme(url: str) -> str:
     return _WEB_SCHEME.sub("", url)
 
 
+def _identified(url: str) -> str:
+    return without_scheme(without_cache_buster(url))
+
+
+def _schemeless(url: str | None) -> str | None:
+    return None if url is None else without_scheme(url)
+
+
 def _canonical_fields(article: Article) -> dict[str, bytes]:
     value = article.to_json()
     value["links"] = [without_scheme(link) for link in value["links"]]
     for image in value["images"]:
-        image["url"] = without_scheme(without_cache_buster(image["url"]))
+        image["url"] = _identified(image["url"])
     for part, name in (("agency", "url"), ("translation", "original_url")):
         if value[part] is not None and name in value[part]:
             value[part][name] = without_scheme(value[part][name])

@@ -113,8 +113,8 @@ class _Row:
             return []  # the row says that already
         olds = self.old.pieces(hunk.old_start, hunk.old_end)
         news = self.new.pieces(hunk.new_start, hunk.new_end)
-        if not olds and not news:
-            return []
+        if [text for _, text in olds] == [text for _, text in news]:
+            return []  # but for the edges
         found = [_edit(typed, olds[0] if olds else None, news[0] if news else None)]
         words = RULE[EditType.WORDS]
         found += [_edit(_typed_words(piece[1], "", words.weight), piece, None) for piece in olds[1:]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from articles.article import Article, BlockKind
-from articles.canonical import as_identified, without_cache_buster
+from articles.canonical import as_identified, image_as_identified
 from audit.classify import MOST_RUNS, Told, body_edits
 from audit.diffing import diff_bodies
 from audit.disclosure import disclosure
@@ -81,4 +81,4 @@ def _told_elsewhere(article: Article) -> frozenset[int]:
 
 
 def _cleaned(bodies: Mapping[str, str]) -> Mapping[str, str]:
-    return {without_cache_buster(url): digest for url, digest in bodies.items()} if bodies else bodies
+    return {image_as_identified(url): digest for url, digest in bodies.items()} if bodies else bodies

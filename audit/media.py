@@ -41,14 +41,10 @@ def image_edits(
 def link_edits(old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
     """Yield the edits of the body's links."""
     gone, come = without(old, new), without(new, old)
-    others = {_without_scheme(new[index]) for index in come}
-    same = {_without_scheme(old[index]) for index in gone} & others
     for index in gone:
-        weight = Weight.MINOR if _without_scheme(old[index]) in same else None
-        yield plain_edit(EditType.LINK_REMOVED, piece("links", old[index], index), None, weight)
+        yield plain_edit(EditType.LINK_REMOVED, piece("links", old[index], index), None)
     for index in come:
-        weight = Weight.MINOR if _without_scheme(new[index]) in same else None
-        yield plain_edit(EditType.LINK_ADDED, None, piece("links", new[index], index), weight)
+        yield plain_edit(EditType.LINK_ADDED, None, piece("links", new[index], index))
     yield from _moved(EditType.LINK_MOVED, "links", old, new)
 
 
@@ -113,7 +109,3 @@ def _moved(
         if other < last:
             yield plain_edit(kind, piece(field, olds[index], index, part), piece(field, news[other], other, part))
             return
-
-
-def _without_scheme(url: str) -> str:
-    return url.partition("://")[2].rstrip("/")

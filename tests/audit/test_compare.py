@@ -1,0 +1,176 @@
+"""What holds for every comparison, whatever the articles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given, settings
+
+from articles.article import Article
+from articles.canonical import as_identified, canonical, content_id
+from audit.compare import compare
+from audit.edit import EditType, Place, Weight
+from audit.findings import Disclosure
+from audit.findings_json import to_json
+from tests.audit.made import article, articles, pairs
+
+ROOT = Path(__file__).resolve().parents[2]
+often = settings(max_examples=300, deadline=None)
+MIRRORED = {
+    EditType.SENTENCE_ADDED: EditType.SENTENCE_REMOVED,
+    EditType.PARAGRAPH_ADDED: EditType.PARAGRAPH_REMOVED,
+    EditType.PARAGRAPH_SPLIT: EditType.PARAGRAPH_MERGED,
+    EditType.IMAGE_ADDED: EditType.IMAGE_REMOVED,
+    EditType.LINK_ADDED: EditType.LINK_REMOVED,
+    EditType.NOTE_ADDED: EditType.NOTE_DROPPED,
+    EditType.CORRECTION_ADDED: EditType.CORRECTION_DROPPED,
+}
+STAYED = (
+    EditType.PARAGRAPH_MOVED,
+    EditType.PARAGRAPH_KIND,
+    EditType.SENTENCE_MOVED,
+    EditType.IMAGE_REPLACED,
+    EditType.IMAGE_MOVED,
+    EditType.LINK_MOVED,
+)
+MIRRORED |= {there: here for here, there in MIRRORED.items()}
+
+
+def at(article: Article, place: Place) -> str:
+    """Return the characters of an article at a place."""
+    value = as_identified(article).to_json()[place.field]
+    if place.index is not None:
+        value = value[place.index]
+    if place.field == "blocks":
+        value = value["text"]
+    elif place.part is not None:
+        value = value[place.part]
+    return value[place.start : place.end]
+
+
+@often
+@given(articles)
+def test_an_article_has_no_edits_against_itself(one: Article) -> None:
+    found = compare(one, one)
+    assert (found.edits, found.weight, found.score, found.disclosure) == ((), Weight.COSMETIC, 0, Disclosure.NONE)
+    assert not found.undisclosed
+
+
+@often
+@given(pairs)
+def test_every_edit_says_what_stands_at_its_places(pair: tuple[Article, Article]) -> None:
+    old, new = pair
+    found = compare(old, new)
+    for edit in found.edits:
+        assert edit.old or edit.new
+        assert edit.before == (at(old, edit.old) if edit.old else "")
+        assert edit.after == (at(new, edit.new) if edit.new else "")
+        assert edit.before != edit.after or edit.type in STAYED or not (edit.old and edit.new)
+        assert edit.reason.strip()
+        assert "{" not in edit.reason.replace(edit.before, "").replace(edit.after, "")
+        assert edit.type not in edit.within
+    assert [edit.weight for edit in found.edits] == sorted((edit.weight for edit in found.edits), reverse=True)
+
+
+@often
+@given(pairs)
+def test_there_is_an_edit_if_and_only_if_the_content_ids_differ(pair: tuple[Article, Article]) -> None:
+    assert bool(compare(*pair).edits) == (content_id(pair[0]) != content_id(pair[1]))
+
+
+@often
+@given(pairs)
+def test_findings_follow_from_what_the_content_ids_name(pair: tuple[Article, Article]) -> None:
+    kept = [Article.from_json(json.loads(canonical(one))) for one in pair]
+    assert to_json(compare(*pair)) == to_json(compare(*kept))
+
+
+@often
+@given(pairs)
+def test_the_score_is_the_sum_of_its_parts(pair: tuple[Article, Article]) -> None:
+    found = compare(*pair)
+    assert found.score == min(100, sum(part.points for part in found.parts))
+    assert found.weight >= max((edit.weight for edit in found.edits), default=Weight.COSMETIC)
+    substantive = sum(edit.points for edit in found.edits if edit.weight >= Weight.SUBSTANTIVE)
+    assert sum(part.points for part in found.parts) >= substantive
+
+
+def test_backwards_the_types_are_mirrored() -> None:
+    old = article(
+        "The bridge was closed at noon. Two cranes had been left on it.",
+        "Critics say that the money for the repair was never there.",
+        "The drill lasted 3 days and ended near the strait.",
+        links=("http://data.example/set.csv",),
+        correction="Correction: the port was another.",
+    )
+    new = article(
+        "The bridge was closed at noon.",
+        "The drill lasted 30 days and reportedly ended near the strait.",
+        "An inquiry was opened against the owner of the yard, the mayor announced in the evening.",
+    )
+    forth, back = compare(old, new).edits, compare(new, old).edits
+    assert len(forth) == 7
+    assert sorted(MIRRORED.get(edit.type, edit.type) for edit in forth) == sorted(edit.type for edit in back)
+
+
+def test_the_whole_of_a_replaced_text_is_major() -> None:
+    words = "dam flood garrison engineer water night watch pump".split()
+    old = article(*(f"The {word} of the {word} number is here and it is told at length." for word in words))
+    new = article("Nothing of that is left: the outlet speaks about bread, ovens, mills and the price of flour.")
+    found = compare(old, new)
+    assert found.weight is Weight.MAJOR
+    assert any("of the old text is left" in part.why for part in found.parts)
+
+
+def test_many_substantive_edits_at_once_are_major() -> None:
+    old = article(
+        *(f"In the town of Sample number {chr(65 + n)} they count {n + 3} boats near the quay." for n in range(8))
+    )
+    new = article(
+        *(f"In the town of Sample number {chr(65 + n)} they count {n + 30} boats near the quay." for n in range(8))
+    )
+    found = compare(old, new)
+    assert {edit.weight for edit in found.edits} == {Weight.SUBSTANTIVE}
+    assert found.weight is Weight.MAJOR
+    assert found.parts[-1].why == "major, because 8 substantive edits came at once"
+
+
+def test_a_text_with_countless_differences_is_told_by_the_paragraph() -> None:
+    lines = [
+        f"On day {n} the pump of the dam ran for {n % 7 + 2} hours and was then stopped again." for n in range(4000)
+    ]
+    other = [line.replace("hours", "days").replace("pump", "gate") for line in lines]
+    found = compare(article(*lines), article(*other))
+    assert len(found.edits) > 4000
+    assert found.edits[-1].reason.startswith("The paragraph was edited")
+    assert any("told by the paragraph" in said for said in found.body.coarse)
+
+
+SCRIPT = """
+import hashlib, json, sys
+from tests.audit.made import article
+from audit.compare import compare
+from audit.findings_json import to_json
+old = article("The general said 12 soldiers of Japan may have died on May 4, sources said.", "A.", "B is long enough.",
+              keywords=("a", "b", "c"), links=("http://a/1", "http://a/2"), byline=("X Y", "Z"))
+new = article("The colonel claimed 92 troops of China never died on May 9, Li Wei said.", "B is long enough.", "A.",
+              keywords=("d", "c", "e"), links=("http://a/3", "http://a/4"), byline=("Q", "R S"))
+print(hashlib.sha256(json.dumps(to_json(compare(old, new))).encode()).hexdigest())
+"""
+
+
+def test_every_process_finds_the_same() -> None:
+    found = set()
+    for seed in ("0", "1", "4242"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT], env=environment, cwd=ROOT, capture_output=True, check=True
+        )
+        found.add(done.stdout)
+    assert len(found) == 1
+    assert len(found.pop().strip()) == len(hashlib.sha256().hexdigest())
