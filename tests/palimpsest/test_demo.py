@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -37,9 +42,67 @@ def test_the_demo_finds_every_scripted_event_and_nothing_else(empty: Door, call:
     assert shown == keys(example("demo"))
     assert "| INFO" not in ran.err, "Prefect's own lines stand between ours"
     assert "Traceback" not in ran.err
+    assert_findings_are_those_of_the_script(empty, call)
     # The archive is whole, and a second demo does not mix into it.
     verified = call(empty, "verify", "--json")
     assert (verified.code, verified.json["commits"]) == (0, outcome["commits"])
     again = call(empty, "demo", "--archive", str(empty.archive))
     assert again.code == 2
     assert "holds a demo already" in again.err
+
+
+def assert_findings_are_those_of_the_script(door: Door, call: Call) -> None:
+    """The command line, the feed and the events that Prefect's server got: type by type, no more and no fewer."""
+    changed = sorted((event.path, event.edit) for event in EVENTS if event.kind == "changed")
+    gone = [event.path for event in EVENTS if event.kind == "gone"]
+    failed = [event.path for event in EVENTS if event.kind == "server error"]
+    reposted = sorted((event.path, event.original) for event in EVENTS if event.kind == "re-posted")
+    assert (len(changed), len(gone), len(failed), len(reposted)) == (7, 1, 1, 2)
+
+    said = call(door, "changes", "--since", "60d", "--json").json
+    edits = {}
+    for change in said["changes"]:
+        shown = call(door, "diff", change["change_id"], "--format", "json").json
+        edits[change["change_id"]] = [edit["type"] for edit in shown["findings"]["edits"]]
+    assert all(len(found) == 1 for found in edits.values())
+    assert sorted((path(change["url"]), edits[change["change_id"]][0]) for change in said["changes"]) == changed
+    absences = sorted((path(absence["url"]), absence["kind"]) for absence in said["absences"])
+    assert absences == sorted([*((of, "gone") for of in gone), *((of, "server error") for of in failed)])
+    assert sorted((path(one["later_url"]), path(one["earlier_url"])) for one in said["reposts"]) == reposted
+
+    feed = call(door, "changes", "--since", "60d", "--format", "jsonfeed").json["items"]
+    by_tag = {
+        tag: [item for item in feed if item["tags"][1] == tag]
+        for tag in ("changed", "absent", "not looked at", "re-posted")
+    }
+    assert sum(map(len, by_tag.values())) == len(feed)
+    titled = [(path(item["url"]), item["title"].rpartition(": ")[2].removesuffix(")")) for item in by_tag["changed"]]
+    assert sorted(titled) == changed
+    assert [path(item["url"]) for item in by_tag["absent"]] == gone
+    assert all(item["title"].endswith("(gone)") for item in by_tag["absent"])
+    assert [path(item["url"]) for item in by_tag["not looked at"]] == failed
+    assert sorted(path(item["url"]) for item in by_tag["re-posted"]) == [later for later, _ in reposted]
+
+    events = events_sent(door)
+    sent = sorted((path(payload["url"]), edits[payload["change_id"]][0]) for payload in events.pop("change.found"))
+    assert sent == changed
+    told = {change["change_id"]: (change["types"], change["weight"]) for change in said["changes"]}
+    assert {one["change_id"]: (one["types"], one["weight"]) for one in events_sent(door)["change.found"]} == told
+    assert [(path(one["url"]), one["shown"]) for one in events.pop("absence.found")] == [(of, "gone") for of in gone]
+    assert sorted((path(o["url"]), path(o["earlier_url"])) for o in events.pop("repost.found")) == reposted
+    assert {name: len(payloads) for name, payloads in events.items()} == {"crawl.finished": DAYS}
+
+
+def events_sent(door: Door) -> dict[str, list[dict[str, Any]]]:
+    """The payloads of our events, by name, as the demo's own server stored them."""
+    (database,) = door.state.glob("*/prefect/prefect.db")
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT event, payload FROM events WHERE event LIKE 'palimpsest.%'").fetchall()
+    found: dict[str, list[dict[str, Any]]] = {}
+    for event, payload in rows:
+        found.setdefault(event.removeprefix("palimpsest."), []).append(json.loads(payload))
+    return found
+
+
+def path(url: str) -> str:
+    return urlsplit(url).path
