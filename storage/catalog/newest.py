@@ -14,8 +14,11 @@ _ANNOUNCING: Final = (Role.LISTING, Role.FEED, Role.SITEMAP, Role.REQUISITE)
 _REFETCHED: Final = (*_ANNOUNCING, Role.ARTICLE, Role.PART)
 _BAD_DAY: Final = (408, 425, 429)
 
+_ROLE: Final = func.coalesce(captures.c.role, "")
+"""The role as no index has it: else SQLite asks the index of roles, for all captures instead of the new ones."""
+
 _IS_ANSWER: Final = and_(
-    captures.c.role.in_([role.value for role in _ANNOUNCING]),
+    _ROLE.in_([role.value for role in _ANNOUNCING]),
     captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)),
     captures.c.status < 500,
     captures.c.status.not_in(_BAD_DAY),
@@ -24,7 +27,7 @@ _IS_ANSWER: Final = and_(
 
 _IS_REVISIT: Final = captures.c.outcome == Outcome.REVISIT.value
 _IS_BODY: Final = and_(
-    captures.c.role.in_([role.value for role in _REFETCHED]),
+    _ROLE.in_([role.value for role in _REFETCHED]),
     captures.c.status.between(200, 299),
     captures.c.truncated.is_(None),
     or_(
