@@ -130,7 +130,7 @@ def test_verify_of_a_whole_archive(crawled: Crawled, call: Call) -> None:
     for words in ([], ["--shallow"], ["--outlet", "demo"]):
         ran = call(crawled.door, "verify", *words)
         assert ran.code == 0
-        assert ": clean · 1 outlet, 6 commits, " in ran.out
+        assert ": clean · 1 outlet, 8 commits, " in ran.out
 
 
 @pytest.mark.parametrize(
@@ -220,5 +220,5 @@ def test_ctrl_c_says_that_nothing_is_lost(empty: Door, crawled: Crawled) -> None
         out, err = process.communicate(timeout=90)
     assert process.returncode == 130, err
     assert out == ""
-    assert "the next crawl of the outlet commits it" in err
+    assert "the next crawl of demo commits it" in err
     assert "Traceback" not in err
