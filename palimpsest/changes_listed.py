@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from palimpsest.changes_shown import disclosed, how, interval, kind_of, standing, types_of, weighed, weight_of
+from audit.edit import EditType
+from palimpsest.changes_shown import disclosed, how, interval, kind_of, returns, standing, types_of, weighed, weight_of
 from palimpsest.output import Entry
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
+from storage.catalog.disappeared import Disappeared
+from storage.catalog.images import ImageReplaced
 from storage.catalog.reposts import RepostFound
+
+IMAGE_REPLACED: Final = str(EditType.IMAGE_REPLACED)
 
 COLUMNS: Final = ("what", "article", "how", "weight", "types", "disclosure", "when", "url")
 
@@ -65,20 +70,29 @@ def listed(
     changed: Sequence[ChangeFound],
     absent: Sequence[AbsenceFound],
     reposted: Sequence[RepostFound],
+    replaced: Sequence[ImageReplaced] = (),
+    alarms: Sequence[Disappeared] = (),
     *,
     by_weight: bool = False,
 ) -> list[Listed]:
-    """Return all three as one list, the newest first; or the changes in their own order and all others after them."""
-    others = [*map(_absence, absent), *map(_repost, reposted)]
-    if by_weight:
-        return [*map(_change, changed), *_newest_first(others)]
-    return _newest_first([*map(_change, changed), *others])
+    """Return all of them as one list, the newest first; or the changes in their own order and all others after them.
+
+    Alarms are at the top. An article that came back has an entry of its own, where anything had followed from its
+    absence.
+    """
+    others = [*map(_absence, absent), *map(_return, returns(absent)), *map(_repost, reposted), *map(_image, replaced)]
+    lines = [*map(_change, changed)]
+    in_order = [*lines, *_newest_first(others)] if by_weight else _newest_first([*lines, *others])
+    return [*map(_alarm, alarms), *in_order]
 
 
 def csv_rows(
-    changed: Sequence[ChangeFound], absent: Sequence[AbsenceFound], reposted: Sequence[RepostFound]
+    changed: Sequence[ChangeFound],
+    absent: Sequence[AbsenceFound],
+    reposted: Sequence[RepostFound],
+    replaced: Sequence[ImageReplaced] = (),
 ) -> Iterator[tuple[object, ...]]:
-    """Yield the values of CSV_COLUMNS for all three, one kind after the other; None where a column has no meaning."""
+    """Yield the values of CSV_COLUMNS for all of them, kind by kind; None where a column has no meaning."""
     for change in changed:
         yield (
             kind_of(change),
@@ -94,6 +108,22 @@ def csv_rows(
             *(absence.last_seen, absence.first_missing),
             *(None,) * 5,
             *(f"{interval(absence)}; {standing(absence)}", absence.confirmed, None),
+        )
+    for back in returns(absent):
+        yield (
+            "returned",
+            *(back.outlet, back.article_key, back.headline, back.url),
+            *(back.last_missing, back.returned_at),
+            *(None,) * 5,
+            *(_was_missing(back), None, None),
+        )
+    for image in replaced:
+        yield (
+            IMAGE_REPLACED,
+            *(image.outlet, image.article_key, image.headline, image.url),
+            *(image.last_seen_before, image.first_seen_after),
+            *(None,) * 5,
+            *(_bytes(image), None, None),
         )
     for repost in reposted:
         yield (
@@ -133,6 +163,31 @@ def _absence(absence: AbsenceFound) -> Listed:
         interval(absence),
         absence.url,
     )
+
+
+def _return(absence: AbsenceFound) -> Listed:
+    back = absence.returned_at or absence.last_missing
+    between = f"between {when(absence.last_missing)} and {when(back)}"
+    return Listed(back, "returned", absence.headline or "", _was_missing(absence), between, absence.url)
+
+
+def _was_missing(absence: AbsenceFound) -> str:
+    return f"seen again after it had been {absence.kind} since {when(absence.first_missing)}"
+
+
+def _image(image: ImageReplaced) -> Listed:
+    between = f"between {when(image.last_seen_before)} and {when(image.first_seen_after)}"
+    return Listed(image.first_seen_after, IMAGE_REPLACED, image.headline or "", _bytes(image), between, image.url)
+
+
+def _bytes(image: ImageReplaced) -> str:
+    text = "the article changed too" if image.with_change else "the article's text is the same"
+    return f"other bytes under {image.image_url}; {text}"
+
+
+def _alarm(alarm: Disappeared) -> Listed:
+    between = f"between {when(alarm.since)} and {when(alarm.until)}"
+    return Listed(alarm.until, "alarm", alarm.outlet, str(alarm), between, "")
 
 
 def _repost(repost: RepostFound) -> Listed:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from audit.edit import Weight
@@ -13,6 +14,8 @@ from palimpsest.output import counted
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound, FieldChange
+from storage.catalog.disappeared import Disappeared
+from storage.catalog.images import ImageReplaced
 from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.reposts import RepostFound
 
@@ -132,6 +135,15 @@ def interval(absence: AbsenceFound) -> str:
     return words if absence.returned_at is None else f"{words}, back {when(absence.returned_at)}"
 
 
+def returns(absent: Iterable[AbsenceFound]) -> Iterator[AbsenceFound]:
+    """Yield the absences that ended, of those from which anything followed; of several that ended at once the last."""
+    ended: dict[tuple[str, datetime], AbsenceFound] = {}
+    for absence in sorted(absent, key=lambda absence: absence.first_missing):
+        if absence.returned_at is not None and absence.kind in CONCLUSIVE:
+            ended[absence.url, absence.returned_at] = absence
+    yield from ended.values()
+
+
 def standing(absence: AbsenceFound) -> str:
     """Return what was answered, how sure an absence is, and that it says nothing of the article where it does not."""
     answer = f"HTTP {absence.status}" if absence.status else "no answer"
@@ -181,11 +193,17 @@ def change_json(change: ChangeFound) -> dict[str, Any]:
 
 
 def to_json(
-    changed: Sequence[ChangeFound], absent: Sequence[AbsenceFound], reposted: Sequence[RepostFound]
+    changed: Sequence[ChangeFound],
+    absent: Sequence[AbsenceFound],
+    reposted: Sequence[RepostFound],
+    replaced: Sequence[ImageReplaced],
+    alarms: Sequence[Disappeared],
 ) -> dict[str, Any]:
-    """Return all three as JSON-able values; docs/json.md describes the shape."""
+    """Return all of them as JSON-able values; docs/json.md describes the shape."""
     return {
         "changes": [change_json(change) for change in changed],
         "absences": [asdict(absence) for absence in absent],
         "reposts": [asdict(repost) for repost in reposted],
+        "images": [asdict(image) for image in replaced],
+        "alarms": [{**asdict(alarm), "missing": alarm.missing} for alarm in alarms],
     }

@@ -183,6 +183,7 @@ def _report(
                 confirmed=found.confirmed,
             )
             for found in absences(catalog, outlet=outlet, since=since)
+            if found.last_missing >= since  # else this crawl saw the article again
         ),
         reposts=tuple((found.later_url, found.earlier_url) for found in reposts(catalog, outlet=outlet, since=since)),
         recovered=planned.recovered,

@@ -63,7 +63,9 @@ def changes(
     "Not disclosed on the page as captured" says what the page showed us, and no more than that. An absence is an
     observation and no claim: an article that is "unreachable" is not gone. Moments are in UTC.
 
-    --type, --min-weight and --undisclosed ask about edits, so that absences and re-posts are left out.
+    An alarm is at the top: many articles of an outlet were no longer found within a week.
+
+    --type, --min-weight and --undisclosed ask about edits, so that absences, re-posts and images are left out.
 
     Example: palimpsest changes --since 2026-01-01 --outlet chinamil --json
 
@@ -86,6 +88,8 @@ def changes(
     from storage.catalog.absences import absences as absences_of
     from storage.catalog.changes import ChangeFilter, Order, count_changes
     from storage.catalog.changes import changes as changes_of
+    from storage.catalog.disappeared import alarms
+    from storage.catalog.images import replaced_images
     from storage.catalog.reposts import reposts as reposts_of
 
     if as_json and written not in (ChangesFormat.TABLE, ChangesFormat.JSON):
@@ -107,23 +111,25 @@ def changes(
     )
     absent = [] if about_edits else absences_of(place.catalog, outlet=outlet, since=start, limit=limit)
     reposted = [] if about_edits else reposts_of(place.catalog, outlet=outlet, since=start, limit=limit)
+    replaced = [] if about_edits else replaced_images(place.catalog, outlet=outlet, since=start, limit=limit)
+    raised = [] if about_edits else alarms(place.catalog, outlet=outlet, since=start)
     if as_table:
         folded = count_changes(place.catalog, replace(asked, cosmetic=True)) if folds else 0
         empty = "No change" if about_edits else "Nothing but cosmetic changes" if folded else "Nothing"
         _print_table(
-            listed(found, absent, reposted, by_weight=sort is Sort.WEIGHT),
+            listed(found, absent, reposted, replaced, raised, by_weight=sort is Sort.WEIGHT),
             empty=f"{empty} was observed {'to be like that' if about_edits else 'to change'} since {since}."
             " An older --since looks further back.",
         )
         _tell_the_rest(place.catalog, asked, len(found), folded, about_edits=about_edits)
     elif written is ChangesFormat.CSV:
-        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted))
+        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, replaced))
     elif written in (ChangesFormat.ATOM, ChangesFormat.JSONFEED) and not as_json:
         head = FeedHead(entry_id("changes", place.archive.id, outlet or ""), f"{outlet or 'Palimpsest'}: what changed")
         form = atom if written is ChangesFormat.ATOM else json_feed
         typer.echo(form(head, entries_of(place.catalog, found, absent, reposted)), nl=False)
     else:
-        print_json(to_json(found, absent, reposted))
+        print_json(to_json(found, absent, reposted, replaced, raised))
 
 
 def _print_table(lines: list[Listed], *, empty: str) -> None:

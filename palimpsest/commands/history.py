@@ -61,7 +61,7 @@ def _json(found: History) -> dict[str, Any]:
 
 
 def _show(url: UrlHistory) -> None:
-    from palimpsest.changes_shown import interval, kind_of, lines_of, standing, weighed
+    from palimpsest.changes_shown import interval, kind_of, lines_of, returns, standing, weighed
     from palimpsest.output import Entry, counted, plain, print_entries
     from palimpsest.reports import when
 
@@ -85,5 +85,9 @@ def _show(url: UrlHistory) -> None:
     timed += (
         (absence.first_missing, 0, Entry(str(absence.kind), interval(absence), (standing(absence),)))
         for absence in url.absences
+    )
+    timed += (
+        (back.returned_at or back.last_missing, 0, Entry("returned", f"seen again {when(back.returned_at)}"))
+        for back in returns(url.absences)
     )
     print_entries(entry for _, _, entry in sorted(timed, key=lambda item: item[:2]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.looks import Shown
@@ -48,7 +48,7 @@ def absences(
     lasting: bool = False,
     limit: int | None = None,
 ) -> list[AbsenceFound]:
-    """Return the absences that were observed from `since` on, the last begun first.
+    """Return the absences that were observed from `since` on, or that ended since then, the last begun first.
 
     `lasting` leaves out those whose article has been seen again since.
     """
@@ -56,7 +56,7 @@ def absences(
     if outlet is not None:
         conditions.append(url_state.c.outlet == outlet)
     if since is not None:
-        conditions.append(table.c.last_missing >= since)
+        conditions.append(or_(table.c.last_missing >= since, table.c.returned_at >= since))
     if kinds is not None:
         conditions.append(table.c.kind.in_(sorted(kind.value for kind in kinds)))
     if lasting:

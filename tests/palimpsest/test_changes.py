@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,45 @@ def test_cosmetic_changes_are_folded_into_one_line(another: Door, call: Call) ->
     only = call(another, *SINCE, "--type", "spacing")
     assert only.out.startswith("No change was observed to be like that since 60d.")
     assert only.err == "1 cosmetic change folded; --all shows it.\n"
+
+
+def test_an_article_that_came_back_has_an_entry_of_its_own(another: Door, call: Call) -> None:
+    another.sql("update absences set returned_at = last_missing + 3600 * 1000000")
+    lines = rows(call(another, *SINCE).out)
+    (back,) = [line for line in lines if line[0] == "returned"]  # the page that answered 503 had not been missing
+    assert back[1] == "Field kitchen serves 900 in an hour"
+    assert back[2].startswith("seen again after it had been gone since 2")
+    assert [line[1] for line in lines if line[0] == "gone"] == [back[1]]
+    found = list(csv.DictReader(io.StringIO(call(another, *SINCE, "--format", "csv").out, newline="")))
+    assert [row["headline"] for row in found if row["what"] == "returned"] == [back[1]]
+    shown = call(another, "history", back[-1]).out
+    assert shown.index("gone") < shown.index("seen again")
+
+
+def test_an_image_with_other_bytes_is_listed_by_itself(another: Door, call: Call) -> None:
+    newest = "select record_id from captures where role = 'requisite' and article_url is not null"
+    assert call(another, *SINCE, "--json").json["images"] == []
+    another.sql(
+        f"update captures set body_digest = 'sha256:new' where record_id = ({newest} order by captured_at desc)"
+    )
+    (image,) = call(another, *SINCE, "--json").json["images"]
+    assert image["new_digest"] == "sha256:new"
+    (line,) = [line for line in rows(call(another, *SINCE).out) if line[0] == "image replaced"]
+    assert line[2].startswith(f"other bytes under {image['image_url']}; the article")
+    assert call(another, *SINCE, "--undisclosed", "--json").json["images"] == []
+
+
+def test_an_alarm_is_at_the_top(another: Door, call: Call) -> None:
+    assert call(another, *SINCE, "--json").json["alarms"] == []
+    kept = {"since": "2026-01-01T00:00:00+00:00", "until": "2026-01-08T00:00:00+00:00"}
+    kept |= {"looked_at": 40, "kinds": {"gone": 30}}
+    report = "update commits set report = json_set(report, '$.disappeared', json(?)) where kind = 'reading'"
+    another.sql(report, json.dumps(kept))
+    first = rows(call(another, *SINCE).out)[1]
+    assert (first[0], first[1]) == ("alarm", "demo")
+    assert first[2].startswith("mass disappearance: 30 of 40 articles ")
+    (alarm,) = call(another, *SINCE, "--json").json["alarms"]
+    assert (alarm["missing"], alarm["looked_at"]) == (30, 40)
 
 
 def test_a_change_that_could_not_be_compared_says_so(another: Door, call: Call) -> None:
