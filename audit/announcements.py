@@ -8,7 +8,7 @@ outlet, with each of them in its text.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from audit.report.html_body import safe
 from audit.report.words import UNDISCLOSED, capital, disclosed, when, where
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
+from storage.catalog.images import ImageReplaced
 from storage.catalog.looks import CONCLUSIVE, Shown
 from storage.catalog.reposts import RepostFound
 
@@ -48,11 +49,29 @@ def repost_entry_id(repost: RepostFound) -> str:
     return entry_id("re-post", repost.outlet, repost.text_id, repost.later_url)
 
 
+def image_entry_id(image: ImageReplaced) -> str:
+    """Return the id of a replacement of an image: over its URL, both digests and the moment first seen."""
+    about = (image.image_url, image.old_digest, image.new_digest)
+    return entry_id("image", image.outlet, *about, _exactly(image.first_seen_after))
+
+
+def returns(absences: Iterable[AbsenceFound]) -> list[AbsenceFound]:
+    """Return the absences that have ended, of kinds from which something follows; of several of one URL that ended at
+    once (gone, then moved, then back) the last that began."""
+    ended = {
+        (absence.url, absence.returned_at): absence
+        for absence in sorted(absences, key=lambda absence: absence.first_missing)
+        if absence.returned_at is not None and absence.kind in CONCLUSIVE
+    }
+    return list(ended.values())
+
+
 def entries(
     changes: Iterable[ChangeFound],
-    absences: Iterable[AbsenceFound],
+    absences: Sequence[AbsenceFound],
     reposts: Iterable[RepostFound],
     findings: Mapping[str, Findings],
+    images: Iterable[ImageReplaced] = (),
 ) -> list[FeedEntry]:
     """Return the entries for all of it, the newest first; of one moment by id.
 
@@ -69,10 +88,12 @@ def entries(
             found.append(change_entry(change, findings.get(change.change_id)))
     for absence in absences:
         if absence.kind in CONCLUSIVE:
-            found += absence_entries(absence)
+            found.append(absence_entry(absence))
         else:
             inconclusive.append(absence)
+    found += map(return_entry, returns(absences))
     found += map(repost_entry, reposts)
+    found += map(image_entry, images)
     found += (_cosmetic(some) for some in _by_day(folded, lambda change: change.first_seen_after))
     found += (_inconclusive(some) for some in _by_day(inconclusive, lambda absence: absence.first_missing))
     return sorted(found, key=lambda entry: (-entry.at.timestamp(), entry.id))
@@ -108,15 +129,14 @@ def change_entry(change: ChangeFound, findings: Findings | None) -> FeedEntry:
     )
 
 
-def absence_entries(absence: AbsenceFound) -> Iterator[FeedEntry]:
-    """Yield the entry of one absence, and that of the return which ended it."""
+def absence_entry(absence: AbsenceFound) -> FeedEntry:
+    """Return the entry of one absence."""
     name, kind = _name(absence.headline, absence.url), absence.kind.value
     sure = "confirmed" if absence.confirmed else "not yet confirmed"
     answer = f" (HTTP {absence.status})" if absence.status else ""
     moved = f" It leads to {absence.location}." if absence.location else ""
-    missing = f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
-    summary = f"{capital(kind)}{answer}, {sure}: {missing}.{moved}"
-    yield FeedEntry(
+    summary = f"{capital(kind)}{answer}, {sure}: {_missing(absence)}.{moved}"
+    return FeedEntry(
         id=absence_entry_id(absence),
         title=f"{name} ({kind}{'' if absence.confirmed else ', not yet confirmed'})",
         summary=summary,
@@ -125,17 +145,22 @@ def absence_entries(absence: AbsenceFound) -> Iterator[FeedEntry]:
         at=absence.first_missing,
         labels=(absence.outlet, "absent", kind, sure),
     )
-    if absence.returned_at is not None:
-        summary = f"Back {when(absence.returned_at)}, after it was {kind}: {missing}."
-        yield FeedEntry(
-            id=return_entry_id(absence),
-            title=f"{name} (back, was {kind})",
-            summary=summary,
-            html=_paragraph(summary) + _address(absence.url),
-            url=absence.url,
-            at=absence.returned_at,
-            labels=(absence.outlet, "returned", kind),
-        )
+
+
+def return_entry(absence: AbsenceFound) -> FeedEntry:
+    """Return the entry of the return that ended an absence."""
+    assert absence.returned_at is not None
+    kind = absence.kind.value
+    summary = f"Back {when(absence.returned_at)}, after it was {kind}: {_missing(absence)}."
+    return FeedEntry(
+        id=return_entry_id(absence),
+        title=f"{_name(absence.headline, absence.url)} (back, was {kind})",
+        summary=summary,
+        html=_paragraph(summary) + _address(absence.url),
+        url=absence.url,
+        at=absence.returned_at,
+        labels=(absence.outlet, "returned", kind),
+    )
 
 
 def repost_entry(repost: RepostFound) -> FeedEntry:
@@ -152,6 +177,24 @@ def repost_entry(repost: RepostFound) -> FeedEntry:
         url=repost.later_url,
         at=repost.later_seen,
         labels=(repost.outlet, "re-posted"),
+    )
+
+
+def image_entry(image: ImageReplaced) -> FeedEntry:
+    """Return the entry of one image whose bytes became others. Whether the picture looks different is not known."""
+    with_change = " The article changed in the same interval." if image.with_change else ""
+    summary = (
+        f"The image {image.image_url} has other bytes between {when(image.last_seen_before)} and"
+        f" {when(image.first_seen_after)}; whether it looks different is not known.{with_change}"
+    )
+    return FeedEntry(
+        id=image_entry_id(image),
+        title=f"{_name(image.headline, image.url)} (image replaced)",
+        summary=summary,
+        html=_paragraph(summary) + _address(image.url),
+        url=image.url,
+        at=image.first_seen_after,
+        labels=(image.outlet, "image replaced"),
     )
 
 
@@ -222,6 +265,10 @@ def _edit(edit: Edit) -> str:
     )
     told = f"<strong>{safe(edit.type)}</strong>{safe(within)}, {edit.weight}, {safe(where(edit))}: {safe(edit.reason)}"
     return f"{told}<br>{words}" if words else told
+
+
+def _missing(absence: AbsenceFound) -> str:
+    return f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
 
 
 def _name(headline: str | None, url: str) -> str:

@@ -14,6 +14,7 @@ from storage.catalog.absences import AbsenceFound, absences
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, ChangeFound, changes
 from storage.catalog.findings import findings_of
+from storage.catalog.images import ImageReplaced, replaced_images
 from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.reposts import RepostFound, reposts
 
@@ -25,6 +26,7 @@ def entries_of(
     changed: Sequence[ChangeFound],
     absent: Sequence[AbsenceFound],
     reposted: Sequence[RepostFound],
+    replaced: Sequence[ImageReplaced] = (),
 ) -> list[FeedEntry]:
     """Return the entries for these, the newest first, with the findings that the catalog keeps."""
     told = [change.change_id for change in changed if change.weight]
@@ -33,14 +35,14 @@ def entries_of(
         for change_id, kept in findings_of(catalog, told[begin : begin + _AT_ONCE]).items():
             if kept.findings_json is not None:
                 found[change_id] = from_json(json.loads(kept.findings_json))
-    return entries(changed, absent, reposted, found)
+    return entries(changed, absent, reposted, found, replaced)
 
 
 def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit: int) -> list[FeedEntry]:
     """Return the newest entries of an outlet, or of all: what was first seen so since a moment, at most `limit`.
 
-    Of the changes, absences and re-posts the `limit` newest each are looked at. `since` should be the beginning of a
-    day in UTC: what is folded is folded by those.
+    Of each kind the `limit` newest are looked at. `since` should be the beginning of a day in UTC: what is folded is
+    folded by those.
     """
     changed = changes(catalog, ChangeFilter(outlet=outlet, since=since), limit=limit)
     absent = [
@@ -48,4 +50,6 @@ def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit:
         for absence in absences(catalog, outlet=outlet, since=since, limit=limit)
         if absence.kind in CONCLUSIVE or absence.first_missing >= since
     ]
-    return entries_of(catalog, changed, absent, reposts(catalog, outlet=outlet, since=since, limit=limit))[:limit]
+    reposted = reposts(catalog, outlet=outlet, since=since, limit=limit)
+    replaced = replaced_images(catalog, outlet=outlet, since=since, limit=limit)
+    return entries_of(catalog, changed, absent, reposted, replaced)[:limit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from audit.announcements import absence_entry_id, change_entry_id, repost_entry_id, return_entry_id
+from audit.announcements import absence_entry_id, change_entry_id, repost_entry_id, return_entry_id, returns
 from audit.edit import Weight
 from audit.findings import ENGINE, findings_id
 from audit.upkeep import bring_up_to_date
@@ -75,7 +75,7 @@ def _new(catalog: Catalog, outlet: str) -> tuple[AnnouncedRow, ...]:
     rows = [
         *_without_repeats(catalog, outlet, map(_change, unannounced_changes(catalog, outlet, LEAST_WEIGHT))),
         *map(_absence, unannounced_absences(catalog, outlet)),
-        *map(_return, unannounced_returns(catalog, outlet)),
+        *map(_return, returns(unannounced_returns(catalog, outlet))),
         *map(_repost, reposts(catalog, outlet=outlet)),
     ]
     told = announced_ids(catalog, outlet, {row.id for row in rows})

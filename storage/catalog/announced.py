@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from storage.announced import AnnouncedKind, AnnouncedRow
 from storage.catalog.absences import AbsenceFound, select_absences
@@ -32,12 +32,17 @@ def unannounced_changes(catalog: Catalog, outlet: str, min_weight: int) -> list[
 
 def unannounced_absences(catalog: Catalog, outlet: str) -> list[AbsenceFound]:
     """Return the outlet's confirmed absences, of kinds from which something follows, that were not announced."""
-    return _absences(catalog, outlet, AnnouncedKind.ABSENCE, absences.c.first_missing)
+    of_kind = table.c.shown == absences.c.kind
+    return _absences(catalog, outlet, AnnouncedKind.ABSENCE, of_kind, table.c.at == absences.c.first_missing)
 
 
 def unannounced_returns(catalog: Catalog, outlet: str) -> list[AbsenceFound]:
-    """Return such absences that have ended, and whose end was not announced."""
-    return _absences(catalog, outlet, AnnouncedKind.RETURN, absences.c.returned_at, absences.c.returned_at.is_not(None))
+    """Return such absences that have ended, where no return of that URL at that moment was announced."""
+    return [
+        absence
+        for absence in _absences(catalog, outlet, AnnouncedKind.RETURN, table.c.at == absences.c.returned_at)
+        if absence.returned_at is not None
+    ]
 
 
 def announced_ids(catalog: Catalog, outlet: str, ids: Collection[str]) -> frozenset[str]:
@@ -67,17 +72,12 @@ def _announced(kind: AnnouncedKind, *about: ColumnElement[bool]) -> Any:
     return exists().where(table.c.outlet == url_state.c.outlet, table.c.kind == kind.value, *about)
 
 
-def _absences(
-    catalog: Catalog, outlet: str, kind: AnnouncedKind, moment: Any, *also: ColumnElement[bool]
-) -> list[AbsenceFound]:
-    told = _announced(
-        kind, and_(table.c.url == url_state.c.url, table.c.shown == absences.c.kind, table.c.at == moment)
-    )
+def _absences(catalog: Catalog, outlet: str, kind: AnnouncedKind, *about: ColumnElement[bool]) -> list[AbsenceFound]:
+    told = _announced(kind, table.c.url == url_state.c.url, *about)
     wanted = [
         url_state.c.outlet == outlet,
         absences.c.confirmed,
         absences.c.kind.in_(sorted(shown.value for shown in CONCLUSIVE)),
-        *also,
         ~told,
     ]
     with catalog.reading() as connection:

@@ -12,6 +12,7 @@ from audit.compare import compare
 from audit.findings import Findings
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
+from storage.catalog.images import ImageReplaced
 from storage.catalog.looks import Shown
 from storage.catalog.reposts import RepostFound
 
@@ -139,3 +140,36 @@ def test_what_pages_say_is_escaped_everywhere() -> None:
     for entry in entries([changed, spaced], [missing, away], [repost], {changed.change_id: found}):
         assert not re.search("[\x00-\x1f\x7f\u202e]", entry.html)
         assert set(re.findall(r"</?(\w+)", entry.html)) <= {"p", "ul", "li", "br", "del", "ins", "strong"}
+
+
+def test_of_absences_that_ended_at_once_one_return_is_told() -> None:
+    gone = absence(Shown.GONE, confirmed=True, returned_at=NOON + 2 * DAY)
+    moved = replace(gone, kind=Shown.MOVED, first_missing=NOON + DAY)
+    found = entries([], [moved, gone], [], {})
+    assert [entry.title for entry in found] == [
+        "Field kitchen (back, was moved)",
+        "Field kitchen (moved)",
+        "Field kitchen (gone)",
+    ]
+
+
+def test_an_image_that_was_replaced_is_told_without_saying_that_it_looks_different() -> None:
+    image = ImageReplaced(
+        outlet="demo",
+        url="http://outlet.example/1",
+        article_key="demo:cbf:1",
+        headline="Fleet <sails>",
+        image_url="http://outlet.example/1.jpg?<b>",
+        old_digest="sha256:a",
+        new_digest="sha256:b",
+        old_record_id="urn:uuid:1",
+        new_record_id="urn:uuid:2",
+        last_seen_before=NOON - DAY,
+        first_seen_after=NOON,
+        with_change=False,
+    )
+    (entry,) = entries([], [], [], {}, [image])
+    assert entry.title == "Fleet <sails> (image replaced)"
+    assert "whether it looks different is not known" in entry.summary
+    assert "1.jpg?&lt;b&gt;" in entry.html
+    assert entry.labels == ("demo", "image replaced")

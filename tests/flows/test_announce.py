@@ -94,6 +94,21 @@ def test_what_is_cosmetic_or_not_confirmed_is_not_announced(machine: Machine) ->
     assert told(place, 122) == []
 
 
+def test_an_article_that_was_gone_then_moved_comes_back_once(machine: Machine) -> None:
+    place = machine("one")
+    seen(place, 0, article("Drill ends"))
+    for hours in (24, 49):
+        missing(place, hours)
+    for hours in (73, 98):
+        commit(place.archive, [capture(URL, hours, status=301, location="http://demo.example/index.html")])
+    kinds = told(place, 98)
+    assert [kind for kind, _ in kinds] == ["absence"] * 2
+    seen(place, 122, article("Drill ends"))
+    (back,) = told(place, 122)
+    assert back == ("return", kinds[1][1])
+    assert told(place, 123) == []
+
+
 def test_a_page_that_goes_to_and_fro_is_announced_each_time(machine: Machine) -> None:
     place = machine("one")
     for hours, number in ((0, 12), (24, 92), (48, 12), (72, 92)):
