@@ -8,6 +8,7 @@ from typing import NamedTuple
 from audit.body_diff import Run
 from audit.edit import EditType, Weight
 from audit.hunks import Hunk, hunks
+from audit.lexicon import words
 from audit.rules.catalogue import RULE
 from audit.rules.category import Category
 from audit.side import Side
@@ -39,7 +40,7 @@ def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
 
 def _typed(hunk: Hunk, old: Side, new: Side) -> Iterator[Difference]:
     before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
-    if hunk.swap:
+    if hunk.swap or _is_reordered(before, after):
         yield Difference(hunk, _swap(Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)))
         return
     gone = old.whole_sentences(hunk.old_start, hunk.old_end)
@@ -51,6 +52,14 @@ def _typed(hunk: Hunk, old: Side, new: Side) -> Iterator[Difference]:
             yield Difference(_one_sided(hunk, old=False), _sentences(EditType.SENTENCE_ADDED, "", after))
         return
     yield Difference(hunk, typed(Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)))
+
+
+def _is_reordered(before: str, after: str) -> bool:
+    """Tell whether a hunk has the same words on both sides. One with digits may be a date: 4 May, May 4."""
+    if any(map(str.isdigit, before)):
+        return False
+    olds, news = ([word for _, _, word in words(text, 0, len(text))] for text in (before, after))
+    return len(olds) == len(news) > 1 and olds != news and sorted(olds) == sorted(news)
 
 
 def _one_sided(hunk: Hunk, *, old: bool) -> Hunk:

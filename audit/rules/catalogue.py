@@ -118,14 +118,6 @@ RULES: tuple[Rule, ...] = (
         "The attribution “{before}” was removed.",
     ),
     Rule(
-        EditType.RANK,
-        SUBSTANTIVE,
-        "it says what somebody is",
-        "The rank or title “{before}” became “{after}”.",
-        "The rank or title “{after}” was added.",
-        "The rank or title “{before}” was removed.",
-    ),
-    Rule(
         EditType.PLACE,
         SUBSTANTIVE,
         "it says where, or which country",
@@ -142,6 +134,14 @@ RULES: tuple[Rule, ...] = (
         "The name “{after}” was added.",
         "The name “{before}” was removed.",
         2,
+    ),
+    Rule(
+        EditType.RANK,
+        SUBSTANTIVE,
+        "it says what somebody is",
+        "The rank or title “{before}” became “{after}”.",
+        "The rank or title “{after}” was added.",
+        "The rank or title “{before}” was removed.",
     ),
     Rule(
         EditType.WORDS,

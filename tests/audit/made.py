@@ -114,7 +114,8 @@ def _retold(dice: Random, told: str) -> str:
     return " ".join(words)
 
 
-def _pair(seed: int) -> tuple[Article, Article]:
+def pair_of(seed: int) -> tuple[Article, Article]:
+    """Return an article and an edited copy of it."""
     dice = Random(seed)
     old = whole(dice)
     return old, edit(dice, old)
@@ -122,4 +123,4 @@ def _pair(seed: int) -> tuple[Article, Article]:
 
 # From one number, since hypothesis needs a second to draw an article field by field, and a test takes hundreds.
 articles = st.integers(0, 2**32).map(lambda seed: whole(Random(seed)))
-pairs = st.integers(0, 2**32).map(_pair)
+pairs = st.integers(0, 2**32).map(pair_of)

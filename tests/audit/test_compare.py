@@ -17,7 +17,7 @@ from audit.compare import compare
 from audit.edit import EditType, Place, Weight
 from audit.findings import Disclosure
 from audit.findings_json import to_json
-from tests.audit.made import article, articles, pairs
+from tests.audit.made import article, articles, pair_of, pairs
 
 ROOT = Path(__file__).resolve().parents[2]
 often = settings(max_examples=300, deadline=None)
@@ -118,8 +118,18 @@ def test_backwards_the_types_are_mirrored() -> None:
     assert sorted(MIRRORED.get(edit.type, edit.type) for edit in forth) == sorted(edit.type for edit in back)
 
 
+def test_backwards_the_types_are_mirrored_nearly_always() -> None:
+    """Nearly: where two alignments are equally good, which one is taken may depend on the direction."""
+    mirrored = 0
+    for seed in range(300):
+        old, new = pair_of(seed)
+        forth = sorted(MIRRORED.get(edit.type, edit.type) for edit in compare(old, new).edits)
+        mirrored += forth == sorted(edit.type for edit in compare(new, old).edits)
+    assert mirrored >= 297
+
+
 def test_the_whole_of_a_replaced_text_is_major() -> None:
-    words = "dam flood garrison engineer water night watch pump".split()
+    words = ("dam", "flood", "garrison", "engineer", "water", "night", "watch", "pump")
     old = article(*(f"The {word} of the {word} number is here and it is told at length." for word in words))
     new = article("Nothing of that is left: the outlet speaks about bread, ovens, mills and the price of flour.")
     found = compare(old, new)
