@@ -127,7 +127,7 @@ def changes(
     elif written in (ChangesFormat.ATOM, ChangesFormat.JSONFEED) and not as_json:
         head = FeedHead(entry_id("changes", place.archive.id, outlet or ""), f"{outlet or 'Palimpsest'}: what changed")
         form = atom if written is ChangesFormat.ATOM else json_feed
-        typer.echo(form(head, entries_of(place.catalog, found, absent, reposted)), nl=False)
+        typer.echo(form(head, entries_of(place.catalog, found, absent, reposted, replaced)), nl=False)
     else:
         print_json(to_json(found, absent, reposted, replaced, raised))
 
