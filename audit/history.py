@@ -1,0 +1,84 @@
+"""What only many changes tell together: the same edits in many articles of one outlet at once. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+LEAST: Final = 5
+"""So many articles with the same edits at once are one event: a template, or one hand going through them."""
+
+SLACK: Final = timedelta(hours=24)
+"""The intervals in which the changes happened are apart by no more than this: going through all articles takes time."""
+
+Hunk = tuple[str, str, str]
+"""The type of an edit, and its text before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One change: which article, the interval in which it happened, and all of its edits."""
+
+    change_id: str
+    outlet: str
+    article: str  # its key, or its URL where it has none
+    last_seen_before: datetime
+    first_seen_after: datetime
+    hunks: frozenset[Hunk]
+
+
+@dataclass(frozen=True, slots=True)
+class SameEdits:
+    """Changes of one outlet with the very same edits, which may all have happened at once; the first seen is first."""
+
+    outlet: str
+    hunks: frozenset[Hunk]
+    articles: int
+    changes: tuple[Observed, ...]
+
+
+def hunks_of(findings: dict[str, Any]) -> frozenset[Hunk]:
+    """Return what was edited, wherever it stood, from findings as JSON values (`audit.findings_json`).
+
+    >>> hunks_of({"edits": [{"type": "words", "before": "Share", "after": "Send", "reason": "…"}]})
+    frozenset({('words', 'Share', 'Send')})
+    """
+    return frozenset((edit["type"], edit["before"], edit["after"]) for edit in findings["edits"])
+
+
+def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta = SLACK) -> tuple[SameEdits, ...]:
+    """Return the groups of changes with the same edits in at least `least` articles, the largest first.
+
+    Whole changes are compared: one that holds an edit more than the others is not of their group, so that nothing is
+    hidden behind a group but what its edits say. The order of the changes makes no difference.
+    """
+    alike: dict[tuple[str, frozenset[Hunk]], list[Observed]] = defaultdict(list)
+    for change in changes:
+        if change.hunks:
+            alike[change.outlet, change.hunks].append(change)
+    found = [
+        SameEdits(outlet, hunks, len(articles), tuple(sorted(at_once, key=_by_time)))
+        for (outlet, hunks), several in alike.items()
+        for at_once in _at_once(several, slack)
+        if len(articles := {change.article for change in at_once}) >= least
+    ]
+    return tuple(sorted(found, key=lambda group: (-group.articles, group.outlet, _by_time(group.changes[0]))))
+
+
+def _at_once(changes: Sequence[Observed], slack: timedelta) -> Iterator[list[Observed]]:
+    """Yield the changes by groups that may have happened at one moment, as far as their intervals tell."""
+    group: list[Observed] = []
+    for change in sorted(changes, key=lambda change: (change.last_seen_before, *_by_time(change))):
+        if group and change.last_seen_before > min(one.first_seen_after for one in group) + slack:
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def _by_time(change: Observed) -> tuple[datetime, str, str]:
+    return change.first_seen_after, change.article, change.change_id

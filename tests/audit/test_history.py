@@ -1,0 +1,83 @@
+"""The same edits in many articles at once are one finding."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.article import Article, Block, BlockKind
+from audit.compare import compare
+from audit.findings_json import to_json
+from audit.history import LEAST, Hunk, Observed, hunks_of, same_edits
+
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+FOOTER = frozenset({("words", "Share this story", "Send this story")})
+
+
+def observed(number: int, *, days: float = 0, outlet: str = "demo", hunks: frozenset[Hunk] = FOOTER) -> Observed:
+    before = BEGIN + timedelta(days=days, minutes=number)
+    key = f"{outlet}:cbf:{number}"
+    return Observed(f"sha256:{number}:{days}", outlet, key, before, before + timedelta(hours=3), hunks)
+
+
+def test_the_same_edits_in_many_articles_are_one_group() -> None:
+    (group,) = same_edits([*map(observed, range(LEAST)), observed(99, hunks=frozenset({("number", "12", "92")}))])
+    assert (group.articles, group.hunks, len(group.changes)) == (LEAST, FOOTER, LEAST)
+
+
+def test_an_edit_more_keeps_a_change_out_of_the_group() -> None:
+    more = observed(99, hunks=FOOTER | {("number", "12", "92")})
+    (group,) = same_edits([*map(observed, range(LEAST)), more])
+    assert more not in group.changes
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [observed(number) for number in range(LEAST - 1)],
+        [observed(1, days=day / 10) for day in range(LEAST)],  # to and fro in one article
+        [observed(number, days=2 * number) for number in range(LEAST)],
+        [observed(number, outlet=f"outlet-{number}") for number in range(LEAST)],
+        [observed(number, hunks=frozenset()) for number in range(LEAST)],
+    ],
+)
+def test_few_articles_other_outlets_other_times_or_no_edits_are_no_group(changes: list[Observed]) -> None:
+    assert same_edits(changes) == ()
+
+
+def test_articles_that_are_looked_at_seldom_belong_to_it_if_they_may_have_changed_at_the_same_time() -> None:
+    seldom = observed(50, days=-20)
+    seldom = Observed(seldom.change_id, "demo", "x", seldom.last_seen_before, BEGIN + timedelta(days=12), FOOTER)
+    (group,) = same_edits([seldom, *map(observed, range(LEAST))])
+    assert seldom in group.changes
+
+
+def test_hunks_are_those_of_real_findings_wherever_they_stand() -> None:
+    found = set()
+    for number in range(LEAST):
+        old, new = (
+            Article(f"Story {number}", blocks=(*_padding(number), Block(BlockKind.PARAGRAPH, text)))
+            for text in ("Share this story with friends.", "Send this story to friends.")
+        )
+        found.add(hunks_of(to_json(compare(old, new))))
+    assert len(found) == 1
+    assert found != {frozenset()}
+
+
+def _padding(number: int) -> list[Block]:
+    return [Block(BlockKind.PARAGRAPH, f"Paragraph {line} of story {number}.") for line in range(number)]
+
+
+@given(
+    st.lists(st.builds(observed, st.integers(0, 9), days=st.sampled_from([0, 0.5, 3])), max_size=30),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_makes_no_difference(changes: list[Observed], chance: random.Random) -> None:
+    before = same_edits(changes, least=2)
+    chance.shuffle(changes)
+    assert same_edits(changes, least=2) == before
+    assert len([change for group in before for change in group.changes]) <= len(changes)
