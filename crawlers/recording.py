@@ -17,11 +17,11 @@ import signal
 import socket
 from collections import deque
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from crawlers.errors import CaptureStopped
 from crawlers.parent import end_with_parent
+from crawlers.pipe import Pipe
 from crawlers.recorder import Recorded, Recorder
 from storage.exchange import Exchange
 
@@ -50,7 +50,7 @@ class RecordingProcess:
         )
         self._process.start()
         theirs.close()
-        failure = self._pipe.recv()
+        failure = self._pipe.receive()
         if failure is not None:
             self._end()
             raise failure
@@ -82,7 +82,7 @@ class RecordingProcess:
             self._pipe.send(_CLOSE)
             while self._waiting:
                 self._hear()
-            failure = self._pipe.recv()
+            failure = self._pipe.receive()
         except (EOFError, OSError):
             failure = self._died()
         self._end()
@@ -105,12 +105,14 @@ class RecordingProcess:
     def _hear_while_running(self) -> None:
         try:
             self._hear()
+            while self._pipe.has_message():
+                self._hear()
         except (EOFError, OSError):
             self._died()
 
     def _hear(self) -> None:
         """Take one answer: they come in the order of the questions."""
-        answer = self._pipe.recv()
+        answer = self._pipe.receive()
         exchange, future = self._waiting.popleft()
         if isinstance(answer, CaptureStopped):
             self._failure = answer
@@ -144,15 +146,14 @@ class RecordingProcess:
         self._process.join()
 
 
-def _pipe() -> tuple[Connection[Any, Any], Connection[Any, Any]]:
+def _pipe() -> tuple[Pipe, Pipe]:
     ends = socket.socketpair()
     for end in ends:
         end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-    ours, theirs = (Connection(end.detach()) for end in ends)
-    return ours, theirs
+    return Pipe(ends[0]), Pipe(ends[1])
 
 
-def _serve(pipe: Connection[Any, Any], other: Connection[Any, Any], parent: int, make: Callable[[], Recorder]) -> None:
+def _serve(pipe: Pipe, other: Pipe, parent: int, make: Callable[[], Recorder]) -> None:
     """Be the recorder until the crawl closes it, or is gone."""
     other.close()
     for number in (signal.SIGINT, signal.SIGTERM):  # meant for the crawl, which then closes us
@@ -166,7 +167,7 @@ def _serve(pipe: Connection[Any, Any], other: Connection[Any, Any], parent: int,
         return
     pipe.send(None)
     try:
-        while (work := pipe.recv()) != _CLOSE:
+        while (work := pipe.receive()) != _CLOSE:
             pipe.send(_answer(recorder, work))
     except (EOFError, OSError):  # the crawl was killed, and its last group is whole
         return
