@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from audit.edit import EditType
+from audit.history import SameEdits
 from palimpsest.changes_shown import disclosed, how, interval, kind_of, returns, standing, types_of, weighed, weight_of
 from palimpsest.output import Entry
 from palimpsest.reports import when
@@ -72,16 +73,17 @@ def listed(
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced] = (),
     alarms: Sequence[Disappeared] = (),
+    alike: Sequence[SameEdits] = (),
     *,
     by_weight: bool = False,
 ) -> list[Listed]:
     """Return all of them as one list, the newest first; or the changes in their own order and all others after them.
 
-    Alarms are at the top. An article that came back has an entry of its own, where anything had followed from its
-    absence.
+    Alarms are at the top. Changes that are `alike` are one line, at the place of the first. An article that came back
+    has an entry of its own, where anything had followed from its absence.
     """
     others = [*map(_absence, absent), *map(_return, returns(absent)), *map(_repost, reposted), *map(_image, replaced)]
-    lines = [*map(_change, changed)]
+    lines = list(_folded(changed, alike))
     in_order = [*lines, *_newest_first(others)] if by_weight else _newest_first([*lines, *others])
     return [*map(_alarm, alarms), *in_order]
 
@@ -133,6 +135,18 @@ def csv_rows(
             *(None,) * 5,
             *(_same_text(repost), None, None),
         )
+
+
+def _folded(changed: Iterable[ChangeFound], alike: Iterable[SameEdits]) -> Iterator[Listed]:
+    groups = {(one.change_id, one.first_seen_after): group for group in alike for one in group.changes}
+    told: set[int] = set()
+    for change in changed:
+        group = groups.get((change.change_id, change.first_seen_after))
+        if group is None:
+            yield _change(change)
+        elif id(group) not in told:
+            told.add(id(group))
+            yield replace(_change(change), what=f"changed alike in {group.articles:,} articles")
 
 
 def _newest_first(lines: Iterable[Listed]) -> list[Listed]:

@@ -50,7 +50,12 @@ def changes(
     undisclosed: Annotated[
         bool, typer.Option("--undisclosed", help="Only what the page as captured does not tell its readers.")
     ] = False,
-    show_all: Annotated[bool, typer.Option("--all", help="Cosmetic changes too, each in a line of its own.")] = False,
+    show_all: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Every change in a line of its own: cosmetic ones, and those alike in many articles."
+        ),
+    ] = False,
     sort: Annotated[Sort, typer.Option("--sort", help="The newest or the heaviest first.")] = Sort.TIME,
     written: Annotated[ChangesFormat, typer.Option("--format", help="How it is written.")] = ChangesFormat.TABLE,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many of each kind.")] = 200,
@@ -77,6 +82,7 @@ def changes(
     """
     from dataclasses import replace
 
+    from audit.alike import alike
     from audit.feeds import FeedHead, atom, entry_id, json_feed
     from audit.found_entries import entries_of
     from palimpsest.changes_listed import CSV_COLUMNS, csv_rows, listed
@@ -115,9 +121,10 @@ def changes(
     raised = [] if about_edits else alarms(place.catalog, outlet=outlet, since=start)
     if as_table:
         folded = count_changes(place.catalog, replace(asked, cosmetic=True)) if folds else 0
+        groups = alike(place.catalog, found) if folds else ()
         empty = "No change" if about_edits else "Nothing but cosmetic changes" if folded else "Nothing"
         _print_table(
-            listed(found, absent, reposted, replaced, raised, by_weight=sort is Sort.WEIGHT),
+            listed(found, absent, reposted, replaced, raised, groups, by_weight=sort is Sort.WEIGHT),
             empty=f"{empty} was observed {'to be like that' if about_edits else 'to change'} since {since}."
             " An older --since looks further back.",
         )

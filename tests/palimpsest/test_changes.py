@@ -133,6 +133,21 @@ def test_an_image_with_other_bytes_is_listed_by_itself(another: Door, call: Call
     assert call(another, *SINCE, "--undisclosed", "--json").json["images"] == []
 
 
+def test_the_same_edits_in_many_articles_are_one_line(another: Door, call: Call) -> None:
+    each = len([line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")])
+    assert each == 7
+    edits = json.dumps({"edits": [{"type": "words", "before": "Share", "after": "Send"}]})
+    another.sql("update findings set findings_json = ?", edits)
+    begun = "(select min(last_seen_before) from changes)"
+    another.sql(f"update changes set last_seen_before = {begun}")
+    (line,) = [line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")]
+    assert line[0] == "changed alike in 7 articles"
+    for words in (["--all"], ["--format", "csv"]):
+        found = [line for line in call(another, *SINCE, *words).out.splitlines() if line.startswith("changed")]
+        assert len(found) == each
+    assert len(call(another, *SINCE, "--json").json["changes"]) == each
+
+
 def test_an_alarm_is_at_the_top(another: Door, call: Call) -> None:
     assert call(another, *SINCE, "--json").json["alarms"] == []
     kept = {"since": "2026-01-01T00:00:00+00:00", "until": "2026-01-08T00:00:00+00:00"}
