@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from audit.announcements import returns
 from audit.edit import EditType
 from audit.history import SameEdits
-from palimpsest.changes_shown import disclosed, how, interval, kind_of, returns, standing, types_of, weighed, weight_of
+from palimpsest.changes_shown import disclosed, how, interval, kind_of, standing, types_of, weighed, weight_of
 from palimpsest.output import Entry
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound

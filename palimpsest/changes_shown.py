@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from audit.edit import Weight
@@ -133,15 +132,6 @@ def interval(absence: AbsenceFound) -> str:
     """Return an absence as the interval that it is."""
     words = f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
     return words if absence.returned_at is None else f"{words}, back {when(absence.returned_at)}"
-
-
-def returns(absent: Iterable[AbsenceFound]) -> Iterator[AbsenceFound]:
-    """Yield the absences that ended, of those from which anything followed; of several that ended at once the last."""
-    ended: dict[tuple[str, datetime], AbsenceFound] = {}
-    for absence in sorted(absent, key=lambda absence: absence.first_missing):
-        if absence.returned_at is not None and absence.kind in CONCLUSIVE:
-            ended[absence.url, absence.returned_at] = absence
-    yield from ended.values()
 
 
 def standing(absence: AbsenceFound) -> str:

@@ -61,7 +61,8 @@ def _json(found: History) -> dict[str, Any]:
 
 
 def _show(url: UrlHistory) -> None:
-    from palimpsest.changes_shown import interval, kind_of, lines_of, returns, standing, weighed
+    from audit.announcements import returns
+    from palimpsest.changes_shown import interval, kind_of, lines_of, standing, weighed
     from palimpsest.output import Entry, counted, plain, print_entries
     from palimpsest.reports import when
 
