@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.article import Article
+from articles.article import Article, Translation
 from audit.compare import compare
 from audit.findings import ENGINE
 from audit.findings_json import from_json
@@ -116,3 +116,28 @@ def test_the_article_that_is_compared_is_the_canonical_one(archive: Archive, cat
     clean = compare(article("One"), article("Two"))
     assert isinstance(old, Article)
     assert (change.types, change.score) == (tuple(kind.value for kind in clean.types), clean.score)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        (None, Translation("Translated from China Daily."), "translation note added"),
+        (Translation("Translated from China Daily."), None, "translation note dropped"),
+        (
+            Translation("Edited by China Military.", edited_by="China Military"),
+            Translation("Edited by Dora Muster.", edited_by="Dora Muster"),
+            "translation note changed",
+        ),
+    ],
+)
+def test_what_is_said_of_the_translation_can_change_while_nothing_else_does(
+    old: Translation | None, new: Translation | None, label: str, archive: Archive, catalog: Catalog
+) -> None:
+    rows = [capture(URL, 0), capture(URL, 24)]
+    texts = [article(translation=said) for said in (old, new)]
+    commit(archive, rows, [reading(row, text) for row, text in zip(rows, texts, strict=True)])
+    catalog.sync(archive)
+    bring_up_to_date(catalog)
+    (change,) = changes(catalog)
+    assert change.fields == ("translation",)
+    assert label in (change.types or ())  # beside those of the words within it
