@@ -55,8 +55,8 @@ class _Row:
         self.old = _Joined([(index, olds[index].text) for index in row.old])
         self.new = _Joined([(index, news[index].text) for index in row.new])
         self.kinds = [olds[index].kind for index in row.old] + [news[index].kind for index in row.new]
-        self.told_old = all(index in told.old for index in row.old)
-        self.told_new = all(index in told.new for index in row.new)
+        self.told_old = bool(told.old) and all(index in told.old for index in row.old)
+        self.told_new = bool(told.new) and all(index in told.new for index in row.new)
 
     def edits(self) -> list[Edit]:
         """Return the row's edits: of the paragraph as a whole, then of what changed inside it."""
@@ -98,7 +98,7 @@ class _Row:
         if self.coarse:
             whole = Hunk(0, len(self.old.text), 0, len(self.new.text))
             return self._edits(Difference(whole, Typed(EditType.WORDS, Weight.SUBSTANTIVE, _COARSE)))
-        if set(self.kinds) == {BlockKind.CAPTION} and len(self.kinds) == 2:
+        if self.kinds == [BlockKind.CAPTION, BlockKind.CAPTION]:
             return [self.sides.whole(EditType.CAPTION, self.old.first(), self.new.first(), self.row.runs)]
         old, new = self.sides.old(self.old.text), self.sides.new(self.new.text)
         found: list[Edit] = []
@@ -109,13 +109,15 @@ class _Row:
     def _edits(self, difference: Difference) -> list[Edit]:
         """Return a difference as one edit, or where it goes over the edge of a block, as one for each block."""
         hunk, typed = difference.hunk, difference.typed
-        if self._only_an_edge(hunk):
+        if len(self.kinds) > 2 and self._only_an_edge(hunk):
             return []  # the row says that already
         olds = self.old.pieces(hunk.old_start, hunk.old_end)
         news = self.new.pieces(hunk.new_start, hunk.new_end)
         if [text for _, text in olds] == [text for _, text in news]:
             return []  # but for the edges
         found = [_edit(typed, olds[0] if olds else None, news[0] if news else None)]
+        if len(self.kinds) == 2:
+            return found
         words = RULE[EditType.WORDS]
         found += [_edit(_typed_words(piece[1], "", words.weight), piece, None) for piece in olds[1:]]
         found += [_edit(_typed_words("", piece[1], words.weight), None, piece) for piece in news[1:]]
@@ -123,7 +125,7 @@ class _Row:
 
     def _only_an_edge(self, hunk: Hunk) -> bool:
         gone, come = self.old.text[hunk.old_start : hunk.old_end], self.new.text[hunk.new_start : hunk.new_end]
-        return len(self.kinds) > 2 and JOINT in gone + come and not (gone + come).strip()
+        return JOINT in gone + come and not (gone + come).strip()
 
 
 _COARSE = "The paragraph was edited; the article has too many differences to tell them one by one."
@@ -159,12 +161,14 @@ class _Joined:
 
     def pieces(self, start: int, end: int) -> list[Piece]:
         """Return a stretch as parts of blocks, none of them empty."""
+        if len(self.blocks) == 1:
+            return [(Place("blocks", start, end, self.blocks[0][0]), self.text[start:end])] if start < end else []
         found = []
         at = 0
         for index, text in self.blocks:
             first, last = max(start - at, 0), min(end - at, len(text))
             piece = text[first:last]
-            if first < last and (piece.strip() or len(self.blocks) == 1):
+            if first < last and piece.strip():
                 found.append((Place("blocks", first, last, index), piece))
             at += len(text) + len(JOINT)
         return found

@@ -70,6 +70,8 @@ def _rank(edit: Edit) -> tuple[int, int]:
 
 def _told_elsewhere(article: Article) -> frozenset[int]:
     """Return the blocks whose text another field has too: captions of images, the translation's note, corrections."""
+    if not (article.images or article.translation or article.correction):
+        return frozenset()
     of_images = captions(article)
     notes = f"{article.translation.note if article.translation else ''}\n{article.correction or ''}"
     return frozenset(

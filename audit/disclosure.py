@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from articles.article import Article
 from audit.edit import Edit, EditType
 from audit.findings import Disclosure
-from audit.rules.disclosure import HINTS, NOTE, TAG
+from audit.rules.disclosure import HINT, NOTE, TAG
 
 _CORRECTIONS = (EditType.CORRECTION_ADDED, EditType.CORRECTION_CHANGED)
 _TIMES = (EditType.PUBLISHED, EditType.MODIFIED, EditType.MODIFIED_ALONE)
@@ -36,8 +36,7 @@ def _speaks_of_it(edit: Edit) -> bool:
         return False
     if edit.after.isascii() and len(edit.after) < _SHORTEST:
         return False
-    folded = edit.after.lower()
-    if not any(hint in folded for hint in HINTS):
+    if not HINT.search(edit.after.lower()):
         return False
     come = [found[0] for found in NOTE.finditer(edit.after)]
     return bool(come) and len(come) > len(NOTE.findall(edit.before))
@@ -46,5 +45,5 @@ def _speaks_of_it(edit: Edit) -> bool:
 def _tags(article: Article) -> list[str]:
     texts: list[str | None] = [article.headline, article.kicker, article.subtitle]
     texts += [block.text[:300] for block in article.blocks[:1]]
-    texts = [text for text in texts if text and any(hint in text.lower() for hint in HINTS)]
+    texts = [text for text in texts if text and HINT.search(text.lower())]
     return [text[found.start() : found.end() + 30] for text in texts if text for found in TAG.finditer(text)]

@@ -23,7 +23,9 @@ def field_edits(old: Article, new: Article, sides: Sides) -> Iterator[Edit]:
         (EditType.KICKER, "kicker"),
         (EditType.SUBTITLE, "subtitle"),
     ):
-        yield from text_edit(kind, sides, piece(field, getattr(old, field)), piece(field, getattr(new, field)))
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield text_edit(kind, sides, piece(field, before), piece(field, after))
     for kind, field in (
         (EditType.BYLINE, "byline"),
         (EditType.EDITOR, "editors"),
@@ -43,12 +45,10 @@ def piece(field: str, text: str | None, index: int | None = None, part: str | No
     return None if text is None else (Place(field, 0, len(text), index, part), text)
 
 
-def text_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None, **more: object) -> Iterator[Edit]:
-    """Yield the edit of a text that came, went or is another now."""
-    if (old and old[1]) == (new and new[1]):
-        return
+def text_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None, **more: object) -> Edit:
+    """Return the edit of a text that came, went or is another now."""
     told = runs(old[1], new[1], sides.language) if old and new else ()
-    yield sides.whole(kind, old, new, told, **more)
+    return sides.whole(kind, old, new, told, **more)
 
 
 def plain_edit(
@@ -145,10 +145,12 @@ def _language(old: str | None, new: str | None) -> Iterator[Edit]:
 
 
 def _correction(old: str | None, new: str | None, sides: Sides) -> Iterator[Edit]:
+    if old == new:
+        return
     kind = EditType.CORRECTION_ADDED if old is None else EditType.CORRECTION_DROPPED
     if old is not None and new is not None:
         kind = EditType.CORRECTION_CHANGED
-    yield from text_edit(kind, sides, piece("correction", old), piece("correction", new))
+    yield text_edit(kind, sides, piece("correction", old), piece("correction", new))
 
 
 def _translation(old_article: Article, new_article: Article, sides: Sides) -> Iterator[Edit]:
@@ -159,7 +161,7 @@ def _translation(old_article: Article, new_article: Article, sides: Sides) -> It
     if old is None or new is None:
         kind = EditType.NOTE_ADDED if old is None else EditType.NOTE_DROPPED
         notes = [piece("translation", each.note, part="note") if each else None for each in (old, new)]
-        yield from text_edit(kind, sides, *notes)
+        yield text_edit(kind, sides, *notes)
         return
     kind = EditType.NOTE_CHANGED
     changed = [part for part in _NOTE_PARTS if getattr(old, part) != getattr(new, part)]
@@ -167,7 +169,7 @@ def _translation(old_article: Article, new_article: Article, sides: Sides) -> It
         told = [part.replace("_", " ") for part in changed]
         parts = f" ({', '.join(told)})" if told else ""
         notes = [piece("translation", each.note, part="note") for each in (old, new)]
-        yield from text_edit(kind, sides, *notes, parts=parts)
+        yield text_edit(kind, sides, *notes, parts=parts)
         changed = [part for part in changed if part == "original_url"]  # read from a link, so not seen in the note
     for part in changed:
         olds, news = (piece("translation", getattr(each, part), part=part) for each in (old, new))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from audit.body_diff import Op, Run
@@ -116,9 +116,14 @@ def _may_swap(found: list[Hunk], old: Side, new: Side) -> bool:
     gone: set[str] = set()
     come: set[str] = set()
     for hunk in found:
-        gone.update([word for _, _, word in words(old.text, hunk.old_start, hunk.old_end)])
-        come.update([word for _, _, word in words(new.text, hunk.new_start, hunk.new_end)])
+        gone.update(_pieces(old.text[hunk.old_start : hunk.old_end]))
+        come.update(_pieces(new.text[hunk.new_start : hunk.new_end]))
     return not gone.isdisjoint(come)
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """Return about what `words` returns, in a fraction of its time."""
+    return text.lower().split() if text.isascii() else text.lower()
 
 
 def _swapped(group: list[Hunk], old: Side, new: Side) -> list[Hunk]:

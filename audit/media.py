@@ -71,10 +71,10 @@ def _pair(
         )
     if old.caption != new.caption:
         pieces = piece("images", old.caption, one, "caption"), piece("images", new.caption, other, "caption")
-        yield from text_edit(EditType.CAPTION, sides, *pieces)
+        yield text_edit(EditType.CAPTION, sides, *pieces)
     elif old.credit != new.credit:
         pieces = piece("images", old.credit, one, "credit"), piece("images", new.credit, other, "credit")
-        yield from text_edit(EditType.CAPTION, sides, *pieces)
+        yield text_edit(EditType.CAPTION, sides, *pieces)
 
 
 def _pairs(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from audit.edit import EditType, Weight
@@ -59,6 +59,8 @@ def typed(old: Zone, new: Zone) -> Typed:
         weight = max([Weight.SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
         return _told(Hit(EditType.WORDS, weight, before, after), hits)
     plain = _plain(old, new, before, after)
+    if not hits:
+        return _told(plain, ())
     best = min((*hits, plain), key=lambda hit: (-hit.weight, _ORDER[hit.type]))
     if best.type is EditType.QUOTED_WORDS and plain.type is EditType.SPELLING and len(hits) == 1:
         best = plain
@@ -68,8 +70,10 @@ def typed(old: Zone, new: Zone) -> Typed:
 def sentence_of(rule: Rule, before: str, after: str, **more: object) -> str:
     """Return a rule's sentence for an edit, an addition or a removal, the words cut to a readable length."""
     template = rule.became if before and after else rule.added if after else rule.removed
-    words = {"before": shortened(before), "after": shortened(after), "beside": ""} | more
-    return (template or rule.became or rule.added or rule.removed).format(**words)
+    template = template or rule.became or rule.added or rule.removed
+    if not more:
+        return template.format(before=shortened(before), after=shortened(after), beside="")
+    return template.format(**{"before": shortened(before), "after": shortened(after), "beside": ""} | more)
 
 
 def shortened(text: str) -> str:
@@ -78,11 +82,16 @@ def shortened(text: str) -> str:
     return line if len(line) <= LONGEST_WORDS else f"{line[: LONGEST_WORDS - 1].rstrip()}…"
 
 
-def _told(hit: Hit, others: Iterable[Hit]) -> Typed:
-    types = {_PLACE_OF[other.type]: other.type for other in others if other.type is not hit.type}
-    within = tuple([types[place] for place in sorted(types)])
+def _told(hit: Hit, others: Sequence[Hit]) -> Typed:
+    within: tuple[EditType, ...] = ()
+    if others:
+        types = {_PLACE_OF[other.type]: other.type for other in others if other.type is not hit.type}
+        within = tuple([types[place] for place in sorted(types)])
     beside = f", beside “{hit.beside}”" if hit.beside else ""
-    return Typed(hit.type, hit.weight, sentence_of(RULE[hit.type], hit.before, hit.after, beside=beside), within)
+    rule = RULE[hit.type]
+    if beside:
+        return Typed(hit.type, hit.weight, sentence_of(rule, hit.before, hit.after, beside=beside), within)
+    return Typed(hit.type, hit.weight, sentence_of(rule, hit.before, hit.after), within)
 
 
 def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Typed:
@@ -113,7 +122,7 @@ def _hits(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if olds or news:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
-    if not (gone or come) and _foreign(old) and _foreign(new):
+    if not (gone or come or before.isascii()) and _foreign(old) and _foreign(new):
         gone, come = before, after
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, Weight.SUBSTANTIVE, gone, come), old, new))

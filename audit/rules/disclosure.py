@@ -25,8 +25,8 @@ TAG = re.compile(
 )
 """A tag in a headline, kicker, subtitle or first block."""
 
-HINTS = (
-    *("updat", "correct", "clarif", "errat", "amended", "revised", "edited", "changed", "version of this", "regret"),
-    *("wrapup", "更正", "更新", "勘", "此前", "本文", "修订", "訂正"),
+HINT = re.compile(
+    "updat|correct|clarif|errat|amended|revised|edited|changed|version of this|regret|wrapup|"
+    "更正|更新|勘|此前|本文|修订|訂正"
 )
 """A text without any of these (in lower case) holds neither: to look for them is ten times as fast."""
