@@ -71,6 +71,7 @@ bench: $(VENV)/.dev .venv-bench/.done ## figures against other tools, as ratios 
 	$(BIN)/python -m bench.warc_writing
 	$(BIN)/python -m bench.cdxj_indexing
 	.venv-bench/bin/python -m bench.reading
+	$(BIN)/python -m bench.diffing
 	$(BIN)/python -m bench.catalog_rebuild
 	$(BIN)/python -m bench.crawl_capture
 	$(BIN)/python -m bench.crawl_capture --memory

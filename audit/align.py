@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -16,6 +16,9 @@ from audit.similar import Link, similar
 
 IN_PLACE = 0.8
 """Letters in common from which on two lone pieces between the same neighbours are taken for each other at once."""
+
+ALIKE_MOVED = 0.7
+"""How alike two pieces must be to be one that was moved and edited; two different ones are more likely else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ def align(
 
     Kinds (none, or one a piece) only decide between equal pieces. Both directions give the same links, turned around.
     """
+    if len(old) == len(new) == 1 and (old == new or _alike_in_place(old[0], new[0])):
+        return Alignment((Link((0,), (0,)),), frozenset(), False)
     if len({*old_kinds, *new_kinds}) == 1:
         old_kinds = new_kinds = ()
     olds, news = _Side(old, old_kinds), _Side(new, new_kinds)
@@ -46,7 +51,7 @@ def align(
     links = [Link((at,), (at,)) for at in range(start)]
     olds_left, news_left = olds.part(start, len(old) - end), news.part(start, len(new) - end)
     found = _linked(olds_left, news_left)
-    links += [_shifted(link, start) for link in found.links]
+    links += [_shifted(link, start) for link in found.links] if start else found.links
     links += [Link((len(old) - at,), (len(new) - at,)) for at in range(end, 0, -1)]
     return Alignment(tuple(links), frozenset(_shifted(link, start) for link in found.moved), found.partly)
 
@@ -74,8 +79,8 @@ def _turned(link: Link) -> Link:
 def _linked(old: _Side, new: _Side) -> Alignment:
     if not old.texts or not new.texts:
         return Alignment((), frozenset(), False)
-    if len(old.texts) == len(new.texts) == 1 and _alike_in_place(old.texts[0], new.texts[0]):
-        return Alignment((Link((0,), (0,)),), frozenset(), False)
+    if _alike_throughout(old.texts, new.texts):
+        return Alignment(tuple(Link((at,), (at,)) for at in range(len(old.texts))), frozenset(), False)
     if (new.texts, new.kinds) < (old.texts, old.kinds):  # of what is equally good the same is chosen from both sides
         found = _linked(new, old)
         links = sorted(_turned(link) for link in found.links)
@@ -83,21 +88,37 @@ def _linked(old: _Side, new: _Side) -> Alignment:
     pairs = _anchored(old, new)
     lone_old = {index: old.texts[index] for index in pairs.lone_old()}
     lone_new = {index: new.texts[index] for index in pairs.lone_new()}
-    alike: list[Link] = []
+    alike: dict[Link, float] = {}
     partly = False
     if lone_old and lone_new:
         alike, partly = similar(lone_old, lone_new, (len(old.texts), len(new.texts)))
     equal = [Link((i,), (j,)) for i, j in enumerate(pairs.to_new) if j != NONE]
-    links = sorted(equal + alike)
-    return Alignment(tuple(links), _moved(links, old.texts, new.texts), partly)
+    links = sorted([*equal, *alike])
+    moved = _moved(links, old.texts, new.texts)
+    unsure = {link for link in moved if alike.get(link, 1.0) < ALIKE_MOVED}
+    return Alignment(tuple(link for link in links if link not in unsure), moved - unsure, partly)
+
+
+def _alike_throughout(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether each piece is equal to the one in its place, or alike and without an equal elsewhere.
+
+    Most articles are edited so, and then nothing more need be looked for.
+    """
+    if len(old) != len(new):
+        return False
+    olds, news = set(old), set(new)
+    return all(
+        before == after or (before not in news and after not in olds and _alike_in_place(before, after))
+        for before, after in zip(old, new, strict=True)
+    )
 
 
 def _anchored(old: _Side, new: _Side) -> Pairs:
     pairs = Pairs(len(old.texts), len(new.texts))
-    pairs.anchor(old.keys, new.keys)
+    pairs.anchor(dict(enumerate(old.keys)), dict(enumerate(new.keys)))
     if old.kinds and new.kinds:
-        pairs.anchor(old.texts, new.texts)
-    pairs.anchor(_folded(old.texts, pairs.to_new), _folded(new.texts, pairs.to_old))
+        pairs.anchor(_lone(pairs.lone_old(), old), _lone(pairs.lone_new(), new))
+    pairs.anchor(_lone(pairs.lone_old(), old, fold), _lone(pairs.lone_new(), new, fold))
     for olds, news in list(pairs.gaps()):
         _link_in_place(pairs, olds, news, old, new)
     return pairs
@@ -121,8 +142,8 @@ def _link_in_place(pairs: Pairs, olds: range, news: range, old: _Side, new: _Sid
             pairs.link(i, j)
 
 
-def _folded(texts: Sequence[str], partners: Sequence[int]) -> list[str]:
-    return [fold(text) if partner == NONE else "" for text, partner in zip(texts, partners, strict=True)]
+def _lone(places: Sequence[int], side: _Side, key: Callable[[str], str] = str) -> dict[int, Hashable]:
+    return {place: key(side.texts[place]) for place in places}
 
 
 def _alike_in_place(old: str, new: str) -> bool:

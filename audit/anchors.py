@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 NONE = -1
+_NO_KEY = object()
 
 
 def common_start(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
@@ -39,41 +40,41 @@ class Pairs:
         """Return the new items without a partner."""
         return [index for index, partner in enumerate(self.to_old) if partner == NONE]
 
-    def anchor(self, old_keys: Sequence[Hashable], new_keys: Sequence[Hashable]) -> None:
-        """Pair lone items of equal keys: those that occur once on each side, then neighbours of pairs, then in order.
+    def anchor(self, old_keys: Mapping[int, Hashable], new_keys: Mapping[int, Hashable]) -> None:
+        """Pair items of equal keys: those that occur once on each side, then neighbours of pairs, then in order.
 
-        That is what a patience diff begins with; neighbours before order keeps repeated lines with what they stand
-        beside. Linear in the number of items.
+        The keys are those of the lone items, by place and in order. That is what a patience diff begins with;
+        neighbours before order keeps repeated lines with what they stand beside. Linear in the number of items.
         """
-        if NONE not in self.to_new or NONE not in self.to_old:
-            return
-        old_places = _places(old_keys, self.to_new)
-        new_places = _places(new_keys, self.to_old)
-        for key, olds in old_places.items():
-            news = new_places.get(key)
-            if news is not None and len(olds) == len(news) == 1:
+        old_places, new_places = _places(old_keys), _places(new_keys)
+        shared = [(olds, new_places[key]) for key, olds in old_places.items() if key in new_places]
+        repeated = []
+        for olds, news in shared:
+            if len(olds) == len(news) == 1:
                 self.link(olds[0], news[0])
-        self._spread(lambda old, new: old_keys[old] == new_keys[new])
-        for key, olds in old_places.items():
+            else:
+                repeated.append((olds, news))
+        if repeated:
+            self._spread(old_keys, new_keys)
+        for olds, news in repeated:
             rest_old = [old for old in olds if self.to_new[old] == NONE]
-            rest_new = [new for new in new_places.get(key, ()) if self.to_old[new] == NONE]
+            rest_new = [new for new in news if self.to_old[new] == NONE]
             for old, new in zip(rest_old, rest_new, strict=False):
                 self.link(old, new)
 
-    def _spread(self, equal: Callable[[int, int], bool]) -> None:
-        last_old, last_new = len(self.to_new) - 1, len(self.to_old) - 1
-        for old in range(last_old + 1):
+    def _spread(self, old_keys: Mapping[int, Hashable], new_keys: Mapping[int, Hashable]) -> None:
+        for old, key in old_keys.items():
             before = self.to_new[old - 1] if old else NONE
-            if old == 0 or before != NONE:
-                self._try(old, before + 1, equal)
-        for old in range(last_old, -1, -1):
-            after = self.to_new[old + 1] if old < last_old else last_new + 1
-            if after != NONE:
-                self._try(old, after - 1, equal)
+            if (old == 0 or before != NONE) and new_keys.get(before + 1, _NO_KEY) == key:
+                self._link_lone(old, before + 1)
+        last = len(self.to_new) - 1
+        for old, key in reversed(list(old_keys.items())):
+            after = self.to_new[old + 1] if old < last else len(self.to_old)
+            if after != NONE and new_keys.get(after - 1, _NO_KEY) == key:
+                self._link_lone(old, after - 1)
 
-    def _try(self, old: int, new: int, equal: Callable[[int, int], bool]) -> None:
-        free = 0 <= new < len(self.to_old) and self.to_new[old] == NONE and self.to_old[new] == NONE
-        if free and equal(old, new):
+    def _link_lone(self, old: int, new: int) -> None:
+        if self.to_new[old] == NONE and self.to_old[new] == NONE:
             self.link(old, new)
 
     def gaps(self) -> Iterator[tuple[range, range]]:
@@ -92,9 +93,8 @@ class Pairs:
             start = end
 
 
-def _places(keys: Sequence[Hashable], partners: Sequence[int]) -> dict[Hashable, list[int]]:
+def _places(keys: Mapping[int, Hashable]) -> dict[Hashable, list[int]]:
     places: dict[Hashable, list[int]] = {}
-    for index, (key, partner) in enumerate(zip(keys, partners, strict=True)):
-        if partner == NONE:
-            places.setdefault(key, []).append(index)
+    for place, key in keys.items():
+        places.setdefault(key, []).append(place)
     return places

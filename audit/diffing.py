@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from articles.article import Block
 from audit.align import align
@@ -25,13 +25,19 @@ def diff_bodies(old: Sequence[Block], new: Sequence[Block], language: str | None
     >>> [run.text for run in diff_bodies([old], [new], "en").rows[0].runs]
     ['The strike killed ', '12', '92', ' people.']
     """
-    found = align(_texts(old), _texts(new), [block.kind for block in old], [block.kind for block in new])
+    found = align(
+        [block.text for block in old],
+        [block.text for block in new],
+        [block.kind for block in old],
+        [block.kind for block in new],
+    )
     coarse: list[str] = []
     if found.partly:
         coarse.append(
-            f"{len(old):,} paragraphs against {len(new):,}: of those without an equal only some pairs were compared"
+            f"{len(old):,} paragraphs against {len(new):,}: of those without an equal only some were compared"
         )
-    rows = {link: _row(link, link in found.moved, old, new, language, coarse) for link in found.links}
+    moved = found.moved
+    rows = [_row(link, bool(moved) and link in moved, old, new, language, coarse) for link in found.links]
     return BodyDiff(tuple(_in_order(rows, old, new)), tuple(coarse))
 
 
@@ -45,43 +51,49 @@ def new_texts(diff: BodyDiff) -> tuple[str, ...]:
     return _rebuilt(((row.new, row.runs) for row in diff.rows), Op.DELETE)
 
 
-def _texts(blocks: Iterable[Block]) -> list[str]:
-    return [block.text for block in blocks]
-
-
 def _row(
     link: Link, moved: bool, old: Sequence[Block], new: Sequence[Block], language: str | None, coarse: list[str]
 ) -> Row:
-    olds, news = [old[i] for i in link.old], [new[j] for j in link.new]
-    told = runs(JOINT.join(_texts(olds)), JOINT.join(_texts(news)), language, coarse)
-    if len(news) > 1:
-        fate = Fate.SPLIT
-    elif len(olds) > 1:
-        fate = Fate.MERGED
-    elif moved:
-        fate = Fate.MOVED
-    else:
-        fate = Fate.SAME if olds == news else Fate.EDITED
-    return Row(fate, link.old, link.new, told)
+    if len(link.old) > 1 or len(link.new) > 1:
+        before, after = (
+            JOINT.join([side[i].text for i in places]) for side, places in ((old, link.old), (new, link.new))
+        )
+        fate = Fate.SPLIT if len(link.new) > 1 else Fate.MERGED
+        return Row(fate, link.old, link.new, runs(before, after, language, coarse))
+    one, other = old[link.old[0]], new[link.new[0]]
+    stayed = Fate.SAME if one.text == other.text and one.kind == other.kind else Fate.EDITED
+    fate = Fate.MOVED if moved else stayed
+    return Row(fate, link.old, link.new, runs(one.text, other.text, language, coarse))
 
 
-def _in_order(rows: Mapping[Link, Row], old: Sequence[Block], new: Sequence[Block]) -> Iterator[Row]:
-    by_old = {i: link for link in rows for i in link.old}
-    by_new = {j: link for link in rows for j in link.new}
-    removed: dict[Link | None, list[Row]] = {}
-    before: Link | None = None
-    for i, block in enumerate(old):
-        before = by_old.get(i, before)
-        if i not in by_old:
-            removed.setdefault(before, []).append(Row(Fate.REMOVED, (i,), (), runs(block.text, "", None)))
-    yield from removed.get(None, ())
-    for j, block in enumerate(new):
-        link = by_new.get(j)
-        if link is None:
-            yield Row(Fate.ADDED, (), (j,), runs("", block.text, None))
-        elif j == link.new[0]:
-            yield rows[link]
-            yield from removed.get(link, ())
+def _in_order(rows: Sequence[Row], old: Sequence[Block], new: Sequence[Block]) -> Iterator[Row]:
+    """Yield the rows of the links among those of what no link names, in the order that `BodyDiff` has."""
+    row_of_old: list[Row | None] = [None] * len(old)
+    row_of_new: list[Row | None] = [None] * len(new)
+    for row in rows:
+        for i in row.old:
+            row_of_old[i] = row
+        row_of_new[row.new[0]] = row
+        for j in row.new[1:]:
+            row_of_new[j] = _TOLD
+    removed: dict[int, list[Row]] = {}  # by the first new block of the row that they stand behind
+    behind = -1
+    for i, found in enumerate(row_of_old):
+        if found is None:
+            removed.setdefault(behind, []).append(Row(Fate.REMOVED, (i,), (), runs(old[i].text, "", None)))
+        else:
+            behind = found.new[0]
+    yield from removed.get(-1, ())
+    for j, found in enumerate(row_of_new):
+        if found is None:
+            yield Row(Fate.ADDED, (), (j,), runs("", new[j].text, None))
+        elif found is not _TOLD:
+            yield found
+            yield from removed.get(j, ())
+
+
+_TOLD = Row(Fate.SPLIT, (), (), ())
+"""Stands for a row that was told at its first new block."""
 
 
 def _rebuilt(sides: Iterable[tuple[tuple[int, ...], tuple[Run, ...]]], left_out: Op) -> tuple[str, ...]:

@@ -21,10 +21,10 @@ _CJK = re.compile(f"[{HAN}{KANA}]")
 
 def readable(hunks: Sequence[Hunk], olds: Sequence[str], news: Sequence[str], stop_words: Set[str]) -> list[Hunk]:
     """Return the hunks with islands merged and pure insertions and deletions moved to where a word begins."""
-    merged: list[Hunk] = []
-    for hunk in hunks:
-        last = merged[-1] if merged else None
-        if last is not None and _belong(last, hunk, olds, news, stop_words):
+    merged = list(hunks[:1])
+    for hunk in hunks[1:]:
+        last = merged[-1]
+        if _belong(last, hunk, olds, news, stop_words):
             merged[-1] = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
         else:
             merged.append(hunk)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from audit.align import align
 from audit.body_diff import Op, Run
-from audit.equal_ends import SENTENCE_ENDS, WORD_ENDS, differ_within_a_sentence, equal_ends
+from audit.equal_ends import SENTENCE_ENDS, WORD_ENDS, around, differ_within_a_sentence, equal_ends
 from audit.islands import readable
 from audit.sentences import sentence_texts
 from audit.stop_words import stop_words
@@ -16,6 +14,8 @@ from audit.word_diff import hunks
 LONGEST = 2_000_000
 """Two linked sentences that together have more characters than this are not cut into tokens: those of 10 MB of Chinese
 take 1 GB of memory."""
+
+_OPS = (Op.EQUAL, Op.DELETE, Op.INSERT)
 
 
 def runs(old: str, new: str, language: str | None, coarse: list[str] | None = None) -> tuple[Run, ...]:
@@ -31,105 +31,112 @@ def runs(old: str, new: str, language: str | None, coarse: list[str] | None = No
     """
     if old == new:
         return (Run(Op.EQUAL, old),) if old else ()
-    writer = _Writer(language, [] if coarse is None else coarse)
+    teller = _Teller(language, [] if coarse is None else coarse)
     if not old or not new:
-        writer.replace([old], [new])
-    elif differ_within_a_sentence(old, new):
-        writer.compare(old, new)
+        teller.replace(old, new)
     else:
-        _by_sentences(old, new, writer)
-    return writer.runs()
+        start, end = equal_ends(old, new)
+        if differ_within_a_sentence(old, new, start, end):
+            teller.compare(old, new, start, end)
+        else:
+            teller.compare_sentences(old, new, start, end)
+    return teller.runs()
 
 
-class _Writer:
-    """Runs as they come. What stands between two EQUAL runs becomes one DELETE and one INSERT, so that both directions
-    have the same runs."""
+class _Teller:
+    """Runs as they come, in segments: what stayed, then what went and what came. A segment has one run of each at most,
+    so that both directions have the same runs."""
 
     def __init__(self, language: str | None, coarse: list[str]) -> None:
-        self.language = language
-        self.coarse = coarse
-        self._runs: list[Run] = []
-        self._waiting: dict[Op, list[str]] = {Op.EQUAL: [], Op.DELETE: [], Op.INSERT: []}
+        self._language = language
+        self._coarse = coarse
+        self._segments: list[tuple[list[str], list[str], list[str]]] = [([], [], [])]
 
-    def replace(self, olds: Sequence[str], news: Sequence[str]) -> None:
+    def runs(self) -> tuple[Run, ...]:
+        """Return all that was told."""
+        return tuple(
+            [
+                Run(op, "".join(texts))
+                for segment in self._segments
+                for op, texts in zip(_OPS, segment, strict=True)
+                if texts
+            ]
+        )
+
+    def keep(self, text: str) -> None:
+        """Tell what stayed."""
+        if not text:
+            return
+        last = self._segments[-1]
+        if last[1] or last[2]:
+            last = ([], [], [])
+            self._segments.append(last)
+        last[0].append(text)
+
+    def replace(self, old: str, new: str) -> None:
         """Tell what went and what came."""
-        if any(olds) or any(news):
-            self._tell(Op.EQUAL)
-        self._waiting[Op.DELETE] += olds
-        self._waiting[Op.INSERT] += news
+        _, olds, news = self._segments[-1]
+        if old:
+            olds.append(old)
+        if new:
+            news.append(new)
 
-    def compare(self, old: str, new: str) -> None:
-        """Tell two linked texts by their tokens."""
-        start, end = equal_ends(old, new, WORD_ENDS)
-        middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
-        self.keep([old[:start]])
+    def compare_sentences(self, old: str, new: str, start: int, end: int) -> None:
+        """Tell two texts that are equal in `start` and `end` characters at their ends."""
+        first, last = around(old, start, end, SENTENCE_ENDS)
+        olds = sentence_texts(old[first : len(old) - last], self._language)
+        news = sentence_texts(new[first : len(new) - last], self._language)
+        if len(olds) == len(news) == 1 and not first and not last:
+            self.compare(old, new, start, end)
+            return
+        self.keep(old[:first])
+        self._align(olds, news)
+        self.keep(old[len(old) - last :])
+
+    def _align(self, olds: list[str], news: list[str]) -> None:
+        found = align([text.strip() for text in olds], [text.strip() for text in news])
+        if found.partly:
+            self._coarse.append(
+                f"{len(olds):,} sentences against {len(news):,}: of those without an equal only some were compared"
+            )
+        at_old = at_new = 0
+        for link in found.links:
+            if link in found.moved:
+                continue
+            self.replace("".join(olds[at_old : link.old[0]]), "".join(news[at_new : link.new[0]]))
+            at_old, at_new = link.old[-1] + 1, link.new[-1] + 1
+            before, after = "".join(olds[link.old[0] : at_old]), "".join(news[link.new[0] : at_new])
+            if before == after:
+                self.keep(before)
+            else:
+                self.compare(before, after, *equal_ends(before, after))
+        self.replace("".join(olds[at_old:]), "".join(news[at_new:]))
+
+    def compare(self, old: str, new: str, start: int, end: int) -> None:
+        """Tell two linked texts, equal in `start` and `end` characters at their ends, by their tokens."""
+        first, last = around(old, start, end, WORD_ENDS)
+        middle_old, middle_new = old[first : len(old) - last], new[first : len(new) - last]
+        self.keep(old[:first])
         if len(middle_old) + len(middle_new) > LONGEST:
-            self._tell_coarsely(middle_old, middle_new)
+            self._note(middle_old, middle_new)
+            self.replace(middle_old, middle_new)
         else:
             self._compare_tokens(token_texts(middle_old), token_texts(middle_new))
-        self.keep([old[len(old) - end :]])
+        self.keep(old[len(old) - last :])
 
     def _compare_tokens(self, olds: list[str], news: list[str]) -> None:
         found, too_much = hunks(olds, news)
         if too_much:
             self._note("".join(olds), "".join(news))
         done = 0
-        for hunk in readable(found, olds, news, stop_words(self.language)):
-            self.keep(olds[done : hunk.old_start])
-            self.replace(olds[hunk.old_start : hunk.old_end], news[hunk.new_start : hunk.new_end])
+        for hunk in readable(found, olds, news, stop_words(self._language)):
+            self.keep("".join(olds[done : hunk.old_start]))
+            self.replace("".join(olds[hunk.old_start : hunk.old_end]), "".join(news[hunk.new_start : hunk.new_end]))
             done = hunk.old_end
-        self.keep(olds[done:])
-
-    def _tell_coarsely(self, old: str, new: str) -> None:
-        self._note(old, new)
-        self.replace([old], [new])
+        self.keep("".join(olds[done:]))
 
     def _note(self, old: str, new: str) -> None:
-        self.coarse.append(
+        self._coarse.append(
             f"sentences of {len(old):,} and {len(new):,} characters: told as one replacement of all that stands between"
             " their equal ends"
         )
-
-    def keep(self, texts: Sequence[str]) -> None:
-        """Tell what stayed."""
-        if any(texts):
-            self._tell(Op.DELETE, Op.INSERT)
-        self._waiting[Op.EQUAL] += texts
-
-    def _tell(self, *ops: Op) -> None:
-        for op in ops:
-            if text := "".join(self._waiting[op]):
-                self._runs.append(Run(op, text))
-            self._waiting[op].clear()
-
-    def runs(self) -> tuple[Run, ...]:
-        self._tell(Op.EQUAL, Op.DELETE, Op.INSERT)  # either the first or the others wait
-        return tuple(self._runs)
-
-
-def _by_sentences(old: str, new: str, writer: _Writer) -> None:
-    start, end = equal_ends(old, new, SENTENCE_ENDS)
-    olds = sentence_texts(old[start : len(old) - end], writer.language)
-    news = sentence_texts(new[start : len(new) - end], writer.language)
-    if len(olds) == len(news) == 1 and not start and not end:
-        writer.compare(old, new)
-        return
-    writer.keep([old[:start]])
-    found = align([text.strip() for text in olds], [text.strip() for text in news])
-    if found.partly:
-        writer.coarse.append(
-            f"{len(olds):,} sentences against {len(news):,}: of those without an equal only some pairs were compared"
-        )
-    at_old = at_new = 0
-    for link in found.links:
-        if link in found.moved:
-            continue
-        writer.replace(olds[at_old : link.old[0]], news[at_new : link.new[0]])
-        at_old, at_new = link.old[-1] + 1, link.new[-1] + 1
-        before, after = "".join(olds[link.old[0] : at_old]), "".join(news[link.new[0] : at_new])
-        if before == after:
-            writer.keep([before])
-        else:
-            writer.compare(before, after)
-    writer.replace(olds[at_old:], news[at_new:])
-    writer.keep([old[len(old) - end :]])

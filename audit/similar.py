@@ -35,8 +35,8 @@ class _Candidate(NamedTuple):
     link: Link
 
 
-def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, int]) -> tuple[list[Link], bool]:
-    """Return links between lone pieces, and whether only some pairs were compared because there are so many.
+def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, int]) -> tuple[dict[Link, float], bool]:
+    """Return links between lone pieces with how alike they are, and whether there were too many to compare every pair.
 
     `old` and `new` are the lone pieces by their place, `counts` how many pieces there are in all. The best scores are
     taken first; of equal ones those whose places differ least.
@@ -145,13 +145,13 @@ def _padded(new: Iterable[int], count: int) -> Iterator[int | None]:
     return (next(places, None) for _ in range(count))
 
 
-def _best(found: list[_Candidate]) -> list[Link]:
+def _best(found: list[_Candidate]) -> dict[Link, float]:
     taken_old: set[int] = set()
     taken_new: set[int] = set()
-    links = []
-    for _, _, link in sorted(found, key=lambda candidate: (-candidate.score, candidate.drift, candidate.link)):
+    links = {}
+    for score, _, link in sorted(found, key=lambda candidate: (-candidate.score, candidate.drift, candidate.link)):
         if taken_old.isdisjoint(link.old) and taken_new.isdisjoint(link.new):
             taken_old.update(link.old)
             taken_new.update(link.new)
-            links.append(link)
+            links[link] = score
     return links

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.article import Block, BlockKind
 from audit.body_diff import BodyDiff, Fate, Op
 from audit.diffing import diff_bodies, new_texts, old_texts
+from audit.likeness import CELLS
+from audit.runs import LONGEST, runs
+from audit.similar import NEAREST, likely
+from audit.word_diff import Hunk, hunks
 
 ALPHABET = st.one_of(
     st.sampled_from("aab  .\n\r\t'’\"“”-–1259,年月日五十的了在人不\u0301\u200b\u00a0\u2029😀👩\u200d한かカ。！？「」"),
@@ -124,3 +130,156 @@ def test_runs_alternate(pair: tuple[list[Block], list[Block]]) -> None:
         ops = [run.op for run in row.runs]
         assert all(first is not second for first, second in pairwise(ops))
         assert all(run.text for run in row.runs)
+
+
+MINISTRY = (
+    "The ministry said on Monday that twelve people were killed. Rescue teams worked all night. Officials urged calm."
+)
+ARMY = "A spokesman for the army denied the report and said no aircraft had been in the area."
+TOWN = "Residents described a loud blast shortly after midnight. Windows were broken along the main street."
+VISIT = "The prime minister will visit the town on Friday, his office announced."
+
+
+def told(
+    old: Sequence[str], new: Sequence[str], language: str = "en"
+) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
+    diff = diff_bodies(paragraphs(*old), paragraphs(*new), language)
+    return [(row.fate.value, row.old, row.new) for row in diff.rows]
+
+
+def marked(old: str, new: str, language: str = "en") -> str:
+    signs = {Op.EQUAL: "{}", Op.DELETE: "[-{}]", Op.INSERT: "[+{}]"}
+    return "".join(signs[run.op].format(run.text) for run in runs(old, new, language))
+
+
+def test_a_paragraph_that_was_split() -> None:
+    first, rest = MINISTRY.replace("twelve", "thirteen").split(". ", 1)
+    assert told([MINISTRY, ARMY], [first + ".", rest, ARMY]) == [("split", (0,), (0, 1)), ("same", (1,), (2,))]
+
+
+def test_a_short_end_that_was_split_off() -> None:
+    start, end = MINISTRY.rsplit(". ", 1)
+    assert told([MINISTRY, ARMY], [start + ".", end, ARMY]) == [("split", (0,), (0, 1)), ("same", (1,), (2,))]
+
+
+def test_paragraphs_that_were_merged() -> None:
+    new = [MINISTRY, ARMY.replace("army", "navy") + " " + TOWN, VISIT]
+    assert told([MINISTRY, ARMY, TOWN, VISIT], new)[1] == ("merged", (1, 2), (1,))
+
+
+def test_a_line_break_that_became_a_paragraph() -> None:
+    diff = diff_bodies(paragraphs(f"{ARMY}\n{TOWN}"), paragraphs(ARMY, TOWN), "en")
+    assert [(row.fate, [run.op for run in row.runs]) for row in diff.rows] == [(Fate.SPLIT, [Op.EQUAL])]
+
+
+def test_of_two_that_changed_places_the_shorter_was_moved() -> None:
+    assert told([MINISTRY, VISIT, ARMY, TOWN], [MINISTRY, ARMY, VISIT, TOWN])[1:3] == [
+        ("same", (2,), (1,)),
+        ("moved", (1,), (2,)),
+    ]
+
+
+def test_moved_and_edited() -> None:
+    moved = diff_bodies(
+        paragraphs(MINISTRY, ARMY, VISIT), paragraphs(VISIT.replace("Fri", "Sun"), MINISTRY, ARMY), "en"
+    )
+    assert (moved.rows[0].fate, moved.rows[0].old) == (Fate.MOVED, (2,))
+    assert [run.text for run in moved.rows[0].runs if run.op is not Op.EQUAL] == ["Friday", "Sunday"]
+
+
+def test_a_removed_paragraph_stands_behind_the_one_before_it() -> None:
+    assert told([MINISTRY, ARMY, TOWN], [MINISTRY, VISIT, TOWN]) == [
+        ("same", (0,), (0,)),
+        ("removed", (1,), ()),
+        ("added", (), (1,)),
+        ("same", (2,), (2,)),
+    ]
+
+
+def test_another_kind_with_the_same_text_is_an_edit() -> None:
+    diff = diff_bodies([Block(BlockKind.PARAGRAPH, ARMY)], [Block(BlockKind.SUBHEAD, ARMY)], "en")
+    assert [(row.fate, [run.op for run in row.runs]) for row in diff.rows] == [(Fate.EDITED, [Op.EQUAL])]
+
+
+def test_typography_links_and_does_not_hide() -> None:
+    diff = diff_bodies(paragraphs("“No” – he said"), paragraphs('"No" - he said'), "en")
+    assert diff.rows[0].fate is Fate.EDITED
+    assert {run.text for run in diff.rows[0].runs if run.op is Op.DELETE} == {"“", "” –"}
+
+
+def test_a_list_that_lost_its_first_line_keeps_the_others() -> None:
+    lines = [f"{name} rose {count}.5 percent." for count, name in enumerate(["Oil", "Tin", "Gold", "Zinc"])]
+    assert told(lines, [*lines[1:], "Lead rose 9.5 percent."]) == [
+        ("removed", (0,), ()),
+        ("same", (1,), (0,)),
+        ("same", (2,), (1,)),
+        ("same", (3,), (2,)),
+        ("added", (), (3,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("At least 12 were killed.", "At least 92 were killed.", "At least [-12][+92] were killed."),
+        ("It cost 1.5 billion.", "It cost 7.5 billion.", "It cost [-1.5 billion][+7.5 billion]."),
+        ("He was not there.", "He was there.", "He was [-not ]there."),
+        ("A red fox of the hills ran.", "A grey cat of the woods ran.", "A [-red fox of the hills][+grey cat of the woods] ran."),  # noqa: E501
+        ("12 of the 15 came.", "92 of the 95 came.", "[-12][+92] of the [-15][+95] came."),
+        ("He left. It rained.", "He left.", "He left.[- It rained.]"),
+        ("He left. It rained.", "It rained.", "[-He left. ]It rained."),
+        ("It ran. It took all.", "It ran.  It took all.", "It ran.[- ][+  ]It took all."),
+        ("the “special” plan", "the special plan", "the [-“]special[-”] plan"),
+    ],
+)  # fmt: skip
+def test_runs_read_well(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+def test_chinese_is_told_by_characters_and_whole_figures() -> None:
+    assert marked("1月5日，3000人参加了演习。", "1月9日，5000人没有参加演习。", "zh") == (
+        "[-1月5日][+1月9日]，[-3000][+5000]人[+没有]参加[-了]演习。"
+    )
+
+
+def test_a_sentence_that_went_elsewhere_is_told_whole() -> None:
+    first, second, third = MINISTRY.split(". ")
+    diff = diff_bodies(paragraphs(MINISTRY, ARMY), paragraphs(f"{first}. {third}", f"{ARMY} {second}."), "en")
+    assert [run.text.strip() for row in diff.rows for run in row.runs if run.op is not Op.EQUAL] == [f"{second}."] * 2
+
+
+def test_too_many_lone_paragraphs_are_told_coarsely_and_still_right() -> None:
+    old = paragraphs(*(f"alpha {n} {n * n}" for n in range(400)))
+    new = paragraphs(*(f"beta {n} {n * n + 1}" for n in range(300)))
+    diff = diff_bodies(old, new, "en")
+    holds(diff, old, new)
+    assert diff.coarse == ("400 paragraphs against 300: of those without an equal only some were compared",)
+
+
+def test_pairs_that_are_compared_grow_with_the_number_of_pieces_alone() -> None:
+    same = dict.fromkeys(range(3000), "ab")
+    others = {n: chr(1000 + n) + "b" for n in range(3000)}
+    for old, new in ((same, same), (same, others), (others, others)):
+        assert len(list(likely(old, new))) <= 3000 * (NEAREST + 1)
+
+
+def test_a_sentence_too_long_for_tokens_is_told_coarsely_and_still_right() -> None:
+    old, new = "a" * LONGEST, "a" * 400_000 + " b" + "a" * LONGEST
+    coarse: list[str] = []
+    found = runs(f"{old} stays", f"{new} stays", "en", coarse)
+    assert "".join(run.text for run in found if run.op is not Op.INSERT) == f"{old} stays"
+    assert "".join(run.text for run in found if run.op is not Op.DELETE) == f"{new} stays"
+    assert [line[:12] for line in coarse] == ["sentences of"]
+
+
+def test_tokens_too_many_to_compare_each_with_each_are_one_hunk() -> None:
+    side = int(CELLS**0.5) + 1
+    old, new = ["a", *["b", "c"] * (side // 2 + 1)], ["a", *["c", "d"] * (side // 2 + 1)]
+    assert hunks(old, new) == ([Hunk(1, len(old), 1, len(new))], True)
+
+
+def test_ten_thousand_repeated_lines_lose_some() -> None:
+    old, new = paragraphs(*["same"] * 10_000), paragraphs(*["same"] * 9_000)
+    diff = diff_bodies(old, new, "en")
+    assert Counter(row.fate for row in diff.rows) == {Fate.SAME: 9_000, Fate.REMOVED: 1_000}
+    assert diff.coarse == ()
