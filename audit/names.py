@@ -12,7 +12,7 @@ from audit.side import Side
 
 _PARTICLES = frozenset(("de", "da", "van", "von", "der", "bin", "ibn", "al", "el", "la", "le"))
 _JOINING = frozenset((" ", "-", "", ". "))
-_NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
+NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
 _TITLES = (Category.RANK, Category.OFFICIAL)
 
 
@@ -23,7 +23,7 @@ def capital_runs(side: Side, around: Sequence[Word], terms: Sequence[Term]) -> l
     sentence elsewhere.
     """
     text = side.text
-    taken = {at for term in terms if term.category in _NOT_NAMES for at in range(term.start, term.end)}
+    taken = {at for term in terms if term.category in NOT_NAMES for at in range(term.start, term.end)}
     runs: list[list[Word]] = []
     run: list[Word] = []
     for word in around:

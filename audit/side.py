@@ -13,6 +13,7 @@ from audit.sentences import sentences
 _ENDS = frozenset(".!?…。！？\"”’')）」』")
 _NO_SPACE = re.compile(r"\S")
 _LONGEST_TITLE = 300  # characters
+_CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 _TITLED = 0.6  # of the longer words: so many capitals are no names
 
 
@@ -78,6 +79,8 @@ class Side:
         """Tell whether the text is set in Title Case Like This, so that a capital shows no name."""
         if self._titled is None:
             text = self.text if len(self.text) < _LONGEST_TITLE else ""
+            if len(_CAPITAL.findall(text)) * 3 < text.count(" "):
+                text = ""  # a look first
             long = [start for start, end, _ in words(text, 0, len(text)) if end - start > 3]
             self._titled = len(long) > 2 and sum(text[start].isupper() for start in long) > _TITLED * len(long)
         return self._titled

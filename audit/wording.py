@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -142,17 +141,16 @@ def _apart(old: Zone, new: Zone) -> tuple[list[Term], list[Term]]:
         first, second = old.inside(), new.inside()
     if not first or not second:
         return first, second
-    olds = Counter((term.category.value, term.sense) for term in first)
-    news = Counter((term.category.value, term.sense) for term in second)
-    return _more(first, news), _more(second, olds)
+    return _more(first, second), _more(second, first)
 
 
-def _more(terms: list[Term], others: Counter[tuple[int, str]]) -> list[Term]:
+def _more(terms: list[Term], others: list[Term]) -> list[Term]:
+    """Return the terms that the others have not, or not as often, by category and sense."""
+    left = [term[2:] for term in others]
     kept = []
     for term in terms:
-        key = (term.category.value, term.sense)
-        if others.get(key, 0) > 0:
-            others[key] -= 1
+        if term[2:] in left:
+            left.remove(term[2:])
         else:
             kept.append(term)
     return kept
@@ -186,9 +184,9 @@ def _opposite(old: Zone, new: Zone) -> list[Hit]:
 
 def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[Hit]:
     hits = []
-    present = {term.category.value for term in (*olds, *news)}
+    present = {term.category for term in (*olds, *news)}
     for category, kind in WORD_TYPES.items():
-        if category.value not in present:
+        if category not in present:
             continue
         gone, come = _of(category, olds), _of(category, news)
         if category is Category.ATTRIBUTION and bool(gone) != bool(come):
@@ -269,7 +267,9 @@ def _raised(hit: Hit, old: Zone, new: Zone) -> Hit:
         return hit  # an actor is swapped only where another stood
     for rule in RAISES:
         if hit.type in rule.types and rule.to > hit.weight:
-            beside = new.near(rule.near, rule.reach) or old.near(rule.near, rule.reach)
+            beside = new.near(rule.near, rule.reach)
+            if beside is None and old.may_hold_terms():  # else what stands round it is the same
+                beside = old.near(rule.near, rule.reach)
             if beside:
                 return hit._replace(weight=rule.to, beside=beside)
     return hit

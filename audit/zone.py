@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.lexicon import Term, Word, is_count, is_in_phrases, is_listed, is_slight, nearest, terms, words
-from audit.names import capital_runs, chinese_names
+from audit.names import NOT_NAMES, capital_runs, chinese_names
 from audit.quantities import Quantity, quantities
 from audit.rules.category import Category
 from audit.rules.lists import HAN
@@ -113,8 +113,15 @@ class Zone:
         return self._counts
 
     def may_hold_names(self) -> bool:
-        """Tell whether the edit has a character that names begin with."""
-        return bool(_MAY_BE_A_NAME.search(self.side.text, self.start, self.last))
+        """Tell whether the edit has a character that names begin with, and not only those of places, ranks and days."""
+        text = self.side.text
+        if not _MAY_BE_A_NAME.search(text, self.start, self.last):
+            return False
+        if not text.isascii() or not self.may_hold_terms():
+            return True
+        taken = [term for term in self.terms() if term.category in NOT_NAMES]
+        capitals = [start for start, _, _ in self.words if text[start].isupper()]
+        return any(all(not term.start <= start < term.end for term in taken) for start in capitals)
 
     def names(self) -> list[tuple[int, int]]:
         """Return start and end of each name in the edit or next to it."""

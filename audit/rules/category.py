@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 
-class Category(Enum):
+class Category(IntEnum):
     """The lists that words are in. How a list is written stands in `audit.rules.lists`."""
 
     NEGATION = auto()
