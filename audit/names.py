@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit.lexicon import Term, Word, is_slight, is_surname
 from audit.rules.category import Category
 from audit.rules.chinese import COURTESIES, NAME_FOLLOWERS
-from audit.rules.lists import HAN_CHARACTER
+from audit.rules.lists import ENTRIES, HAN_CHARACTER
 from audit.side import Side
 
 _PARTICLES = frozenset(("de", "da", "van", "von", "der", "bin", "ibn", "al", "el", "la", "le"))
 _JOINING = frozenset((" ", "-", "", ". "))
 NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
 _TITLES = (Category.RANK, Category.OFFICIAL)
+_CHINESE = sorted({e.written for e in ENTRIES if e.category in _TITLES and not e.written.isascii()} | set(COURTESIES))
+_LONGEST_TITLE = max(map(len, _CHINESE))
+_CHINESE_TITLE = re.compile("|".join(_CHINESE))
 
 
 def capital_runs(side: Side, around: Sequence[Word], terms: Sequence[Term]) -> list[tuple[int, int]]:
@@ -52,6 +56,11 @@ def chinese_names(text: str, low: int, high: int, terms: Sequence[Term]) -> list
         if at >= 0:
             found += _before(text, at)
     return found
+
+
+def near_a_title(text: str, start: int, end: int) -> bool:
+    """Tell whether a Chinese title or courtesy stands in a stretch of text or as near as a name may be."""
+    return bool(_CHINESE_TITLE.search(text, max(0, start - _LONGEST_TITLE - 3), end + _LONGEST_TITLE + 3))
 
 
 def _trimmed(side: Side, run: list[Word], terms: Sequence[Term]) -> list[Word]:

@@ -14,6 +14,7 @@ _ENDS = frozenset(".!?…。！？\"”’')）」』")
 _NO_SPACE = re.compile(r"\S")
 _LONGEST_TITLE = 300  # characters
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z][a-z]{0,4}|\b[A-Z]\.[A-Z])\.$")  # Gen., Mr., U.S.
 _TITLED = 0.6  # of the longer words: so many capitals are no names
 
 
@@ -68,12 +69,11 @@ class Side:
         return place < len(starts) and starts[place] == at
 
     def opens_a_sentence(self, at: int) -> bool:
-        """Tell whether the word that begins at a character is the first of its sentence."""
-        before = self.text[max(0, at - 12) : at].rstrip(" \u00a0\"'“‘”’«「『([")
-        if before and before[-1] not in ".!?…。！？:：\n":
-            return False
-        start = self.sentence(at)[0]
-        return not any(map(str.isalnum, self.text[start:at]))
+        """Tell whether the word that begins at a character is the first of its sentence, by what stands before it."""
+        before = self.text[max(0, at - 16) : at].rstrip(" \u00a0\"'“‘”’«「『([")
+        if not before:
+            return True
+        return before[-1] in ".!?…。！？:：\n" and not _ABBREVIATED.search(before)
 
     def titled(self) -> bool:
         """Tell whether the text is set in Title Case Like This, so that a capital shows no name."""

@@ -15,8 +15,8 @@ from audit.zone import Zone
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _QUOTES = re.compile("[\"“”„«»「」『』〝〞＂]|(?<![^\\W\\d_])['‘’‚‹›]|['‘’‚‹›](?![^\\W\\d_])")
 _STYLES = str.maketrans({"。": ".", "「": '"', "」": '"', "『": '"', "』": '"', "‹": "'", "›": "'"})
-_LETTERS = re.compile(r"[^\W_]")
 _WORD_PARTED = re.compile(r"[^\W\d_]\s+[^\W\d_]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _SHORTEST = 4  # letters of a word of which one letter may be wrong
 _LONG = 8  # letters of a word of which two may be wrong
 _ENDINGS = ("", "s", "es", "ed", "d", "ing", "e", "ly", "y", "ies", "ied", "er", "t")
@@ -46,17 +46,22 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
         return None
     if (not before.strip() and not after.strip()) or before.split() == after.split():
         return EditType.SPELLING if _joined(old, new) else EditType.SPACING
-    if style(before) == style(after):
+    if _HAN.findall(before) != _HAN.findall(after):
+        return None  # a look first: no style makes another character of one
+    old_style, new_style = style(before), style(after)
+    if old_style == new_style:
         return EditType.TYPOGRAPHY
-    if not _LETTERS.search(before) and not _LETTERS.search(after) and not (_signs(old) or _signs(new)):
-        same = without_quote_marks(style(before)) == style(before) and without_quote_marks(style(after)) == style(after)
-        return EditType.PUNCTUATION if same else EditType.QUOTE_MARKS
-    if without_quote_marks(style(before)) == without_quote_marks(style(after)):
+    old_letters, new_letters = _letters(old_style), _letters(new_style)
+    if old_letters != new_letters:
+        return None
+    old_words, new_words = without_quote_marks(old_style), without_quote_marks(new_style)
+    if not old_letters and not (_signs(old) or _signs(new)):
+        return EditType.PUNCTUATION if old_words == old_style and new_words == new_style else EditType.QUOTE_MARKS
+    if old_words == new_words:
         return EditType.QUOTE_MARKS
-    if before.casefold() == after.casefold() or style(before).casefold() == style(after).casefold():
+    if old_style.casefold() == new_style.casefold():
         return EditType.LETTER_CASE
-    letters = _letters(fold(before))
-    if letters == _letters(fold(after)) and letters.isalpha():
+    if old_letters.isalpha():
         return EditType.SPELLING  # e-mail, U.S., navys: hyphens, full stops and apostrophes in words
     return None
 

@@ -118,11 +118,11 @@ def _hits(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     gone, come = "", ""
     if old.may_hold_names() or new.may_hold_names():
         gone, come = _without_common(old, old.names(), new, new.names())
+        if not (gone or come) and _foreign(old) and _foreign(new):
+            gone, come = before, after
     if olds or news:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
-    if not (gone or come or before.isascii()) and _foreign(old) and _foreign(new):
-        gone, come = before, after
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, Weight.SUBSTANTIVE, gone, come), old, new))
     if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):

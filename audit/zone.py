@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.lexicon import Term, Word, is_count, is_in_phrases, is_listed, is_slight, nearest, terms, words
-from audit.names import NOT_NAMES, capital_runs, chinese_names
+from audit.names import NOT_NAMES, capital_runs, chinese_names, near_a_title
 from audit.quantities import Quantity, quantities
 from audit.rules.category import Category
 from audit.rules.lists import HAN
@@ -16,14 +16,14 @@ _IN_A_NUMBER = 12  # characters on either side that may belong to a number which
 _LONGEST = 2000  # characters of an edit that are looked at
 _COUNTING = re.compile("[\\d零〇一二三四五六七八九十百千万亿两几]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|[。！？\n]")
-_MAY_BE_A_NAME = re.compile(rf"[^\W\d_a-z]|[{HAN}]")
+_CAPITAL = re.compile(rf"[^\W\d_a-z{HAN}]")
 
 
 class Zone:
     """Characters `start` to `end` of one side, and the words around them."""
 
     __slots__ = (
-        *("_around", "_content", "_counts", "_names", "_numbers", "_terms", "_touched"),
+        *("_around", "_content", "_counts", "_names", "_numbers", "_listed", "_terms", "_touched", "_words_around"),
         *("end", "last", "side", "start", "words"),
     )
 
@@ -33,6 +33,8 @@ class Zone:
         self.words = words(side.text, start, self.last)
         self._around: tuple[int, int] | None = None
         self._counts: bool | None = None
+        self._listed: bool | None = None
+        self._words_around: list[Word] | None = None
         self._terms: list[Term] | None = None
         self._touched: list[Term] | None = None
         self._content: list[Word] | None = None
@@ -51,15 +53,23 @@ class Zone:
             self._around = low, high
         return self._around
 
+    def words_around(self) -> list[Word]:
+        """Return the words of the edit and around it."""
+        if self._words_around is None:
+            self._words_around = words(self.side.text, *self.around())
+        return self._words_around
+
     def terms(self) -> list[Term]:
         """Return the listed terms around the edit."""
         if self._terms is None:
-            self._terms = terms(self.side.text, words(self.side.text, *self.around()))
+            self._terms = terms(self.side.text, self.words_around())
         return self._terms
 
     def may_hold_terms(self) -> bool:
         """Tell whether a word of the edit occurs in a listed term."""
-        return any(map(is_listed, self.words))
+        if self._listed is None:
+            self._listed = any(map(is_listed, self.words))
+        return self._listed
 
     def may_hold_phrases(self) -> bool:
         """Tell whether a listed term may go over the edge of the edit."""
@@ -113,11 +123,13 @@ class Zone:
         return self._counts
 
     def may_hold_names(self) -> bool:
-        """Tell whether the edit has a character that names begin with, and not only those of places, ranks and days."""
+        """Tell whether the edit has a capital, not that of a place, rank or day, or stands near a Chinese title."""
         text = self.side.text
-        if not _MAY_BE_A_NAME.search(text, self.start, self.last):
+        if not text.isascii() and near_a_title(text, self.start, self.last):
+            return True
+        if not _CAPITAL.search(text, self.start, self.last):
             return False
-        if not text.isascii() or not self.may_hold_terms():
+        if not self.may_hold_terms():
             return True
         taken = [term for term in self.terms() if term.category in NOT_NAMES]
         capitals = [start for start, _, _ in self.words if text[start].isupper()]
@@ -127,7 +139,7 @@ class Zone:
         """Return start and end of each name in the edit or next to it."""
         if self._names is None:
             low, high = self.around()
-            found = capital_runs(self.side, words(self.side.text, low, high), self.terms())
+            found = capital_runs(self.side, self.words_around(), self.terms())
             found += chinese_names(self.side.text, low, high, self.terms())
             self._names = [span for span in found if self._touches(*span)]
         return self._names
