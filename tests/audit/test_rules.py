@@ -39,7 +39,7 @@ def test_a_rule_says_its_sentence_and_why(rule: object) -> None:
 
 def test_the_documented_types_and_weights_are_those_of_the_rules() -> None:
     rows = re.findall(
-        r"^\| (\w[^|]*?) \| (cosmetic|minor|substantive|major) \|", DOCS.read_text(encoding="utf-8"), re.M
+        r"^\| (\w[^|]*?) \| (cosmetic|minor|substantive|major) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE
     )
     assert rows == [(rule.type.value, str(rule.weight)) for rule in RULES]
 
