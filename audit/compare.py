@@ -41,9 +41,10 @@ def compare(
     old, new = as_identified(old), as_identified(new)
     sides = Sides(old, new)
     body = diff_bodies(old.blocks, new.blocks, sides.language)
+    told = Told(_told_elsewhere(old, new), _told_elsewhere(new, old))
     edits = [
         *field_edits(old, new, sides),
-        *body_edits(old.blocks, new.blocks, body, sides, Told(_told_elsewhere(old), _told_elsewhere(new))),
+        *body_edits(old.blocks, new.blocks, body, sides, told),
         *image_edits(old, new, sides, _cleaned(old_images), _cleaned(new_images)),
         *link_edits(old.links, new.links),
     ]
@@ -68,18 +69,25 @@ def _rank(edit: Edit) -> tuple[int, int]:
     return -edit.weight, -edit.points
 
 
-def _told_elsewhere(article: Article) -> frozenset[int]:
-    """Return the blocks whose text another field has too: captions of images, the translation's note, corrections."""
+def _told_elsewhere(article: Article, other: Article) -> frozenset[int]:
+    """Return the blocks whose text another field has too and the other state's has not: that field's edit tells them.
+
+    They are captions of images, the translation's note, corrections.
+    """
     if not (article.images or article.translation or article.correction):
         return frozenset()
-    of_images = captions(article)
-    notes = f"{article.translation.note if article.translation else ''}\n{article.correction or ''}"
+    of_images = captions(article) - captions(other)
+    notes, others = _notes(article), _notes(other)
     return frozenset(
         index
         for index, block in enumerate(article.blocks)
         if (block.kind is BlockKind.CAPTION and block.text in of_images)
-        or (block.kind is BlockKind.NOTE and block.text in notes)
+        or (block.kind is BlockKind.NOTE and block.text in notes and block.text not in others)
     )
+
+
+def _notes(article: Article) -> str:
+    return f"{article.translation.note if article.translation else ''}\n{article.correction or ''}"
 
 
 def _cleaned(bodies: Mapping[str, str]) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from audit.rules.catalogue import RULE
 from audit.rules.lists import TOKEN
 
 HIGHEST = 100
+_ENOUGH = 8000  # characters, in which there are more words than get points
 _WHOLE = (EditType.SENTENCE_ADDED, EditType.SENTENCE_REMOVED, EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED)
 
 
@@ -21,9 +22,12 @@ def points(kind: EditType, weight: Weight, before: str, after: str) -> int:
     if weight >= Weight.SUBSTANTIVE:
         total += RULE[kind].extra
         if kind in _WHOLE:
-            most = figures.LONG_TEXT * figures.LONG_TEXT_MOST
-            total += min(len(TOKEN.findall((before or after)[: most * 20])), most) // figures.LONG_TEXT
+            total += min(_words(before or after) // figures.LONG_TEXT, figures.LONG_TEXT_MOST)
     return total
+
+
+def _words(text: str) -> int:
+    return text.count(" ") + 1 if text.isascii() else len(TOKEN.findall(text[:_ENOUGH]))
 
 
 def score(edits: Sequence[Edit], body: BodyDiff) -> tuple[Weight, int, tuple[ScorePart, ...]]:

@@ -143,6 +143,12 @@ def test_a_caption_is_told_once_though_it_stands_in_the_body_too() -> None:
     assert edit.weight is Weight.MINOR
 
 
+def test_a_caption_that_left_the_body_alone_is_told() -> None:
+    whole = pictured(Image("http://outlet.example/1.jpg", "A sailor at the quay."))
+    edit = only(whole, Article("Dam", language="en", blocks=whole.blocks[:1], images=whole.images))
+    assert (edit.type, edit.field, edit.before) == (T.CAPTION, "blocks", "A sailor at the quay.")
+
+
 def test_a_caption_block_of_no_image_is_told_as_a_caption() -> None:
     old, new = (
         Article("Dam", language="en", blocks=(Block(BlockKind.CAPTION, f"A {who} looks at the old dam."),))
