@@ -1,41 +1,24 @@
-"""The rules on one edit of running text: which fit, which of them gives the type, and the sentence that says so."""
+"""What an edit of running text is: which of the rules that fit gives its type, and the sentence that says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.edit import EditType, Weight
-from audit.lexicon import Term
-from audit.quantities import Quantity
-from audit.rules.catalogue import RAISES, RULE, RULES, WORD_TYPES, Rule
-from audit.rules.category import Category
+from audit.hits import Hit, hits_of
+from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.lists import HAN_CHARACTER
-from audit.slight import alike, asks_or_exclaims, misspelled, opposite, quote_marks, slight, without_quote_marks
+from audit.slight import alike, asks_or_exclaims, misspelled, quote_marks, slight, without_quote_marks
 from audit.zone import Zone
 
 MANY_WORDS = 12
 """Words with content from which an edit is a rewriting: it is typed as words, and what else it meets stands within."""
-SOME_WORDS = 5
-"""Words with content besides a negation, up to which it turns what the sentence says into its opposite."""
-
 LONGEST_WORDS = 100
 """Characters of a text that a reason quotes."""
 
-_LONGEST_NAME = 8  # Chinese characters
-_CLAUSE = 80  # characters within which a source speaks
 _PLACE_OF = {kind: place for place, kind in enumerate(EditType)}
 _ORDER = {rule.type: place for place, rule in enumerate(RULES)}
-
-
-class Hit(NamedTuple):
-    """A rule that fits, with the words that it found."""
-
-    type: EditType
-    weight: Weight
-    before: str
-    after: str
-    beside: str = ""
 
 
 class Typed(NamedTuple):
@@ -53,7 +36,7 @@ def typed(old: Zone, new: Zone) -> Typed:
     light = slight(old, new, before, after)
     if light is not None:
         return _slight(light, old, new, before, after)
-    hits = _hits(old, new, before, after)
+    hits = hits_of(old, new, before, after)
     if max(len(old.content()), len(new.content())) > MANY_WORDS:
         weight = max([Weight.SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
         return _told(Hit(EditType.WORDS, weight, before, after), hits)
@@ -103,176 +86,6 @@ def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Ty
         words = (without_quote_marks(after if more > 0 else before).strip(), "")
         before, after = words if more < 0 else words[::-1]
     return Typed(kind, weight, sentence_of(RULE[kind], before, after))
-
-
-def _hits(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
-    hits: list[Hit] = []
-    olds: list[Term] = []
-    news: list[Term] = []
-    if old.may_hold_terms() or new.may_hold_terms():
-        olds, news = _apart(old, new)
-    if olds or news:
-        hits += _negation(old, new, olds, news)
-        hits += _of_lists(old, new, olds, news)
-    hits += _opposite(old, new)
-    gone, come = "", ""
-    if old.may_hold_names() or new.may_hold_names():
-        gone, come = _without_common(old, old.names(), new, new.names())
-        if not (gone or come) and _foreign(old) and _foreign(new):
-            gone, come = before, after
-    if olds or news:
-        hits += _source(old, new, olds, news, gone, come)
-    hits += _quantities(old, new, hits)
-    if gone or come:
-        hits.append(_raised(Hit(EditType.NAME, Weight.SUBSTANTIVE, gone, come), old, new))
-    if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
-        content = old.content() or new.content()
-        hits.append(Hit(EditType.QUOTED_WORDS, Weight.MAJOR if content else Weight.SUBSTANTIVE, before, after))
-    elif quote_marks(before) != quote_marks(after):
-        hits.append(Hit(EditType.QUOTE_MARKS, Weight.SUBSTANTIVE, before, after))
-    return hits
-
-
-def _apart(old: Zone, new: Zone) -> tuple[list[Term], list[Term]]:
-    """Return the terms of both sides without those that both have."""
-    if old.may_hold_phrases() or new.may_hold_phrases():
-        first, second = old.touched(), new.touched()
-    else:
-        first, second = old.inside(), new.inside()
-    if not first or not second:
-        return first, second
-    return _more(first, second), _more(second, first)
-
-
-def _more(terms: list[Term], others: list[Term]) -> list[Term]:
-    """Return the terms that the others have not, or not as often, by category and sense."""
-    left = [term[2:] for term in others]
-    kept = []
-    for term in terms:
-        if term[2:] in left:
-            left.remove(term[2:])
-        else:
-            kept.append(term)
-    return kept
-
-
-def _spelled(zone: Zone, places: Iterable[Term | Quantity]) -> str:
-    text = zone.side.text
-    return ", ".join(dict.fromkeys(text[place.start : place.end] for place in places))
-
-
-def _of(category: Category, terms: list[Term]) -> list[Term]:
-    return [term for term in terms if term.category is category]
-
-
-def _negation(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[Hit]:
-    gone, come = _of(Category.NEGATION, olds), _of(Category.NEGATION, news)
-    if len(gone) == len(come):
-        return []
-    others = max(len(old.content()) - len(gone), len(new.content()) - len(come))
-    weight = Weight.MAJOR if others <= SOME_WORDS else Weight.COSMETIC  # in a longer clause it is one word of many
-    if old.words and new.words:
-        return [Hit(EditType.NEGATION, weight, old.whole(), new.whole())]
-    return [Hit(EditType.NEGATION, weight, _spelled(old, gone), _spelled(new, come))]
-
-
-def _opposite(old: Zone, new: Zone) -> list[Hit]:
-    if len(old.words) == len(new.words) == 1 and opposite(old.words[0][2], new.words[0][2]):
-        return [Hit(EditType.NEGATION, Weight.MAJOR, old.whole(), new.whole())]
-    return []
-
-
-def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[Hit]:
-    hits = []
-    present = {term.category for term in (*olds, *news)}
-    for category, kind in WORD_TYPES.items():
-        if category not in present:
-            continue
-        gone, come = _of(category, olds), _of(category, news)
-        if category is Category.ATTRIBUTION and bool(gone) != bool(come):
-            gone, come = gone or _of(Category.SPEECH, olds), come or _of(Category.SPEECH, news)
-        if gone or come:
-            hits.append(_raised(Hit(kind, RULE[kind].weight, _spelled(old, gone), _spelled(new, come)), old, new))
-    return hits
-
-
-def _source(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str, come: str) -> list[Hit]:
-    """A source that says it has no name came or went, or somebody without a name stands where one was named."""
-    anonymous = _of(Category.ANONYMOUS, olds), _of(Category.ANONYMOUS, news)
-    if bool(anonymous[0]) != bool(anonymous[1]):
-        before = _spelled(old, anonymous[0]) or _whole_name(old, gone)
-        after = _spelled(new, anonymous[1]) or _whole_name(new, come)
-        return [Hit(EditType.SOURCE, Weight.SUBSTANTIVE, before, after)]
-    officials = _of(Category.OFFICIAL, olds), _of(Category.OFFICIAL, news)
-    if bool(officials[0]) == bool(officials[1]) or not (come if officials[0] else gone) or (gone and come):
-        return []
-    if not (old.near(Category.ATTRIBUTION, _CLAUSE) and new.near(Category.ATTRIBUTION, _CLAUSE)):
-        return []
-    return [Hit(EditType.SOURCE, Weight.SUBSTANTIVE, *(
-        (_spelled(old, officials[0]), _whole_name(new, come)) if officials[0] else
-        (_whole_name(old, gone), _spelled(new, officials[1]))
-    ))]  # fmt: skip
-
-
-def _whole_name(zone: Zone, name: str) -> str:
-    return zone.whole() if name else ""
-
-
-def _foreign(zone: Zone) -> bool:
-    """Tell whether the edit is a few Chinese characters behind a title: 总统拜登."""
-    text = zone.side.text[zone.start : zone.end]
-    if not 2 <= len(text) <= _LONGEST_NAME or not all(map(HAN_CHARACTER.match, text)):
-        return False
-    return any(term.end == zone.start and term.category is Category.RANK for term in zone.terms())
-
-
-def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: list[tuple[int, int]]) -> tuple[str, str]:
-    """Return the names of both sides, spelled, without those that both have."""
-    if not olds and not news:
-        return "", ""
-    first = [old.side.text[start:end] for start, end in olds]
-    second = [new.side.text[start:end] for start, end in news]
-    gone = [name for name in first if name.casefold() not in {other.casefold() for other in second}]
-    come = [name for name in second if name.casefold() not in {other.casefold() for other in first}]
-    return ", ".join(dict.fromkeys(gone)), ", ".join(dict.fromkeys(come))
-
-
-def _quantities(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:
-    if not (old.counts() or new.counts()):
-        return []
-    gone, come = _worth(old, new), _worth(new, old)
-    found = []
-    for kind, dates in ((EditType.DATE, True), (EditType.NUMBER, False)):
-        first = [quantity for quantity in gone if quantity.is_date is dates]
-        second = [quantity for quantity in come if quantity.is_date is dates]
-        if not first and not second:
-            continue
-        before, after = _spelled(old, first), _spelled(new, second)
-        if not dates:
-            before = before or _spelled(old, _of(Category.COUNT_PERHAPS, old.touched()))
-            after = after or _spelled(new, _of(Category.COUNT_PERHAPS, new.touched()))
-        if dates:
-            hits[:] = [hit for hit in hits if hit.type is not EditType.DATE]  # a month's name is part of the date
-        found.append(_raised(Hit(kind, Weight.SUBSTANTIVE, before, after), old, new))
-    return found
-
-
-def _worth(zone: Zone, other: Zone) -> list[Quantity]:
-    values = {quantity.value for quantity in other.numbers()}
-    return [quantity for quantity in zone.numbers() if quantity.value not in values]
-
-
-def _raised(hit: Hit, old: Zone, new: Zone) -> Hit:
-    if not (hit.before and hit.after) and hit.type is not EditType.NUMBER:
-        return hit  # an actor is swapped only where another stood
-    for rule in RAISES:
-        if hit.type in rule.types and rule.to > hit.weight:
-            beside = new.near(rule.near, rule.reach)
-            if beside is None and old.may_hold_terms():  # else what stands round it is the same
-                beside = old.near(rule.near, rule.reach)
-            if beside:
-                return hit._replace(weight=rule.to, beside=beside)
-    return hit
 
 
 def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
