@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
+from unittest import mock
 
 import boto3
 import pytest
+from moto.s3.responses import S3Response
 from moto.server import ThreadedMotoServer
 
 REGION = "us-east-1"
@@ -72,12 +75,23 @@ def _client(server: S3Server) -> Any:
 
 @contextmanager
 def moto() -> Iterator[S3Server]:
-    """Run moto's S3 server in a thread of this process."""
+    """Run moto's S3 server in a thread of this process.
+
+    It looks whether an object is there, and then writes it; each request has a thread of its own, so that on a busy
+    machine two of eight racing writers won. S3 decides at once, and with one write at a time so does this.
+    """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        yield S3Server(endpoint=f"http://{host}:{port}", access_key="test", secret_key="test")
-    finally:
-        server.stop()
+    put, one_at_a_time = S3Response.put_object, Lock()
+
+    def put_object(response: S3Response) -> Any:
+        with one_at_a_time:
+            return put(response)
+
+    with mock.patch.object(S3Response, "put_object", put_object):
+        server.start()
+        try:
+            host, port = server.get_host_and_port()
+            yield S3Server(endpoint=f"http://{host}:{port}", access_key="test", secret_key="test")
+        finally:
+            server.stop()
