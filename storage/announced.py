@@ -70,8 +70,9 @@ def read_announced(body: bytes) -> list[AnnouncedRow]:
     for number, line in enumerate(lines, 1):
         try:
             found = parse_object(line)
-            if take(found, "kind", text) in set(AnnouncedKind):
-                rows.append(_from_json(parse_object(line)))
+            kind = take(found, "kind", text)
+            if kind in set(AnnouncedKind):
+                rows.append(_from_json(AnnouncedKind(kind), found))
         except Unexpected as error:
             raise AnnouncedInvalid(f"line {number} of what was announced is none: {str(error).rstrip('.')}.") from error
     return rows
@@ -98,10 +99,10 @@ def _to_json(row: AnnouncedRow) -> dict[str, Any]:
     }
 
 
-def _from_json(found: dict[str, Any]) -> AnnouncedRow:
+def _from_json(kind: AnnouncedKind, found: dict[str, Any]) -> AnnouncedRow:
     return AnnouncedRow(
         id=take(found, "id", text),
-        kind=take(found, "kind", AnnouncedKind),
+        kind=kind,
         url=take(found, "url", text),
         at=take(found, "at", instant),
         article_key=take(found, "article_key", _text_or_none),

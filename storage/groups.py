@@ -10,18 +10,11 @@ import io
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from storage.errors import WarcInvalid
+from storage.ranged import Ranges
 from storage.rows import CaptureRow
 from storage.warc_reader import Record, iterate
-
-
-class Ranges(Protocol):
-    """Whatever gives pieces of objects; every ObjectStore does."""
-
-    def get_range(self, key: str, offset: int, length: int) -> bytes:
-        """Return exactly `length` bytes from `offset` on."""
 
 
 @dataclass(frozen=True)

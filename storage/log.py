@@ -97,11 +97,15 @@ class Log:
 
         Raises LogBroken where the chain does not hold, and whatever `read` raises.
         """
+        return (commit for commit, _ in self.walk_stored(after))
+
+    def walk_stored(self, after: int = 0) -> Iterator[tuple[Commit, bytes]]:
+        """Yield what `walk` does, each with its stored bytes. Raises what `walk` raises."""
         previous = self._chained(after)
         for number, stored in self._stored(after):
             commit = self._checked(number, stored, previous)
             previous = chained(stored)
-            yield commit
+            yield commit, stored
 
     def find(self, crawl_id: str, *, after: int = 0) -> list[Commit]:
         """Return the commits of a crawl, in order.

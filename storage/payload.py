@@ -6,7 +6,7 @@ replay and for whoever else wants a page, so that none of them need know what a 
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
 from articles.page import Page
 from storage.codings import MAX_BODY, content_decode
@@ -14,6 +14,7 @@ from storage.digests import sha256
 from storage.entity import Entity, entity_of
 from storage.errors import MessageInvalid, WarcInvalid
 from storage.http_message import Head, text_of
+from storage.ranged import Ranges
 from storage.rows import CaptureRow
 from storage.warc_fields import clean
 from storage.warc_reader import Record, read_at
@@ -22,14 +23,7 @@ from storage.warc_reader import Record, read_at
 _OF_THE_PAYLOAD: Final = frozenset({"content-encoding", "content-length", "content-range", "transfer-encoding"})
 
 
-class RangeStore(Protocol):
-    """What is asked of a store here; every storage.objects.ObjectStore does it."""
-
-    def get_range(self, key: str, offset: int, length: int) -> bytes:
-        """Return exactly `length` bytes of an object, from `offset` on."""
-
-
-def page_of(store: RangeStore, row: CaptureRow, original: CaptureRow | None = None, *, limit: int = MAX_BODY) -> Page:
+def page_of(store: Ranges, row: CaptureRow, original: CaptureRow | None = None, *, limit: int = MAX_BODY) -> Page:
     """Return the page that a capture saw.
 
     `original` is the row that a revisit refers to; `limit` the most bytes that the body may have once decoded. The page
@@ -82,7 +76,7 @@ def _page(
     )
 
 
-def _record(store: RangeStore, row: CaptureRow) -> Record:
+def _record(store: Ranges, row: CaptureRow) -> Record:
     """Fetch the record that a row stands on, and make sure that it is that one."""
     stored = store.get_range(row.warc_key, row.offset, row.length)
     record = read_at(stored, where=row.warc_key, offset=row.offset)
