@@ -12,7 +12,7 @@ from audit.edit import Edit, EditType, Place, Weight
 from audit.hunks import Hunk
 from audit.rules.catalogue import RULE
 from audit.rules.figures import MOVED_FAR
-from audit.sides import Sides
+from audit.sides import Piece, Sides
 from audit.weigh import points
 from audit.wording import Typed, sentence_of
 
@@ -129,8 +129,6 @@ class _Row:
 
 
 _COARSE = "The paragraph was edited; the article has too many differences to tell them one by one."
-
-Piece = tuple[Place, str]
 
 
 def _edit(typed: Typed, old: Piece | None, new: Piece | None) -> Edit:

@@ -34,7 +34,8 @@ class ScorePart:
 class Findings:
     """The edits between two states, the heaviest first, and what they come to.
 
-    `weight` is that of the heaviest edit (COSMETIC where there is none). `score` (0 to 100) only sorts; it is the sum
+    `weight` is that of the heaviest edit, or more where all of them together weigh more (audit.weigh.score); COSMETIC
+    where there is none. `score` (0 to 100) only sorts; it is the sum
     of `parts`, cut at 100. `body` is the alignment that reports show.
     """
 

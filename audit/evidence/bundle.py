@@ -10,7 +10,7 @@ from typing import Any, Final
 from articles.canonical import canonical
 from audit.evidence.collect import Collected, Sighting
 from audit.evidence.readme import readme
-from audit.evidence.wacz import write_wacz
+from audit.evidence.wacz import dumped, write_wacz
 from audit.findings import ENGINE, findings_id
 from audit.findings_json import to_json
 from audit.report.html import as_html
@@ -70,11 +70,6 @@ def bundle(collected: Collected, *, created: datetime) -> bytes:
             "mainPageDate": f"{first.captured_at:%Y-%m-%dT%H:%M:%SZ}",
         },
     )
-
-
-def dumped(value: Any) -> bytes:
-    """Return JSON for people and programs: indented, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _joined(members: tuple[Member, ...]) -> tuple[bytes, dict[tuple[str, int], int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -112,10 +111,9 @@ def _commits(
     log = archive.log(outlet)
     tip = log.tip()
     commits, stored = {}, {}
-    for done, commit in enumerate(log.walk(first - 1), 1):
+    for done, (commit, data) in enumerate(log.walk_stored(first - 1), 1):
         commits[commit.number] = commit
-        key = commit_key(outlet, commit.number)
-        stored[key] = archive.store.get(key)
+        stored[commit_key(outlet, commit.number)] = data
         progress("commits", done, tip - first + 1)
     return commits, stored
 
@@ -136,11 +134,14 @@ def _members(
                 if row is not None:
                     wanted.setdefault(row.record_id, row)
     found: dict[tuple[str, int], Member] = {}
+    heads: dict[str, Member | None] = {}
     for done, record_id in enumerate(wanted, 1):
         row = rows.get(record_id)
         if row is None:
             raise EvidenceMissing(f"record {record_id} stands in no table of its commit. Run `palimpsest verify`.")
-        head = warcinfo_of(archive.store, row.warc_key, tables)
+        if row.warc_key not in heads:
+            heads[row.warc_key] = warcinfo_of(archive.store, row.warc_key, tables)
+        head = heads[row.warc_key]
         for member in (*((head,) if head else ()), *group_of(archive.store, row, tables, sizes[row.warc_key])):
             found.setdefault((member.key, member.offset), member)
         progress("exchanges", done, len(wanted))
@@ -156,8 +157,3 @@ def _anchors(archive: Archive, outlet: str, last: int) -> dict[str, bytes]:
             token = read_token(archive, key)
             return {key: anchor.stored, **({} if token is None else {token_key(key): token})}
     return {}
-
-
-def outlet_json(outlet: Outlet) -> bytes:
-    """Return the outlet's facts as they were when the pages were read, for reading them again."""
-    return json.dumps(outlet.model_dump(mode="json"), ensure_ascii=False, indent=2).encode() + b"\n"

@@ -1,13 +1,11 @@
 """The first part of the check: whether the bytes of a bundle hold each other (docs/evidence.md, "Integrity").
 
-It needs hashes, JSON, gzip and the table of captures, and nothing of what our versions differ in.
+It needs hashes, JSON, gzip, the tables and the two ids, which are formats, and nothing of what our versions differ in.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -16,6 +14,9 @@ from typing import Any, Final
 from audit.evidence.bundle import ABOUT, ARTICLES, FORMAT, OBJECTS, WARC
 from audit.evidence.steps import Step
 from audit.evidence.wacz import json_object
+from audit.findings import findings_id
+from storage.catalog.derive import change_id
+from storage.digests import sha256
 from storage.errors import TableInvalid
 from storage.rows import CaptureRow
 from storage.tables import read_captures, read_readings
@@ -61,7 +62,7 @@ def _chain(
     if list(commits) != list(range(log["first"], log["last"] + 1)):
         yield f"evidence/archive: the log's entries {log['first']} to {log['last']} are not all here, or others are"
         return
-    previous: str | None = _sha256(files[f"{OBJECTS}palimpsest.json"]) if log["first"] == 1 else None
+    previous: str | None = sha256(files[f"{OBJECTS}palimpsest.json"]) if log["first"] == 1 else None
     for number, (path, commit) in commits.items():
         if (commit.get("number"), commit.get("outlet"), commit.get("archive")) != (
             number,
@@ -71,7 +72,7 @@ def _chain(
             yield f"{path}: is another log's entry"
         if previous is not None and commit.get("previous") != previous:
             yield f"{path}: does not follow the entry before it"
-        previous = _sha256(files[path])
+        previous = sha256(files[path])
     if previous != log["head"]:
         yield f"{ABOUT}: its head is not the newest entry's"
 
@@ -107,11 +108,11 @@ def _records(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[s
         record_id, stated = _RECORD_ID.search(head), _BLOCK_DIGEST.search(head)
         if record_id is None or record_id[1].decode("latin-1") != entry["record_id"]:
             yield f"{where}: is another record"
-        elif stated is None or stated[1].decode() != _sha256(block):
+        elif stated is None or stated[1].decode() != sha256(block):
             yield f"{where}: its block is not the one that was recorded"
         row = rows.get(entry["record_id"])
         if row is not None and (row.block_digest, row.warc_key, row.offset, row.length) != (
-            _sha256(block),
+            sha256(block),
             entry["key"],
             entry["offset"],
             entry["length"],
@@ -132,7 +133,7 @@ def _record(member: bytes) -> tuple[bytes, bytes]:
     try:
         unpacked = zlib.decompressobj(31)
         data = unpacked.decompress(member, _MOST_MEMBER)
-    except (zlib.error, gzip.BadGzipFile):
+    except zlib.error:
         return b"", b""
     if not unpacked.eof or unpacked.unused_data:
         return b"", b""
@@ -159,13 +160,12 @@ def _readings(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[
 
 def _ids(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
     for side, path in ARTICLES.items():
-        if _sha256(files.get(path, b"")) != about[side]["content_id"]:
+        if sha256(files.get(path, b"")) != about[side]["content_id"]:
             yield f"{path}: is not the article that its content id names"
-    named = {"url": about["url"], "old": about["old"]["content_id"], "new": about["new"]["content_id"]}
-    change = _sha256(json.dumps(named, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+    change = change_id(about["url"], about["old"]["content_id"], about["new"]["content_id"])
     if change != about["change_id"]:
         yield f"{ABOUT}: its change id is not that of its URL and content ids"
-    if _sha256(f"{change}\n{about['engine']}".encode()) != about["findings_id"]:
+    if findings_id(change, about["engine"]) != about["findings_id"]:
         yield f"{ABOUT}: its findings id is not that of its change id and engine"
 
 
@@ -179,7 +179,3 @@ def _anchors(
         known = commits.get(head.get("number", 0))
         if known is None or head.get("sha256") != hashlib.sha256(files[known[0]]).hexdigest():
             yield f"{path}: names another log than this one"
-
-
-def _sha256(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"

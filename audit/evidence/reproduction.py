@@ -12,9 +12,9 @@ from articles.canonical import identify
 from articles.errors import ReaderUnknown
 from articles.reading import current_reader_ids, read
 from audit.compare import compare
-from audit.evidence.bundle import ABOUT, ARTICLES, FINDINGS, OUTLET, WARC, dumped
+from audit.evidence.bundle import ABOUT, ARTICLES, FINDINGS, OUTLET, WARC
 from audit.evidence.steps import Step
-from audit.evidence.wacz import json_object
+from audit.evidence.wacz import dumped, json_object
 from audit.findings import ENGINE
 from audit.findings_json import to_json
 from config.outlet import Outlet

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from audit.anchors import common_start
 from audit.errors import EvidenceInvalid
 
 DATAPACKAGE: Final = "datapackage.json"
@@ -38,8 +39,8 @@ def write_wacz(files: Mapping[str, bytes], about: Mapping[str, Any]) -> bytes:
         for path, data in sorted(files.items())
     ]
     package = {"profile": "data-package", "wacz_version": "1.1.1", **about, "resources": resources}
-    described = _json(package)
-    digest = _json({"path": DATAPACKAGE, "hash": f"sha256:{hashlib.sha256(described).hexdigest()}"})
+    described = dumped(package)
+    digest = dumped({"path": DATAPACKAGE, "hash": f"sha256:{hashlib.sha256(described).hexdigest()}"})
     return _zipped({**dict(sorted(files.items())), DATAPACKAGE: described, DIGEST: digest})
 
 
@@ -61,8 +62,7 @@ def read_wacz(data: bytes) -> tuple[dict[str, bytes], list[str]]:
     if not wrong:
         again = _zipped(members)
         if again != data:
-            place = next((at for at, (a, b) in enumerate(zip(again, data, strict=False)) if a != b), len(again))
-            wrong.append(f"the zip's own structure: byte {place} is not as it was written")
+            wrong.append(f"the zip's own structure: byte {common_start(again, data)} is not as it was written")
     return members, wrong
 
 
@@ -97,7 +97,7 @@ def _bytes(file: zipfile.ZipFile, entry: zipfile.ZipInfo, wrong: list[str]) -> b
 def _digest_holds(members: Mapping[str, bytes]) -> list[str]:
     actual = f"sha256:{hashlib.sha256(members[DATAPACKAGE]).hexdigest()}"
     stated = json_object(members[DIGEST])
-    if stated is None or _json(stated) != members[DIGEST] or stated.get("path") != DATAPACKAGE:
+    if stated is None or dumped(stated) != members[DIGEST] or stated.get("path") != DATAPACKAGE:
         return [f"{DIGEST}: is not as it was written"]
     return [] if stated.get("hash") == actual else [f"{DATAPACKAGE}: is not the one that {DIGEST} names"]
 
@@ -129,7 +129,8 @@ def json_object(data: bytes) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def dumped(value: Any) -> bytes:
+    """Return JSON for people and programs: indented, characters as they are."""
     return json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
