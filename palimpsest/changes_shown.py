@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from audit.anchors import common_start
 from audit.edit import Weight
 from audit.findings import Disclosure
 from audit.report.words import UNDISCLOSED
@@ -83,10 +84,10 @@ def line_of(value: FieldChange) -> str:
 
 def _differing(old: str, new: str) -> tuple[int, int]:
     """Return how many characters are the same at both beginnings, and then at both ends, in whole words."""
-    start = _same_start(old, new)
+    start = common_start(old, new)
     if _cuts_word(old, start) or _cuts_word(new, start):
         start = old.rfind(" ", 0, start) + 1
-    tail = _same_start(old[start:][::-1], new[start:][::-1])
+    tail = common_start(old[start:][::-1], new[start:][::-1])
     while tail and (_cuts_word(old, len(old) - tail) or _cuts_word(new, len(new) - tail)):
         tail -= 1
     return start, tail
@@ -94,10 +95,6 @@ def _differing(old: str, new: str) -> tuple[int, int]:
 
 def _cuts_word(text: str, at: int) -> bool:
     return 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()
-
-
-def _same_start(one: str, other: str) -> int:
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _end(text: str) -> str:

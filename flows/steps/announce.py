@@ -135,15 +135,8 @@ def _absence(absence: AbsenceFound) -> AnnouncedRow:
 
 def _return(absence: AbsenceFound) -> AnnouncedRow:
     assert absence.returned_at is not None  # asked for
-    return AnnouncedRow(
-        id=return_entry_id(absence),
-        kind=AnnouncedKind.RETURN,
-        url=absence.url,
-        at=absence.returned_at,
-        article_key=absence.article_key,
-        after=absence.last_seen,
-        shown=absence.kind.value,
-    )
+    ended = _absence(absence)
+    return replace(ended, id=return_entry_id(absence), kind=AnnouncedKind.RETURN, at=absence.returned_at)
 
 
 def _repost(repost: RepostFound) -> AnnouncedRow:
