@@ -27,7 +27,7 @@ from palimpsest.commands.verify import verify
 from palimpsest.output import plain
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("articles", "audit", "config", "crawlers", "flows", "storage")
+ROOMS = ("articles", "audit", "config", "crawlers", "flows", "replay", "storage", "web")
 
 app = typer.Typer(
     name="palimpsest",
