@@ -6,6 +6,7 @@ replay and for whoever else wants a page, so that none of them need know what a 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from articles.page import Page
@@ -13,32 +14,46 @@ from storage.codings import MAX_BODY, content_decode
 from storage.digests import sha256
 from storage.entity import Entity, entity_of
 from storage.errors import MessageInvalid, WarcInvalid
+from storage.exchange import Outcome
 from storage.http_message import Head, text_of
 from storage.ranged import Ranges
 from storage.rows import CaptureRow
 from storage.warc_fields import clean
 from storage.warc_reader import Record, read_at
 
+_ANSWERED: Final = frozenset({Outcome.RESPONSE, Outcome.REVISIT, Outcome.TRUNCATED})
 # What describes the payload on its way, and so goes with the record that the payload is of.
 _OF_THE_PAYLOAD: Final = frozenset({"content-encoding", "content-length", "content-range", "transfer-encoding"})
 
 
-def page_of(store: Ranges, row: CaptureRow, original: CaptureRow | None = None, *, limit: int = MAX_BODY) -> Page:
-    """Return the page that a capture saw.
+@dataclass(frozen=True)
+class Payload:
+    """What a capture brought: `data` is out of its chunks and still in its content codings, which `codings` names.
 
-    `original` is the row that a revisit refers to; `limit` the most bytes that the body may have once decoded. The page
-    of a 304 has the status and the head of its original, brought up to date by the fields of the 304 (RFC 9111 §3.2).
-    The page of a truncated capture has the body as far as it came.
+    `status` is None where the status line has none. `fields` are those of the head, as bytes and in order.
+    """
+
+    status: int | None
+    fields: tuple[tuple[bytes, bytes], ...]
+    codings: tuple[str, ...]
+    data: bytes
+
+
+def payload_of(store: Ranges, row: CaptureRow, original: CaptureRow | None = None) -> Payload:
+    """Return the payload that a capture brought, or for a revisit stands for.
+
+    `original` is the row that a revisit refers to. The payload of a 304 has the status and the head of its original,
+    brought up to date by the fields of the 304 (RFC 9111 §3.2). That of a truncated capture is there as far as it came.
 
     Raises storage.errors: WarcInvalid where the record is not the one that the row tells of, or its payload is not;
-    MessageInvalid where there is no response or its content coding cannot be undone, BodyTooLarge beyond `limit`; and
-    what the store raises.
+    MessageInvalid where there is no response; and what the store raises.
     """
-    if row.status is None and row.payload_digest is None:
+    if row.outcome not in _ANSWERED:
         raise MessageInvalid(f"{row.url}: the attempt of {row.captured_at.isoformat()} brought no response to read")
     own = entity_of(_record(store, row).block)
-    if row.revisit_profile is None:
-        return _page(row, own.head.status, own.head.fields, own, limit)
+    if row.outcome is not Outcome.REVISIT:
+        _check_payload(row, own)
+        return _payload(own.head.status, own.head.fields, own)
     if original is None:
         raise WarcInvalid(
             f"a revisit without its original, record {row.refers_to_id} of {row.refers_to_url}",
@@ -53,27 +68,34 @@ def page_of(store: Ranges, row: CaptureRow, original: CaptureRow | None = None, 
         )
     whole = entity_of(_record(store, original).block)
     _check_payload(original, whole)
-    not_modified = own.head.status == 304
-    fields = _updated(whole.head, own.head, keep_others=not_modified)
-    return _page(row, whole.head.status if not_modified else own.head.status, fields, whole, limit)
+    # Other tools' revisits may have no head of their own.
+    as_it_was = own.head.status in (None, 304)
+    fields = _updated(whole.head, own.head, keep_others=as_it_was)
+    return _payload(whole.head.status if as_it_was else own.head.status, fields, whole)
 
 
-def _page(
-    row: CaptureRow, status: int | None, fields: tuple[tuple[bytes, bytes], ...], entity: Entity, limit: int
-) -> Page:
-    if row.revisit_profile is None:
-        _check_payload(row, entity)
-    decoded = content_decode(entity.head.tokens("content-encoding"), entity.payload, limit=limit)
+def page_of(store: Ranges, row: CaptureRow, original: CaptureRow | None = None, *, limit: int = MAX_BODY) -> Page:
+    """Return the page that a capture saw: its payload out of its content codings.
+
+    `limit` is the most bytes that the body may have once decoded; the rest is as for `payload_of`. Raises what that
+    raises; MessageInvalid where the content coding cannot be undone, and BodyTooLarge beyond `limit`.
+    """
+    payload = payload_of(store, row, original)
+    decoded = content_decode(list(payload.codings), payload.data, limit=limit)
     if decoded.problem is not None and row.truncated is None:
         raise MessageInvalid(f"{row.url} ({row.record_id}): {decoded.problem}")
     return Page(
         url=row.url,
         body=decoded.data,
         captured_at=row.captured_at,
-        status=status or 0,
-        headers=tuple((clean(text_of(name)), clean(text_of(value))) for name, value in fields),
+        status=payload.status or 0,
+        headers=tuple((clean(text_of(name)), clean(text_of(value))) for name, value in payload.fields),
         record_id=row.record_id,
     )
+
+
+def _payload(status: int | None, fields: tuple[tuple[bytes, bytes], ...], entity: Entity) -> Payload:
+    return Payload(status, fields, tuple(entity.head.tokens("content-encoding")), entity.payload)
 
 
 def _record(store: Ranges, row: CaptureRow) -> Record:

@@ -34,13 +34,13 @@ def filled(archive: Archive, catalog: Catalog) -> Catalog:
 def test_the_closest_whole_answer_is_found(filled: Catalog, hours: float, expected: float) -> None:
     found = closest(filled, URL, at(hours))
     assert found is not None
-    assert found.captured_at == at(expected)
+    assert found.row.captured_at == at(expected)
 
 
 def test_an_answer_that_says_little_is_better_than_none(filled: Catalog) -> None:
     found = closest(filled, OTHER, at(0))
     assert found is not None
-    assert found.status == 403
+    assert found.row.status == 403
 
 
 def test_what_was_never_captured_has_no_closest(filled: Catalog) -> None:
@@ -51,7 +51,7 @@ def test_what_was_never_captured_has_no_closest(filled: Catalog) -> None:
 def test_the_scheme_makes_no_difference(filled: Catalog) -> None:
     found = closest(filled, URL.replace("http:", "https:"), at(0))
     assert found is not None
-    assert found.url == URL
+    assert found.row.url == URL
 
 
 def test_a_time_map_lists_every_answer(filled: Catalog) -> None:

@@ -1,0 +1,96 @@
+"""Moments as replay's URLs and headers write them: 14 digits, and the dates of HTTP.
+
+A timestamp with fewer digits means the beginning of what it names (`2026` is the first second of that year), and as
+the end of a range its last second. More than 14 digits are a fraction of the second.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Final
+
+from replay.errors import TimestampInvalid
+
+_DIGITS: Final = re.compile(r"[0-9]{1,20}")
+_NOT_DIGITS: Final = str.maketrans("", "", "-T:")
+_SECOND: Final = timedelta(seconds=1)
+EXACT: Final = 14
+"""From so many digits on a timestamp names one second."""
+
+
+def parse_timestamp(digits: str) -> datetime:
+    """Return the first moment of what the digits name. Raises TimestampInvalid.
+
+    >>> parse_timestamp("20260123")
+    datetime.datetime(2026, 1, 23, 0, 0, tzinfo=datetime.timezone.utc)
+    >>> parse_timestamp("20260123160000250")
+    datetime.datetime(2026, 1, 23, 16, 0, 0, 250000, tzinfo=datetime.timezone.utc)
+    """
+    if not _DIGITS.fullmatch(digits):
+        raise TimestampInvalid(f"{digits[:40]!r} is no timestamp: it has 1 to 14 digits, YYYYMMDDhhmmss in UTC")
+    padded = digits.ljust(20, "0")
+    month, day = max(1, int(padded[4:6])), max(1, int(padded[6:8]))
+    try:
+        return datetime(
+            max(1, int(padded[:4])), month, day, int(padded[8:10]), int(padded[10:12]), int(padded[12:14]),
+            int(padded[14:20]), UTC,
+        )  # fmt: skip
+    except ValueError as wrong:
+        raise TimestampInvalid(f"{digits} is no timestamp, YYYYMMDDhhmmss in UTC: {wrong}") from wrong
+
+
+def end_of(digits: str) -> datetime:
+    """Return the first moment after all that the digits name. Raises TimestampInvalid.
+
+    >>> end_of("202602").isoformat(), end_of("20260123160000").isoformat()
+    ('2026-03-01T00:00:00+00:00', '2026-01-23T16:00:01+00:00')
+    """
+    begin = parse_timestamp(digits)
+    if len(digits) >= EXACT:
+        return begin.replace(microsecond=0) + _SECOND
+    padded = digits.ljust(EXACT, "9")
+    year, month = max(1, int(padded[:4])), max(1, min(12, int(padded[4:6])))
+    day = max(1, min(monthrange(year, month)[1], int(padded[6:8])))
+    last = datetime(
+        year, month, day, min(23, int(padded[8:10])), min(59, int(padded[10:12])), min(59, int(padded[12:])), tzinfo=UTC
+    )
+    try:
+        return last + _SECOND
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def format_timestamp(at: datetime) -> str:
+    """Return the 14 digits of the second that an aware UTC moment lies in.
+
+    >>> format_timestamp(datetime(2026, 1, 23, 16, 0, 0, 999999, UTC))
+    '20260123160000'
+    """
+    return at.isoformat()[:19].translate(_NOT_DIGITS)
+
+
+def http_date(at: datetime) -> str:
+    """Return an aware UTC moment as HTTP and Memento write it (RFC 9110 §5.6.7).
+
+    >>> http_date(datetime(2026, 1, 23, 16, 0, 0, 999999, UTC))
+    'Fri, 23 Jan 2026 16:00:00 GMT'
+    """
+    return format_datetime(at, usegmt=True)
+
+
+def parse_http_date(value: str) -> datetime:
+    """Return the moment of an Accept-Datetime. Raises TimestampInvalid.
+
+    >>> parse_http_date("Fri, 23 Jan 2026 16:00:00 GMT")
+    datetime.datetime(2026, 1, 23, 16, 0, tzinfo=datetime.timezone.utc)
+    """
+    try:
+        at = parsedate_to_datetime(value)
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError, IndexError) as wrong:
+        raise TimestampInvalid(
+            f"{value[:60]!r} is no date of HTTP, such as 'Fri, 23 Jan 2026 16:00:00 GMT' (RFC 7089 §2.1.1)"
+        ) from wrong

@@ -1,0 +1,10 @@
+"""The archive's host: archived content, and what programs ask of it (Memento, CDX). It has an origin of its own.
+
+    app.py        the ASGI app: every route module by name
+    routing.py    routes by the raw bytes of the path, so that an archived URL arrives as it was written
+    failures.py   errors of the domain as answers
+
+Route modules, each with `routes(holdings, origins)`:
+
+    raw.py        `/web/{timestamp}id_/{url}`: the stored bytes
+"""

@@ -1,0 +1,24 @@
+"""The ASGI app of the archive's host."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+
+from config.errors import PalimpsestError
+from web.archive_host import raw
+from web.archive_host.failures import failed
+from web.holdings import Holdings
+from web.origins import Origins
+
+_MODULES = (raw,)
+"""Modules with `routes(holdings, origins)`. The first route that matches answers."""
+
+
+def archive_app(holdings: Holdings, origins: Origins) -> Starlette:
+    """Return the app that shows captures. It only reads, and never asks another host for anything."""
+    app = Starlette(
+        routes=[route for module in _MODULES for route in module.routes(holdings, origins)],
+        exception_handlers={PalimpsestError: failed},
+    )
+    app.router.redirect_slashes = False
+    return app

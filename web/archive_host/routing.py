@@ -1,0 +1,74 @@
+"""Routes by the raw bytes of the path: an archived URL stands in it as it was written, with its query.
+
+A framework's path parameters are decoded, and with that `%2F` and `/` would become the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from replay.targets import target_of
+
+_ASKED = "palimpsest.asked"
+METHODS = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for something about one URL. `timestamp` is digits, empty where there are none; `url` the URL."""
+
+    request: Request
+    timestamp: str
+    url: str
+
+
+Handler = Callable[[Asked], Awaitable[Response]]
+
+
+class TargetRoute(BaseRoute):
+    """A route whose path ends in a URL: everything after `prefix`, with the query of the request.
+
+    `prefix` is a regular expression for the beginning of the path; what its group `timestamp`, if it has one, matched
+    is handed on. Only GET and HEAD are answered.
+    """
+
+    def __init__(self, prefix: bytes, handler: Handler) -> None:
+        self._prefix = re.compile(prefix)
+        self._handler = handler
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether the path begins with the prefix; see starlette.routing.BaseRoute."""
+        if scope["type"] != "http" or (match := self._prefix.match(raw_path(scope))) is None:
+            return Match.NONE, {}
+        return Match.FULL, {_ASKED: match}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with what the handler returns. Raises TargetInvalid where the rest is no URL."""
+        if scope["method"] not in METHODS:
+            response = Response("only GET and HEAD\n", 405, {"Allow": ", ".join(METHODS)}, "text/plain")
+            await response(scope, receive, send)
+            return
+        match: re.Match[bytes] = scope[_ASKED]
+        query: bytes = scope["query_string"]
+        url = target_of(match.string[match.end() :] + (b"?" + query if query else b""))
+        timestamp = (match.groupdict().get("timestamp") or b"").decode("ascii")
+        response = await self._handler(Asked(Request(scope, receive), timestamp, url))
+        await response(scope, receive, send)
+
+
+def memento_route(modifier: str, handler: Handler) -> TargetRoute:
+    """Return the route of `/web/{timestamp}{modifier}/{url}`; a timestamp has 20 digits at most and may be missing."""
+    return TargetRoute(rb"/web/(?P<timestamp>[0-9]{0,20})%s/" % re.escape(modifier.encode("ascii")), handler)
+
+
+def raw_path(scope: Scope) -> bytes:
+    """Return the bytes of the path as they were sent, without the query."""
+    raw: bytes = scope["raw_path"]
+    return raw
