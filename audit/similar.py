@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import NamedTuple
 
+from rapidfuzz.distance import LCSseq
+
 from audit.body_diff import JOINT
-from audit.likeness import ALIKE, Alphabet, common, letters_alike, words
+from audit.likeness import ALIKE, CELLS, Alphabet, common, letters_alike, words
 
 EVERY_PAIR = 4_096
 """Up to so many pairs of lone pieces each is compared; above, only those that share rare words or their place."""
@@ -17,6 +20,12 @@ RARE = 8
 
 NEAREST = 5
 """So many pieces with the most rare words in common are compared with a piece."""
+
+REORDERED = 0.85
+"""Part of the words that two pieces have in common, in any order, from which on one is the other with its words in
+another order (who did what to whom); they need `FEWEST_REORDERED` words each, as two of two words may be chance."""
+
+FEWEST_REORDERED = 3
 
 CONTAINED = 0.75
 """Part of a piece's words that another must have, in order, for it to be a part of it."""
@@ -81,9 +90,24 @@ def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str) 
     by_words = 2 * shared / total if total else 0.0
     if by_words >= ALIKE:
         return by_words
+    if reordered := _reordered(spelled_old, spelled_new):
+        return reordered - 0.2
     if total > 60 and by_words < ALIKE / 2:  # letters help where words are few
         return 0.0
     return max(0.0, letters_alike(old, new) - 0.2)
+
+
+def _reordered(old: str, new: str) -> float:
+    """Return the part of words in common in any order, 0 where it is less than `REORDERED`.
+
+    In order, two that changed places have no more in common than what stands between them, or one of them.
+    """
+    shorter, longer = sorted((len(old), len(new)))
+    total = shorter + longer
+    if shorter < FEWEST_REORDERED or 2 * shorter < REORDERED * total or total * total > 4 * CELLS:
+        return 0.0
+    in_common = LCSseq.similarity("".join(sorted(old)), "".join(sorted(new)), score_cutoff=ceil(REORDERED * total / 2))
+    return 2 * in_common / total
 
 
 def _groups(whole: str, parts: list[int], spelled: Mapping[int, str]) -> Iterator[tuple[float, tuple[int, ...]]]:
