@@ -24,6 +24,7 @@ from palimpsest.commands.schedule import schedule
 from palimpsest.commands.search import search
 from palimpsest.commands.status import status
 from palimpsest.commands.verify import verify
+from palimpsest.commands.web import web
 from palimpsest.output import plain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,7 @@ for command in (
     feed,
     diff,
     search,
+    web,
     read,
     verify,
     anchor,

@@ -19,6 +19,7 @@ Questions, each a function that takes the catalog:
     findings.py       what comparing states came to
     phrases.py        phrases in states and changes  phrase.py   what a phrase is              pure
     reposts.py        the same text again         articles.py    the articles, searched
+    unapplied.py      which logs have gone on
     mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
 
 States, changes and absences are derived from all observations of a URL *by capture time*, so the order in which commits

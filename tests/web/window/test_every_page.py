@@ -1,0 +1,57 @@
+"""What holds for all that the window answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.visitor import Visitor
+
+EVERY = ("/", "/nothing-here", "/api/v1/outlets", "/api/v1/nothing-here", "/static/window.css")
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_headers_forbid_scripts_frames_and_reading_by_others(window: Visitor, path: str) -> None:
+    headers = window.get(path).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert "script-src" not in policy
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert not [name for name in headers if name.lower().startswith("access-control")]
+    assert "Cache-Control" in headers
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:8766", "127.0.0.1:x", ""]
+)
+def test_only_its_own_name_is_answered(window: Visitor, host: str) -> None:
+    answer = window.get("/", headers={"Host": host})
+    assert answer.status_code == 421
+    assert "demo" not in answer.text.lower()
+
+
+def test_localhost_leads_to_the_one_name(window: Visitor) -> None:
+    answer = window.get("/outlets?page=2", headers={"Host": "localhost:8765"})
+    assert answer.status_code == 307
+    assert answer.headers["Location"] == "http://127.0.0.1:8765/outlets?page=2"
+
+
+def test_a_page_that_is_not_there_says_so_in_words(window: Visitor) -> None:
+    answer = window.get("/nothing-here")
+    assert answer.status_code == 404
+    assert "<h1>There is no such page</h1>" in answer.text
+    assert 'href="/"' in answer.text
+
+
+def test_the_api_says_so_as_a_problem(window: Visitor) -> None:
+    answer = window.get("/api/v1/nothing-here")
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == 404
+
+
+def test_nothing_is_written(window: Visitor) -> None:
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert window.request(method, "/api/v1/outlets").status_code == 405

@@ -1,0 +1,122 @@
+"""Both hosts in one process, each on a socket of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from config.errors import ConfigError
+
+_GRACE_SECONDS: Final = 3
+"""How long requests that are being answered may take when the servers are told to end."""
+
+_MOST_AT_ONCE: Final = 200
+"""More connections than these are answered 503 by uvicorn itself."""
+
+
+class PortTaken(ConfigError):
+    """Something listens already where the window should, or nothing of ours may."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """An app, and the socket on which it is served."""
+
+    app: ASGIApp
+    listener: socket.socket
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on an address; port 0 takes any that is free.
+
+    Bound here and not by uvicorn, which would end the process. Raises PortTaken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as wrong:
+        listener.close()
+        raise PortTaken(
+            f"can't listen on {host} port {port}: {wrong.strerror}. End what listens there, or choose another port"
+            " (--port, --archive-port; 0 takes any that is free)"
+        ) from wrong
+    return listener
+
+
+def serve(served: Sequence[Served], ready: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is called once all of them answer. Returns when all have ended.
+
+    Requests that are being answered have a few seconds to end; a second signal ends them at once.
+    """
+    not_yet = len(served)
+
+    def one_is_up() -> None:
+        nonlocal not_yet
+        not_yet -= 1
+        if not not_yet:
+            ready()
+
+    servers = [_Server(_config(one.app), one_is_up) for one in served]
+    with asyncio.Runner(loop_factory=servers[0].config.get_loop_factory()) as runner:
+        runner.run(_serve(servers, [one.listener for one in served]))
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it is up, and leaves signals to us: two in one process would take each other's."""
+
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._up = up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._up()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        loop="auto",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,  # addresses of pages name what somebody looks into
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=_MOST_AT_ONCE,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+async def _serve(servers: Sequence[_Server], listeners: Sequence[socket.socket]) -> None:
+    def end(number: int) -> None:
+        for server in servers:
+            server.handle_exit(number, None)
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, end, number)
+    try:
+        await asyncio.gather(
+            *(server.serve(sockets=[listener]) for server, listener in zip(servers, listeners, strict=True))
+        )
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

@@ -1,0 +1,58 @@
+"""The window's app, put together from its topics."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from web.freshness import Freshness
+from web.holdings import Holdings
+from web.origins import Origins
+from web.security.headers import SecurityHeaders
+from web.security.names import OwnNames
+from web.window.api import outlets as outlets_api
+from web.window.context import Window
+from web.window.errors import tell_errors
+from web.window.pages import overview
+from web.window.rendering import STATIC
+
+PAGES: Final = (overview,)
+"""Modules of `web.window.pages`, each with its `router`."""
+
+API: Final = (outlets_api,)
+"""Modules of `web.window.api`, each with its `router`."""
+
+API_PREFIX: Final = "/api/v1"
+
+
+def window_app(holdings: Holdings, origins: Origins, freshness: Freshness | None = None) -> ASGIApp:
+    """Return the window as an ASGI app: pages, and the JSON API with its OpenAPI document under /api/v1.
+
+    It answers under the name of `origins.window` only, and sends security headers with everything. Without `freshness`
+    the catalog is shown as it is, and nobody looks for new commits. Whoever serves it starts `freshness`.
+    """
+    app = FastAPI(
+        title="Palimpsest",
+        version="1.0",
+        description="What an archive of news outlets holds: outlets, crawls, articles, states and changes. Read-only.",
+        openapi_url=f"{API_PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.window = Window(
+        holdings=holdings,
+        origins=origins,
+        freshness=freshness or Freshness(holdings.archive, holdings.catalog, holdings.clock),
+    )
+    for module in PAGES:
+        app.include_router(module.router)
+    api = APIRouter(prefix=API_PREFIX)
+    for module in API:
+        api.include_router(module.router)
+    app.include_router(api)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    tell_errors(app)
+    return SecurityHeaders(OwnNames(app, origins.window, origins.window_aliases), origins)

@@ -1,0 +1,45 @@
+"""What a stranger may ask in a query, bounded. An empty field of a form is one that was not filled in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+from fastapi import Query
+from pydantic import BeforeValidator
+
+LONGEST_URL: Final = 4096
+LONGEST_TEXT: Final = 300
+PAGE_SIZE: Final = 50
+MOST_PAGES: Final = 10_000
+
+_OUTLET = r"^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$"
+
+
+def _filled_in(value: object) -> object:
+    return None if value == "" else value
+
+
+FilledIn = BeforeValidator(_filled_in)
+"""Put this into a page's `Annotated[T | None, FilledIn, Query(…)]`."""
+
+OutletAsked = Annotated[str | None, FilledIn, Query(pattern=_OUTLET, description="Only this outlet.")]
+UrlAsked = Annotated[str, Query(min_length=1, max_length=LONGEST_URL, description="The URL, as it was captured.")]
+TextAsked = Annotated[str | None, FilledIn, Query(max_length=LONGEST_TEXT)]
+DayAsked = Annotated[date | None, FilledIn, Query(description="A day, YYYY-MM-DD.")]
+PageAsked = Annotated[int, Query(ge=1, le=MOST_PAGES, description="Which page, from 1.")]
+
+
+def beginning_of(day: date | None, zone: str) -> datetime | None:
+    """Return the moment at which a day begins in a zone; None for None.
+
+    >>> beginning_of(date(2026, 1, 23), "Asia/Shanghai").isoformat()
+    '2026-01-23T00:00:00+08:00'
+    """
+    return None if day is None else datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+
+
+def end_of(day: date | None, zone: str) -> datetime | None:
+    """Return the moment at which the day after begins; None for None, and for the last day that there is."""
+    return None if day is None or day == date.max else beginning_of(day + timedelta(days=1), zone)

@@ -1,0 +1,98 @@
+"""What goes wrong, in words: a page for people, application/problem+json (RFC 9457) under /api/."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from articles.visible import visible
+from config.errors import ConfigError, OutletUnknown, PalimpsestError
+from storage.errors import ObjectMissing, PhraseInvalid
+from web.window.rendering import page
+
+_log = logging.getLogger(__name__)
+
+_WORDS: Final = {
+    400: "That could not be understood",
+    401: "A token is needed",
+    403: "That is not allowed",
+    404: "There is no such page",
+    405: "That cannot be done here",
+    414: "That address is too long",
+    421: "This is not the host that was asked",
+    429: "Too much at once",
+    500: "Something is wrong here",
+    503: "The archive cannot be read just now",
+}
+
+
+class Missing(HTTPException):
+    """What was asked for is not in the archive. The detail is a sentence for whoever asked."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(404, detail)
+
+
+class Refused(HTTPException):
+    """What was asked makes no sense. The detail is a sentence for whoever asked."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(400, detail)
+
+
+def tell_errors(app: FastAPI) -> None:
+    """Let the app answer errors in words."""
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(PalimpsestError, _domain)
+    app.add_exception_handler(Exception, _bug)
+
+
+def told(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+    """Return the answer that says what is wrong."""
+    title = _WORDS.get(status) or HTTPStatus(status).phrase
+    if request.url.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": visible(detail)}
+        answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
+    else:
+        answer = page(request, "error.html", status=status, title=title, detail=detail, code=status)
+    answer.headers.update(headers or {})
+    return answer
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = error.detail
+    if error.status_code == 404 and not isinstance(error, Missing):
+        detail = "Nothing is at this address. Addresses of the window begin at the overview."
+    return told(request, error.status_code, detail, dict(error.headers or {}))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return told(request, 400, "; ".join(f"{_place(one)}: {one['msg']}" for one in error.errors()))
+
+
+def _place(error: Any) -> str:
+    return ".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0])
+
+
+def _domain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PalimpsestError)
+    if isinstance(error, (OutletUnknown, ObjectMissing)):
+        return told(request, 404, str(error))
+    if isinstance(error, (PhraseInvalid, ConfigError)):
+        return told(request, 400, str(error))
+    _log.warning("%s %s: %s", request.method, visible(request.url.path), visible(str(error)))
+    return told(request, 503, str(error), {"Retry-After": "10"})
+
+
+def _bug(request: Request, error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, visible(request.url.path), exc_info=error)
+    return told(request, 500, "This is a defect of Palimpsest, not of the archive. The window's log has the rest.")

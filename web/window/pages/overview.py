@@ -1,0 +1,18 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from web.window.context import Given
+from web.window.rendering import page
+from web.window.views import overview as view
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def overview(request: Request, window: Given) -> HTMLResponse:
+    """Show the outlets and how they are."""
+    return page(request, "overview.html", overview=view.overview(window.holdings))

@@ -1,0 +1,103 @@
+"""Templates into pages. What is put into one is escaped, and cannot steer a terminal or turn a line round."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from articles.visible import visible
+from web.window import links, times
+from web.window.context import the_window
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+
+NAVIGATION: Final = (("/", "Overview"), ("/outlets", "Outlets"), ("/docs", "API"))
+"""Address and name of what stands at the head of every page."""
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page made from a template and values; templates also get those of `_given` and the filters below."""
+    body = environment().get_template(template).render({**_given(request), **values})
+    return HTMLResponse(body, status_code=status)
+
+
+def _given(request: Request) -> Mapping[str, Any]:
+    window = the_window(request)
+    return {
+        "window": window,
+        "standing": window.freshness.standing,
+        "now": window.holdings.clock.now(),
+        "path": request.url.path,
+        "replay_link": lambda at, url, mode="mp_": links.replay_link(window, at, url, mode),
+        "full_replay_link": lambda at, url: links.full_replay_link(window, at, url),
+    }
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the environment of all templates."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_seen,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(
+        moment=times.moment,
+        day=times.day,
+        ago=times.ago,
+        zone_name=times.zone_name,
+        number=lambda value: f"{value:,}",
+        counted=_counted,
+        capital=lambda text: text[:1].upper() + text[1:],
+    )
+    made.globals.update(
+        asset=asset,
+        navigation=NAVIGATION,
+        with_query=links.with_query,
+        outlet_link=links.outlet_link,
+        article_link=links.article_link,
+        change_link=links.change_link,
+        calendar_link=links.calendar_link,
+        live_link=links.live_link,
+    )
+    made.globals["parts"] = made.get_template("parts.html").module
+    return made
+
+
+def _seen(value: Any) -> Any:
+    r"""Return a value as it may be shown: text of strangers with all that steers made visible, line ends kept.
+
+    >>> _seen("a\u202eb\nc"), _seen(Markup("<b>"))
+    ('a\\u202eb\nc', Markup('<b>'))
+    """
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return "\n".join(map(visible, value.split("\n")))
+
+
+def _counted(number: int, thing: str, things: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> _counted(1, "state"), _counted(1200, "state"), _counted(2, "look at it", "looks at it")
+    ('1 state', '1,200 states', '2 looks at it')
+    """
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
+@lru_cache(maxsize=64)
+def asset(name: str) -> str:
+    """Return the address of a file of ours, with a part of its hash: a browser may keep it for ever."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"

@@ -1,0 +1,65 @@
+"""Moments as pages show them: in the outlet's zone, the zone beside them, the exact UTC in the markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+_TIME = Markup('<time datetime="{exact}" title="{utc}">{shown}</time>')
+
+
+def zone_name(moment: datetime, zone: str) -> str:
+    """Return how far a zone is from UTC at a moment.
+
+    >>> at = datetime(2026, 1, 23, 8, tzinfo=UTC)
+    >>> zone_name(at, "Asia/Shanghai"), zone_name(at, "UTC"), zone_name(at, "America/St_Johns")
+    ('UTC+8', 'UTC', 'UTC−3:30')
+    """
+    offset = moment.astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset is not None
+    minutes = int(offset.total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    number = f"{hours}:{rest:02}" if rest else f"{hours}"
+    return f"UTC{'−' if minutes < 0 else '+'}{number}" if minutes else "UTC"
+
+
+def moment(value: datetime | None, zone: str = "UTC", *, seconds: bool = False, short: bool = False) -> Markup:
+    """Return a moment as a `time` element, with its zone; `short` leaves the zone out, where a heading names it.
+
+    >>> at = datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC)
+    >>> str(moment(at, "Asia/Shanghai", short=True))
+    '<time datetime="2026-01-23T07:59:34Z" title="2026-01-23 07:59:34 UTC">2026-01-23 15:59</time>'
+    """
+    if value is None:
+        return Markup("")
+    there, in_utc = value.astimezone(ZoneInfo(zone)), value.astimezone(UTC)
+    shown = f"{there:%Y-%m-%d %H:%M:%S}" if seconds else f"{there:%Y-%m-%d %H:%M}"
+    return _TIME.format(
+        exact=f"{in_utc:%Y-%m-%dT%H:%M:%SZ}",
+        utc=f"{in_utc:%Y-%m-%d %H:%M:%S} UTC",
+        shown=shown if short else f"{shown} {zone_name(value, zone)}",
+    )
+
+
+def day(value: date) -> Markup:
+    """Return a day as a `time` element."""
+    return Markup('<time datetime="{0}">{0}</time>').format(f"{value:%Y-%m-%d}")
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """Return roughly how long ago a moment was, or how long it is until then.
+
+    >>> now = datetime(2026, 1, 23, 8, tzinfo=UTC)
+    >>> ago(datetime(2026, 1, 23, 7, 50, tzinfo=UTC), now), ago(datetime(2026, 1, 23, 11, tzinfo=UTC), now)
+    ('10 minutes ago', 'in 3 hours')
+    """
+    seconds = (now - value).total_seconds()
+    size = abs(seconds)
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if size >= length:
+            count = int(size // length)
+            words = f"{count:,} {unit}{'' if count == 1 else 's'}"
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "just now"
