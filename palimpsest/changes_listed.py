@@ -1,4 +1,4 @@
-"""Changes, absences and re-posts as a list: entries and cells for people, rows for spreadsheets."""
+"""Changes, absences and re-posts as a list: entries and cells for people."""
 
 from __future__ import annotations
 
@@ -8,9 +8,21 @@ from datetime import datetime
 from typing import Final
 
 from audit.announcements import returns
-from audit.edit import EditType
+from audit.changes_csv import IMAGE_REPLACED
+from audit.found_words import (
+    disclosed,
+    how,
+    interval,
+    kind_of,
+    other_bytes,
+    same_text,
+    standing,
+    types_of,
+    was_missing,
+    weighed,
+    weight_of,
+)
 from audit.history import SameEdits
-from palimpsest.changes_shown import disclosed, how, interval, kind_of, standing, types_of, weighed, weight_of
 from palimpsest.output import Entry
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
@@ -19,27 +31,7 @@ from storage.catalog.disappeared import Disappeared
 from storage.catalog.images import ImageReplaced
 from storage.catalog.reposts import RepostFound
 
-IMAGE_REPLACED: Final = str(EditType.IMAGE_REPLACED)
-
 COLUMNS: Final = ("what", "article", "how", "weight", "types", "disclosure", "when", "url")
-
-CSV_COLUMNS: Final = (
-    "what",
-    "outlet",
-    "article_key",
-    "headline",
-    "url",
-    "last_seen_before",
-    "first_seen_after",
-    "weight",
-    "score",
-    "types",
-    "disclosure",
-    "undisclosed",
-    "how",
-    "confirmed",
-    "change_id",
-)
 
 
 @dataclass(frozen=True)
@@ -89,55 +81,6 @@ def listed(
     return [*map(_alarm, alarms), *in_order]
 
 
-def csv_rows(
-    changed: Sequence[ChangeFound],
-    absent: Sequence[AbsenceFound],
-    reposted: Sequence[RepostFound],
-    replaced: Sequence[ImageReplaced] = (),
-) -> Iterator[tuple[object, ...]]:
-    """Yield the values of CSV_COLUMNS for all of them, kind by kind; None where a column has no meaning."""
-    for change in changed:
-        yield (
-            kind_of(change),
-            *(change.outlet, change.article_key, change.headline, change.url),
-            *(change.last_seen_before, change.first_seen_after),
-            *(weight_of(change), change.score, None if change.types is None else "; ".join(change.types)),
-            *(change.disclosure, change.undisclosed, how(change), change.confirmed, change.change_id),
-        )
-    for absence in absent:
-        yield (
-            str(absence.kind),
-            *(absence.outlet, absence.article_key, absence.headline, absence.url),
-            *(absence.last_seen, absence.first_missing),
-            *(None,) * 5,
-            *(f"{interval(absence)}; {standing(absence)}", absence.confirmed, None),
-        )
-    for back in returns(absent):
-        yield (
-            "returned",
-            *(back.outlet, back.article_key, back.headline, back.url),
-            *(back.last_missing, back.returned_at),
-            *(None,) * 5,
-            *(_was_missing(back), None, None),
-        )
-    for image in replaced:
-        yield (
-            IMAGE_REPLACED,
-            *(image.outlet, image.article_key, image.headline, image.url),
-            *(image.last_seen_before, image.first_seen_after),
-            *(None,) * 5,
-            *(_bytes(image), None, None),
-        )
-    for repost in reposted:
-        yield (
-            "re-posted",
-            *(repost.outlet, repost.later_key, repost.headline, repost.later_url),
-            *(None, repost.later_seen),
-            *(None,) * 5,
-            *(_same_text(repost), None, None),
-        )
-
-
 def _folded(changed: Iterable[ChangeFound], alike: Iterable[SameEdits]) -> Iterator[Listed]:
     groups = {(one.change_id, one.first_seen_after): group for group in alike for one in group.changes}
     told: set[int] = set()
@@ -175,7 +118,7 @@ def _absence(absence: AbsenceFound) -> Listed:
         str(absence.kind),
         absence.headline or "",
         standing(absence),
-        interval(absence),
+        interval(absence, when),
         absence.url,
     )
 
@@ -183,21 +126,12 @@ def _absence(absence: AbsenceFound) -> Listed:
 def _return(absence: AbsenceFound) -> Listed:
     back = absence.returned_at or absence.last_missing
     between = f"between {when(absence.last_missing)} and {when(back)}"
-    return Listed(back, "returned", absence.headline or "", _was_missing(absence), between, absence.url)
-
-
-def _was_missing(absence: AbsenceFound) -> str:
-    return f"seen again after it had been {absence.kind} since {when(absence.first_missing)}"
+    return Listed(back, "returned", absence.headline or "", was_missing(absence, when), between, absence.url)
 
 
 def _image(image: ImageReplaced) -> Listed:
     between = f"between {when(image.last_seen_before)} and {when(image.first_seen_after)}"
-    return Listed(image.first_seen_after, IMAGE_REPLACED, image.headline or "", _bytes(image), between, image.url)
-
-
-def _bytes(image: ImageReplaced) -> str:
-    text = "the article changed too" if image.with_change else "the article's text is the same"
-    return f"other bytes under {image.image_url}; {text}"
+    return Listed(image.first_seen_after, IMAGE_REPLACED, image.headline or "", other_bytes(image), between, image.url)
 
 
 def _alarm(alarm: Disappeared) -> Listed:
@@ -207,8 +141,4 @@ def _alarm(alarm: Disappeared) -> Listed:
 
 def _repost(repost: RepostFound) -> Listed:
     seen = f"first seen {when(repost.later_seen)}, the earlier one {when(repost.earlier_seen)}"
-    return Listed(repost.later_seen, "re-posted", repost.headline or "", _same_text(repost), seen, repost.later_url)
-
-
-def _same_text(repost: RepostFound) -> str:
-    return f"same text as {repost.earlier_url}"
+    return Listed(repost.later_seen, "re-posted", repost.headline or "", same_text(repost), seen, repost.later_url)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.findings_json import from_json
+from audit.found_words import field_words, lines_of
 from demo.script import Event
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport
-from palimpsest.changes_shown import field_words, lines_of
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.absences import absences as absences_of

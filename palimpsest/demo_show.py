@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.report.words import counted
 from flows.steps.report import counts_in_words
-from palimpsest.output import Entry, counted, plain, print_entries
+from palimpsest.output import Entry, plain, print_entries
 from palimpsest.reports import when
 
 if TYPE_CHECKING:

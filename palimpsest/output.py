@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import sys
@@ -40,8 +38,6 @@ STYLES = {
 # separators, bidirectional marks and overrides, lone surrogates, which no UTF-8 can hold.
 _STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # full width too: spreadsheets in East Asian locales take them
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -62,25 +58,10 @@ def print_json(value: Any) -> None:
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write RFC 4180 to standard output, in UTF-8, for spreadsheets: a cell that one would take for a formula has an
-    apostrophe before it, moments are ISO 8601, truths `true` and `false`, and None is an empty cell.
+    """Write rows for spreadsheets to standard output, in UTF-8 (audit.report.csv_table)."""
+    from audit.report.csv_table import csv_table
 
-    What could steer a terminal is made visible.
-    """
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(columns)
-    writer.writerows(map(_csv_cell, row) for row in rows)
-    typer.echo(written.getvalue().encode(), nl=False)
-
-
-def _csv_cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    cell = plain(value.isoformat() if isinstance(value, datetime) else str(value))
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+    typer.echo(csv_table(columns, rows).encode(), nl=False)
 
 
 def _as_json(value: object) -> object:
@@ -93,15 +74,6 @@ def _as_json(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is no JSON value")
-
-
-def counted(number: int, thing: str, things: str | None = None) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "state"), counted(1200, "state"), counted(2, "look at it", "looks at it")
-    ('1 state', '1,200 states', '2 looks at it')
-    """
-    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def to_terminal() -> bool:

@@ -36,12 +36,20 @@ def when(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "state"), counted(1200, "state"), counted(2, "look at it", "looks at it")
+    ('1 state', '1,200 states', '2 looks at it')
+    """
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
 def verdict(findings: Findings) -> str:
     """Return in one line what the edits come to."""
     if not findings.edits:
         return "no difference in what the two pages say"
-    count = len(findings.edits)
-    edits = "1 edit" if count == 1 else f"{count} edits"
+    edits = counted(len(findings.edits), "edit")
     secret = f", {UNDISCLOSED}" if findings.undisclosed else ""
     return f"{findings.weight} ({findings.score} of 100), {edits}{secret}"
 

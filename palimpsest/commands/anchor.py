@@ -48,10 +48,11 @@ def anchor(
     """
     from dataclasses import asdict
 
+    from audit.report.words import counted
     from config.clock import Clock
     from config.settings import load_settings
     from palimpsest.kept_anchors import copy_anchor, in_words
-    from palimpsest.output import counted, plain, print_json
+    from palimpsest.output import plain, print_json
     from storage.anchors import make_anchor, read_token, stamp_anchor
     from storage.archive import Archive
     from storage.errors import TimestampError

@@ -84,7 +84,8 @@ def articles(
 
 
 def _entry(article: ArticleFound) -> Entry:
-    from palimpsest.output import Entry, counted
+    from audit.report.words import counted
+    from palimpsest.output import Entry
     from palimpsest.reports import when
 
     mark = str(article.missing) if article.missing else "changed" if article.changes else "shown"

@@ -83,10 +83,11 @@ def changes(
     from dataclasses import replace
 
     from audit.alike import alike
+    from audit.changes_csv import CSV_COLUMNS, csv_rows
     from audit.feeds import FeedHead, atom, entry_id, json_feed
     from audit.found_entries import entries_of
-    from palimpsest.changes_listed import CSV_COLUMNS, csv_rows, listed
-    from palimpsest.changes_shown import to_json
+    from audit.found_words import to_json
+    from palimpsest.changes_listed import listed
     from palimpsest.output import print_csv, print_json
     from palimpsest.place import audited, place_of, settings_with
     from palimpsest.since import moment
@@ -151,7 +152,8 @@ def _print_table(lines: list[Listed], *, empty: str) -> None:
 
 def _tell_the_rest(catalog: Catalog, asked: ChangeFilter, shown: int, folded: int, *, about_edits: bool) -> None:
     """Say what is folded, what did not fit, and what could not be compared and is not among what was asked for."""
-    from palimpsest.output import counted, to_terminal
+    from audit.report.words import counted
+    from palimpsest.output import to_terminal
     from storage.catalog.changes import ChangeFilter, count_changes
 
     meant = count_changes(catalog, asked) - folded

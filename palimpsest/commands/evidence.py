@@ -51,11 +51,12 @@ def make(
     """
     from audit.evidence.bundle import bundle
     from audit.evidence.collect import collect
+    from audit.report.words import counted
     from audit.states import compare_states
     from config.outlet_file import load_outlets, pick_outlet
     from flows.steps.progress import ProgressEvent
     from palimpsest.new_file import write_new
-    from palimpsest.output import counted, plain, print_json
+    from palimpsest.output import plain, print_json
     from palimpsest.place import place_of, settings_with
     from palimpsest.progress import shown_progress
 

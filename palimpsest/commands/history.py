@@ -54,7 +54,7 @@ def history(
 def _json(found: History) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from palimpsest.changes_shown import change_json
+    from audit.found_words import change_json
 
     urls = [{**asdict(url), "changes": [change_json(change) for change in url.changes]} for url in found.urls]
     return {**asdict(found), "urls": urls}
@@ -62,8 +62,9 @@ def _json(found: History) -> dict[str, Any]:
 
 def _show(url: UrlHistory) -> None:
     from audit.announcements import returns
-    from palimpsest.changes_shown import interval, kind_of, lines_of, standing, weighed
-    from palimpsest.output import Entry, counted, plain, print_entries
+    from audit.found_words import interval, kind_of, lines_of, standing, weighed
+    from audit.report.words import counted
+    from palimpsest.output import Entry, plain, print_entries
     from palimpsest.reports import when
 
     looks = ", ".join(f"{count:,} {shown}" for shown, count in url.tallies.items())
@@ -84,7 +85,7 @@ def _show(url: UrlHistory) -> None:
             (change.first_seen_after, 0, Entry(kind_of(change), between, (*lines_of(change), weighed(change))))
         )
     timed += (
-        (absence.first_missing, 0, Entry(str(absence.kind), interval(absence), (standing(absence),)))
+        (absence.first_missing, 0, Entry(str(absence.kind), interval(absence, when), (standing(absence),)))
         for absence in url.absences
     )
     timed += (

@@ -13,9 +13,10 @@ def outlets(as_json: JsonOption = False) -> None:
     Example: palimpsest outlets --json
     """
     from articles.readers.registry import readers_of
+    from audit.report.words import counted
     from config.outlet_file import load_outlets
     from config.settings import load_settings
-    from palimpsest.output import Entry, counted, print_entries, print_json, print_table, to_terminal
+    from palimpsest.output import Entry, print_entries, print_json, print_table, to_terminal
 
     found = load_outlets(load_settings().outlets)
     for outlet in found.values():

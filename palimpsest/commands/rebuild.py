@@ -18,9 +18,10 @@ def rebuild(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     import time
     from dataclasses import asdict
 
+    from audit.report.words import counted
     from flows.steps.place import open_place
     from flows.steps.progress import ProgressEvent
-    from palimpsest.output import counted, print_json
+    from palimpsest.output import print_json
     from palimpsest.place import settings_with
     from palimpsest.progress import shown_progress
     from storage.catalog.catalog import SyncProgress

@@ -95,8 +95,9 @@ def search(
 
 
 def _entry(found: PhraseInChange | PhraseInState, *, added: bool) -> Entry:
-    from palimpsest.changes_shown import field_words
-    from palimpsest.output import Entry, counted
+    from audit.found_words import field_words
+    from audit.report.words import counted
+    from palimpsest.output import Entry
     from storage.catalog.phrases import PhraseInState
 
     field = "caption" if found.field == "images" else field_words(found.field)

@@ -42,9 +42,10 @@ def verify(
     """
     from dataclasses import asdict
 
+    from audit.report.words import counted
     from flows.steps.progress import ProgressEvent
     from palimpsest.kept_anchors import find_kept, in_words
-    from palimpsest.output import counted, plain, print_json
+    from palimpsest.output import plain, print_json
     from palimpsest.place import settings_with
     from palimpsest.progress import shown_progress
     from storage.archive import Archive

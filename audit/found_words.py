@@ -1,17 +1,16 @@
-"""Changes and absences in words for people, and as JSON."""
+"""Changes and absences in words for people, and as JSON: what commands and pages share. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from audit.anchors import common_start
 from audit.edit import Weight
 from audit.findings import Disclosure
-from audit.report.words import UNDISCLOSED
-from palimpsest.output import counted
-from palimpsest.reports import when
+from audit.report.words import UNDISCLOSED, counted
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound, FieldChange
 from storage.catalog.disappeared import Disappeared
@@ -125,10 +124,26 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def interval(absence: AbsenceFound) -> str:
-    """Return an absence as the interval that it is."""
-    words = f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
-    return words if absence.returned_at is None else f"{words}, back {when(absence.returned_at)}"
+def interval(absence: AbsenceFound, told: Callable[[datetime], str]) -> str:
+    """Return an absence as the interval that it is; `told` writes a moment."""
+    words = f"last seen {told(absence.last_seen)}, first missing {told(absence.first_missing)}"
+    return words if absence.returned_at is None else f"{words}, back {told(absence.returned_at)}"
+
+
+def was_missing(absence: AbsenceFound, told: Callable[[datetime], str]) -> str:
+    """Return what a return from an absence is, in words; `told` writes a moment."""
+    return f"seen again after it had been {absence.kind} since {told(absence.first_missing)}"
+
+
+def other_bytes(image: ImageReplaced) -> str:
+    """Return what is known of an image that was replaced."""
+    text = "the article changed too" if image.with_change else "the article's text is the same"
+    return f"other bytes under {image.image_url}; {text}"
+
+
+def same_text(repost: RepostFound) -> str:
+    """Return what a re-post repeats."""
+    return f"same text as {repost.earlier_url}"
 
 
 def standing(absence: AbsenceFound) -> str:
