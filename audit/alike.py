@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from audit.history import Observed, SameEdits, hunks_of, same_edits
+from audit.history import Observed, SameEdits, same_edits
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound
-from storage.catalog.findings import findings_of
+from storage.catalog.findings import edits_of
 
 
 def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[SameEdits, ...]:
     """Return the groups of these changes that have the same edits in many articles; without findings none is in any."""
-    kept = findings_of(catalog, {change.change_id for change in changed})
-    found = {id_: hunks_of(json.loads(one.findings_json)) for id_, one in kept.items() if one.findings_json is not None}
+    found = edits_of(catalog, {change.change_id for change in changed})
     return same_edits(
         Observed(
             change_id=change.change_id,
@@ -22,8 +20,7 @@ def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[SameEdits, 
             article=change.article_key or change.url,
             last_seen_before=change.last_seen_before,
             first_seen_after=change.first_seen_after,
-            hunks=found[change.change_id],
+            edits=found.get(change.change_id),
         )
         for change in changed
-        if change.change_id in found
     )

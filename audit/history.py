@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
+
+from audit.edit import Edit
 
 LEAST: Final = 5
 """So many articles with the same edits at once are one event: a template, or one hand going through them."""
@@ -14,20 +18,17 @@ LEAST: Final = 5
 SLACK: Final = timedelta(hours=24)
 """The intervals in which the changes happened are apart by no more than this: going through all articles takes time."""
 
-Hunk = tuple[str, str, str]
-"""The type of an edit, and its text before and after."""
-
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One change: which article, the interval in which it happened, and all of its edits."""
+    """One change: which article, the interval in which it happened, and all of its edits as `edits_digest` has them."""
 
     change_id: str
     outlet: str
     article: str  # its key, or its URL where it has none
     last_seen_before: datetime
     first_seen_after: datetime
-    hunks: frozenset[Hunk]
+    edits: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,20 @@ class SameEdits:
     """Changes of one outlet with the very same edits, which may all have happened at once; the first seen is first."""
 
     outlet: str
-    hunks: frozenset[Hunk]
+    edits: str
     articles: int
     changes: tuple[Observed, ...]
 
 
-def hunks_of(findings: dict[str, Any]) -> frozenset[Hunk]:
-    """Return what was edited, wherever it stood, from findings as JSON values (`audit.findings_json`).
+def edits_digest(edits: Iterable[Edit]) -> str | None:
+    """Return a digest of what was edited, wherever it stood and however often; None where nothing was.
 
-    >>> hunks_of({"edits": [{"type": "words", "before": "Share", "after": "Send", "reason": "…"}]})
-    frozenset({('words', 'Share', 'Send')})
+    >>> edits_digest([])
     """
-    return frozenset((edit["type"], edit["before"], edit["after"]) for edit in findings["edits"])
+    hunks = sorted({(edit.type.value, edit.before, edit.after) for edit in edits})
+    if not hunks:
+        return None
+    return f"sha256:{hashlib.sha256(json.dumps(hunks).encode()).hexdigest()}"
 
 
 def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta = SLACK) -> tuple[SameEdits, ...]:
@@ -55,13 +58,13 @@ def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta
     Whole changes are compared: one that holds an edit more than the others is not of their group, so that nothing is
     hidden behind a group but what its edits say. The order of the changes makes no difference.
     """
-    alike: dict[tuple[str, frozenset[Hunk]], list[Observed]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[Observed]] = defaultdict(list)
     for change in changes:
-        if change.hunks:
-            alike[change.outlet, change.hunks].append(change)
+        if change.edits is not None:
+            alike[change.outlet, change.edits].append(change)
     found = [
-        SameEdits(outlet, hunks, len(articles), tuple(sorted(at_once, key=_by_time)))
-        for (outlet, hunks), several in alike.items()
+        SameEdits(outlet, edits, len(articles), tuple(sorted(at_once, key=_by_time)))
+        for (outlet, edits), several in alike.items()
         for at_once in _at_once(several, slack)
         if len(articles := {change.article for change in at_once}) >= least
     ]

@@ -11,9 +11,10 @@ from articles.visible import visible
 from audit.compare import compare
 from audit.findings import ENGINE
 from audit.findings_json import to_json
+from audit.history import edits_digest
 from storage.catalog.catalog import Catalog
 from storage.catalog.findings import Kept, Unaudited, adopt, count_unaudited, keep, unaudited
-from storage.catalog.phrases import index_phrases
+from storage.catalog.phrase_index import index_phrases
 
 Progress = Callable[[str, int, int], None]
 """Is told the stage ("audit" or "index"), how much of it is done, and how much there is."""
@@ -55,5 +56,6 @@ def _audited(change: Unaudited) -> Kept:
         disclosure=found.disclosure.value,
         undisclosed=found.undisclosed,
         types=tuple(kind.value for kind in found.types),
+        edits_digest=edits_digest(found.edits),
         findings_json=json.dumps(to_json(found), ensure_ascii=False, separators=(",", ":")),
     )

@@ -41,7 +41,7 @@ def audited(place: Place) -> Place:
 
 def searchable(place: Place) -> Place:
     """Index the texts that are not indexed yet, and return the place."""
-    from storage.catalog.phrases import index_phrases
+    from storage.catalog.phrase_index import index_phrases
 
     with _shown_from_a_second_on() as show:
         index_phrases(place.catalog, lambda done, total: show("index", done, total))

@@ -45,6 +45,7 @@ class Kept:
     types: tuple[str, ...] | None = None
     findings_json: str | None = None
     error: str | None = None
+    edits_digest: str | None = None  # equal where the edits are the same, wherever they stand
 
 
 def adopt(catalog: Catalog, engine: str) -> None:
@@ -97,6 +98,18 @@ def findings_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, Kept]:
         for ids in chunks(sorted(set(change_ids))):
             query = select(table).where(table.c.change_id.in_(ids), table.c.engine == engine_that_counts())
             found.update((row.change_id, _kept(row)) for row in connection.execute(query))
+    return found
+
+
+def edits_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, str]:
+    """Return the digests of the edits of these changes, of those that have any."""
+    found: dict[str, str] = {}
+    with catalog.reading() as connection:
+        for ids in chunks(sorted(set(change_ids))):
+            query = select(table.c.change_id, table.c.edits_digest).where(
+                table.c.change_id.in_(ids), table.c.engine == engine_that_counts(), table.c.edits_digest.is_not(None)
+            )
+            found.update((row.change_id, row.edits_digest) for row in connection.execute(query))
     return found
 
 

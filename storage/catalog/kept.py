@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, Table, Text, event
+from sqlalchemy import Boolean, Column, Connection, Index, Integer, Table, Text, event
 
 from storage.catalog.column_types import Json
 from storage.catalog.schema import metadata
@@ -23,32 +23,50 @@ findings = Table(
     Column("disclosure", Text),
     Column("undisclosed", Boolean),
     Column("types", Json),
+    Column("edits_digest", Text),
     Column("findings_json", Text),
     Column("error", Text),  # why it failed
+    # All that changes are chosen and sorted by: of ten thousand changes no row need be read, which are wide.
+    Index(
+        "findings_told",
+        *("change_id", "engine", "weight", "score", "undisclosed", "disclosure", "types", "edits_digest", "error"),
+    ),
 )
 
+# The numbers of contents and of changes in the indexes of phrases.
 indexed = Table(
     "indexed",
     metadata,
     Column("id", Integer, primary_key=True),  # the row of `phrase_index`
     Column("content_id", Text, nullable=False, unique=True),
 )
-
-# SQLite's full-text search over tokens of our own (storage.catalog.phrase), which its tokenizer takes as they are. It
-# keeps no texts: those are in `articles`. PostgreSQL would have a `tsvector` of the same tokens under a GIN index here.
-_INDEX = (
-    "CREATE VIRTUAL TABLE phrase_index USING fts5"
-    "(tokens, content = '', columnsize = 0, tokenize = \"ascii tokenchars '_'\")"
+indexed_changes = Table(
+    "indexed_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the row of `change_index`
+    Column("change_id", Text, nullable=False, unique=True),
 )
+
+# SQLite's full-text search over tokens of our own (storage.catalog.tokens), which its tokenizer takes as they are. It
+# keeps no texts: those are in `articles`. PostgreSQL would have a `tsvector` of the same tokens under a GIN index here.
+# Of a change the texts that only one of its states has are indexed: most of what holds a word never gained or lost it.
+_LIKE_OURS = "content = '', columnsize = 0, tokenize = \"ascii tokenchars '_'\""
+_INDEXES = {
+    indexed: f"CREATE VIRTUAL TABLE phrase_index USING fts5(headline, byline, editors, body, {_LIKE_OURS})",
+    indexed_changes: f"CREATE VIRTUAL TABLE change_index USING fts5(added, removed, {_LIKE_OURS})",
+}
+_NAMES = {indexed: "phrase_index", indexed_changes: "change_index"}
 
 
 @event.listens_for(indexed, "after_create")
-def _create_index(table: Table, connection: Connection, **_: Any) -> None:  # noqa: ARG001
+@event.listens_for(indexed_changes, "after_create")
+def _create_index(table: Table, connection: Connection, **_: Any) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_INDEX)
+        connection.exec_driver_sql(_INDEXES[table])
 
 
 @event.listens_for(indexed, "before_drop")
-def _drop_index(table: Table, connection: Connection, **_: Any) -> None:  # noqa: ARG001
+@event.listens_for(indexed_changes, "before_drop")
+def _drop_index(table: Table, connection: Connection, **_: Any) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("DROP TABLE IF EXISTS phrase_index")
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_NAMES[table]}")

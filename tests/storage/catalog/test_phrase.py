@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.article import Article, Block, BlockKind, Image, Translation
-from storage.catalog.phrase import Phrase, texts_of, tokens, tokens_of
+from storage.catalog.phrase import Phrase
+from storage.catalog.tokens import Part, texts_of, tokens, tokens_of
 from storage.errors import PhraseInvalid
 
 
@@ -106,8 +107,9 @@ def test_whatever_stands_in_a_text_is_found_by_its_tokens(text: str, more: str, 
     if phrase.standing(article) is None:
         return  # cut out of the middle of a word
     index = sqlite3.connect(":memory:")
-    index.execute("CREATE VIRTUAL TABLE i USING fts5(tokens, content='', tokenize=\"ascii tokenchars '_'\")")
-    index.execute("INSERT INTO i (rowid, tokens) VALUES (1, ?)", [tokens_of(article)])
+    index.execute("CREATE VIRTUAL TABLE i USING fts5(headline, body, content='', tokenize=\"ascii tokenchars '_'\")")
+    said = tokens_of(article)
+    index.execute("INSERT INTO i (rowid, headline, body) VALUES (1, ?, ?)", [said[Part.HEADLINE], said[Part.BODY]])
     found = index.execute("SELECT rowid FROM i WHERE i MATCH ?", [phrase.match]).fetchall()
     index.close()
     assert found == [(1,)]

@@ -6,7 +6,10 @@ from articles.article import Article, Block, BlockKind
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Phrase
-from storage.catalog.phrases import changes_with, first_vanishing, index_phrases, states_with
+from storage.catalog.phrase_index import index_phrases
+from storage.catalog.phrases import changes_by_time, changes_with, first_vanishing, states_by_time, states_with
+from storage.catalog.terms import Terms
+from storage.catalog.tokens import Part
 from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, reading
 
 
@@ -124,7 +127,7 @@ def test_indexing_goes_on_where_it_was_and_survives_deriving_anew(archive: Archi
     commit(archive, [late], [reading(late, said("Second."))])
     catalog.sync(archive)
     assert [found.number for found in states_with(catalog, Phrase("first"))] == [1]
-    assert index_phrases(catalog) == 1
+    assert index_phrases(catalog) == 2  # the change, too
     assert [found.number for found in states_with(catalog, Phrase("second"))] == [2]
 
 
@@ -140,3 +143,51 @@ def test_a_rebuild_empties_the_index_too(archive: Archive, catalog: Catalog) -> 
 def test_the_syntax_of_the_index_means_nothing_in_a_phrase(archive: Archive, catalog: Catalog, phrase: str) -> None:
     show(archive, catalog, (URL, 0, said("Drill ends, a b x.")))
     assert states_with(catalog, Phrase(phrase)) == []
+
+
+def test_a_name_is_looked_for_among_editors_alone(archive: Archive, catalog: Catalog) -> None:
+    show(
+        archive,
+        catalog,
+        (URL, 0, article("Huang Panyue speaks", editors=("Li Ziyue",))),
+        (OTHER, 1, article("Drill ends", editors=("Huang Panyue",))),
+        (OTHER, 24, article("Drill ends", editors=("Li Ziyue",))),
+    )
+    by_editor = Terms("huang panyue", part=Part.EDITORS)
+    assert [found.url for found in states_with(catalog, by_editor)] == [OTHER]
+    assert [found.url for found in states_with(catalog, Terms("huang panyue", part=Part.HEADLINE))] == [URL]
+    assert [found.field for found in changes_with(catalog, by_editor, added=False)] == ["editors"]
+    assert [found.url for found in changes_with(catalog, Terms("ziyue", part=Part.EDITORS), added=True)] == [OTHER]
+    assert changes_with(catalog, Terms("ziyue", part=Part.HEADLINE), added=True) == []
+
+
+def test_a_list_goes_on_after_a_place_in_either_direction(archive: Archive, catalog: Catalog) -> None:
+    urls = [f"http://eng.chinamil.com.cn/CHINA/TopStories/{number}.html" for number in range(4)]
+    show(archive, catalog, *((url, hour, said("A drill.", headline="News")) for hour, url in enumerate(urls)))
+    show(archive, catalog, *((url, 24 + hour, said("Over.", headline="News")) for hour, url in enumerate(urls)))
+    for newest, order in ((False, urls), (True, urls[::-1])):
+        whole = list(states_by_time(catalog, Phrase("drill"), newest=newest))
+        assert [found.url for _, found in whole] == order
+        for number, (place, _) in enumerate(whole):
+            rest = [found.url for _, found in states_by_time(catalog, Phrase("drill"), newest=newest, after=place)]
+            assert rest == order[number + 1 :]
+        gone = list(changes_by_time(catalog, Phrase("drill"), added=False, newest=newest))
+        assert [found.url for _, found in gone] == order
+        (place, _) = gone[1]
+        rest = [
+            found.url for _, found in changes_by_time(catalog, Phrase("drill"), added=False, newest=newest, after=place)
+        ]
+        assert rest == order[2:]
+    assert [found.url for _, found in states_by_time(catalog, Phrase("drill"), until=at(2))] == urls[:2]
+    removed = changes_by_time(catalog, Phrase("drill"), added=False, since=at(25), until=at(27))
+    assert [found.url for _, found in removed] == urls[1:3]
+
+
+def test_what_only_changes_its_punctuation_vanishes_where_that_was_looked_for(
+    archive: Archive, catalog: Catalog
+) -> None:
+    show(archive, catalog, (URL, 0, said("An F-35 flew.")), (URL, 24, said("An F 35 flew.")))
+    gone = first_vanishing(catalog, Phrase("F-35"))
+    assert gone is not None
+    assert gone.first_seen_after == at(24)
+    assert first_vanishing(catalog, Phrase("flew")) is None

@@ -1,0 +1,145 @@
+"""The indexes of phrases: over the texts of every content, and over what every change added and removed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Integer, Select, Table, bindparam, column, func, select, text
+
+from articles.article import Article
+from articles.errors import ArticleInvalid
+from storage.catalog.catalog import Catalog
+from storage.catalog.database import chunks, insert
+from storage.catalog.kept import indexed, indexed_changes
+from storage.catalog.phrase import Sought
+from storage.catalog.schema import articles, changes
+from storage.catalog.tokens import COLUMNS, Part, changed_texts, joined_tokens, tokens_of
+
+_log = logging.getLogger(__name__)
+
+_BATCH: Final = 500
+
+
+def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None = None) -> int:
+    """Index the articles and changes that are not indexed yet, and return how many there were.
+
+    A batch is one transaction: one that is cut off goes on where it was, and several processes may index at once.
+    """
+    with catalog.reading() as connection:
+        contents = connection.execute(_missing_contents()).scalars().all()
+        changed = connection.execute(_missing_changes()).all()
+    total = len(contents) + len(changed)
+    done = 0
+    for ids in chunks(contents, _BATCH):
+        with catalog.reading() as connection:
+            found = articles_of(connection, ids)
+        said = [(id_, *(tokens_of(found[id_])[part] for part in COLUMNS)) for id_ in ids if id_ in found]
+        nothing = [(id_, *("" for _ in COLUMNS)) for id_ in ids if id_ not in found]
+        with catalog.writing() as connection:
+            _insert(connection, indexed, indexed.c.content_id, "phrase_index", COLUMNS, said + nothing)
+        done += len(ids)
+        if progress:
+            progress(done, total)
+    for rows in chunks(changed, _BATCH):
+        with catalog.reading() as connection:
+            found = articles_of(connection, sorted({id_ for row in rows for id_ in row[1:]}))
+        made = [(row.change_id, *_changed(found.get(row.old), found.get(row.new))) for row in rows]
+        with catalog.writing() as connection:
+            _insert(
+                connection, indexed_changes, indexed_changes.c.change_id, "change_index", ("added", "removed"), made
+            )
+        done += len(rows)
+        if progress:
+            progress(done, total)
+    return total
+
+
+def holding(sought: Sought) -> Select[Any]:
+    """Return the query for the ids of contents that may hold what is sought."""
+    match = sought.match if sought.part is Part.ANYWHERE else f"{{{sought.part}}} : ({sought.match})"
+    return _ids(indexed, indexed.c.content_id, "phrase_index", match)
+
+
+def changing(sought: Sought, *, added: bool) -> Select[Any]:
+    """Return the query for the ids of changes that may have added what is sought, or removed it."""
+    return _ids(
+        indexed_changes,
+        indexed_changes.c.change_id,
+        "change_index",
+        f"{{{'added' if added else 'removed'}}} : ({sought.match})",
+    )
+
+
+def articles_of(connection: Connection, content_ids: Sequence[str]) -> dict[str, Article]:
+    """Return the articles with these ids, those that are there and are articles."""
+    query = select(articles.c.content_id, articles.c.article_json).where(articles.c.content_id.in_(content_ids))
+    found: dict[str, Article] = {}
+    for content_id, article in connection.execute(query):
+        try:
+            found[content_id] = Article.from_json(json.loads(article))
+        except (ArticleInvalid, ValueError) as wrong:
+            _log.warning("the article %s can't be searched: %s", content_id, wrong)
+    return found
+
+
+def _missing_contents() -> Select[Any]:
+    joined = articles.outerjoin(indexed, indexed.c.content_id == articles.c.content_id)
+    return select(articles.c.content_id).select_from(joined).where(indexed.c.content_id.is_(None))
+
+
+def _missing_changes() -> Select[Any]:
+    """Return the query for changes that are not indexed and of which both articles are there, one row each."""
+    old, new = articles.alias("older"), articles.alias("newer")
+    return (
+        select(
+            changes.c.change_id,
+            func.min(changes.c.old_content_id).label("old"),
+            func.min(changes.c.new_content_id).label("new"),
+        )
+        .join(old, old.c.content_id == changes.c.old_content_id)
+        .join(new, new.c.content_id == changes.c.new_content_id)
+        .outerjoin(indexed_changes, indexed_changes.c.change_id == changes.c.change_id)
+        .where(indexed_changes.c.change_id.is_(None))
+        .group_by(changes.c.change_id)
+    )
+
+
+def _changed(old: Article | None, new: Article | None) -> tuple[str, str]:
+    if old is None or new is None:
+        return "", ""
+    added, removed = changed_texts(old, new)
+    return joined_tokens(added), joined_tokens(removed)
+
+
+def _insert(
+    connection: Connection,
+    table: Table,
+    key: Column[Any],
+    index: str,
+    columns: Sequence[str],
+    made: Sequence[tuple[str, ...]],
+) -> None:
+    known = set(connection.execute(select(key).where(key.in_([id_ for id_, *_ in made]))).scalars())
+    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    new = [row for row in made if row[0] not in known]
+    numbered = list(enumerate(new, last + 1))
+    if not numbered:
+        return
+    insert(connection, table, [{"id": number, key.name: id_} for number, (id_, *_) in numbered])
+    names, places = ", ".join(columns), ", ".join("?" for _ in columns)
+    connection.exec_driver_sql(
+        f"INSERT INTO {index} (rowid, {names}) VALUES (?, {places})",  # noqa: S608  (all names are ours)
+        [(number, *words) for number, (_, *words) in numbered],
+    )
+
+
+def _ids(table: Table, key: Column[Any], index: str, match: str) -> Select[Any]:
+    """Return the query for the keys whose rows of an index match. SQLite makes a table of it for an IN."""
+    matched = text(f"SELECT rowid AS id FROM {index} WHERE {index} MATCH :match")  # noqa: S608  (the name is ours)
+    found = (
+        matched.bindparams(bindparam("match", match, unique=True)).columns(column("id", Integer)).subquery("matched")
+    )
+    return select(key).where(table.c.id.in_(select(found.c.id)))
