@@ -50,10 +50,11 @@ OF_AN_ARCHIVE = (
     "search",
     "verify",
     "anchor",
+    "web",
     "evidence make",
     "rebuild",
 )
-COMMANDS = (*SHOWS, "schedule")
+COMMANDS = (*SHOWS, "schedule", "web")
 
 PROBE = """
 import json, sys
