@@ -1,0 +1,31 @@
+"""The candidates of a `srcset` attribute (HTML Standard §4.8.4.3.10), each with its URL replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+# The URL is all up to white space. One that ends in commas has no descriptors; else they end at a comma that is in no
+# brackets, and brackets do not nest.
+_CANDIDATE: Final = re.compile(
+    r"[\t\n\f\r ,]*+(?P<url>[^\t\n\f\r ]++)(?:(?<=,)|(?P<descriptors>(?:[^(,]|\([^)]*+\)?)*+))", re.DOTALL
+)
+_DESCRIPTORS: Final = re.compile(r"\d+w(?:\s+\d+h)?|\d+h\s+\d+w|\d+(?:\.\d+)?x|", re.ASCII)
+
+
+def rewrite_srcset(value: str, mapped: Callable[[str], str | None]) -> str:
+    """Return the attribute with each URL as `mapped` has it, without the candidates for which it returns None.
+
+    >>> rewrite_srcset("a.jpg 1x, b,c.jpg 2x,data:image/png;base64,AA== 3x, d.jpg, e.jpg (x, y) 4w", str.upper)
+    'A.JPG 1x, B,C.JPG 2x, DATA:IMAGE/PNG;BASE64,AA== 3x, D.JPG'
+    """
+    kept = []
+    for candidate in _CANDIDATE.finditer(value):
+        descriptors = (candidate["descriptors"] or "").strip("\t\n\f\r ")
+        url = mapped(candidate["url"].rstrip(",")) if _DESCRIPTORS.fullmatch(descriptors) else None
+        if url:
+            # A comma at the end would be taken for the one between candidates.
+            url = url.rstrip(",") + "%2C" * (len(url) - len(url.rstrip(",")))
+            kept.append(f"{url} {descriptors}" if descriptors else url)
+    return ", ".join(kept)
