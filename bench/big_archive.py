@@ -100,17 +100,27 @@ def _make_outlet(folder: Path, size: Size, place: int) -> None:
         made.crawl(number)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="where it is made; no archive may be there")
+def add_size(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say what is made, and where."""
+    parser.add_argument("folder", type=Path, help="where it is made")
     parser.add_argument("--captures", type=int, default=Size.captures, help="captures (default: 1000000)")
     parser.add_argument("--years", type=float, default=Size.years, help="years that are crawled (default: 3)")
     parser.add_argument("--seed", type=int, default=Size.seed)
     parser.add_argument("--tables-only", action="store_true", help="no WARCs and no CDXJ: rows of captures alone")
+
+
+def size_of(options: argparse.Namespace) -> Size:
+    """Return what the arguments say."""
+    return Size(options.captures, options.years, options.seed, not options.tables_only)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_size(parser)
     options = parser.parse_args()
     if options.folder.exists() and any(options.folder.iterdir()):
         parser.error(f"{options.folder} is not empty")
-    size = Size(options.captures, options.years, options.seed, not options.tables_only)
+    size = size_of(options)
     start = time.perf_counter()
     archive = make(options.folder, size)
     held = sum(found.size for found in archive.store.list())
