@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     outlets        the folder of outlet files
     contact        an e-mail address or URL for the user agent, so that an outlet can reach whoever crawls it
     single_writer  true says that no other machine writes to this archive, for stores that can't keep two apart
+    token          what whoever opens the window from another machine has to show; it is never printed
     tsa            http(s) URL of a time-stamp authority (RFC 3161) that `palimpsest anchor` asks; None asks nobody
     """
 
@@ -91,6 +92,7 @@ class Settings(BaseSettings):
     contact: Annotated[str | None, AfterValidator(_check_contact)] = None
     single_writer: bool = False
     tsa: Annotated[str | None, AfterValidator(_check_tsa)] = None
+    token: SecretStr | None = None
 
     @classmethod
     def settings_customise_sources(

@@ -54,10 +54,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(served: Sequence[Served], ready: Callable[[], None]) -> None:
+def serve(served: Sequence[Served], ready: Callable[[], None], *, proxied: bool = False) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once all of them answer. Returns when all have ended.
 
-    Requests that are being answered have a few seconds to end; a second signal ends them at once.
+    Requests that are being answered have a few seconds to end; a second signal ends them at once. `proxied` says that
+    a server on this machine stands before us, and tells by X-Forwarded-For who asks.
     """
     not_yet = len(served)
 
@@ -67,7 +68,7 @@ def serve(served: Sequence[Served], ready: Callable[[], None]) -> None:
         if not not_yet:
             ready()
 
-    servers = [_Server(_config(one.app), one_is_up) for one in served]
+    servers = [_Server(_config(one.app, proxied), one_is_up) for one in served]
     with asyncio.Runner(loop_factory=servers[0].config.get_loop_factory()) as runner:
         runner.run(_serve(servers, [one.listener for one in served]))
 
@@ -88,7 +89,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def _config(app: ASGIApp, proxied: bool) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="auto",
@@ -99,7 +100,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         log_level="warning",
         access_log=False,  # addresses of pages name what somebody looks into
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=proxied,  # of connections from 127.0.0.1 only
         limit_concurrency=_MOST_AT_ONCE,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )

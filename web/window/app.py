@@ -11,15 +11,21 @@ from starlette.types import ASGIApp
 from web.freshness import Freshness
 from web.holdings import Holdings
 from web.origins import Origins
+from web.security.cookies import window_cookie
+from web.security.fetched import OnlyVisited
+from web.security.gate import Gate
 from web.security.headers import SecurityHeaders
+from web.security.limits import Limits
 from web.security.names import OwnNames
+from web.security.window_gate import WindowGate
 from web.window.api import outlets as outlets_api
 from web.window.context import Window
+from web.window.costs import RATES
 from web.window.errors import tell_errors
-from web.window.pages import overview
+from web.window.pages import account, overview
 from web.window.rendering import STATIC
 
-PAGES: Final = (overview,)
+PAGES: Final = (overview, account)
 """Modules of `web.window.pages`, each with its `router`."""
 
 API: Final = (outlets_api,)
@@ -28,11 +34,14 @@ API: Final = (outlets_api,)
 API_PREFIX: Final = "/api/v1"
 
 
-def window_app(holdings: Holdings, origins: Origins, freshness: Freshness | None = None) -> ASGIApp:
+def window_app(
+    holdings: Holdings, origins: Origins, freshness: Freshness | None = None, gate: Gate | None = None
+) -> ASGIApp:
     """Return the window as an ASGI app: pages, and the JSON API with its OpenAPI document under /api/v1.
 
     It answers under the name of `origins.window` only, and sends security headers with everything. Without `freshness`
-    the catalog is shown as it is, and nobody looks for new commits. Whoever serves it starts `freshness`.
+    the catalog is shown as it is, and nobody looks for new commits; whoever serves the app starts it. With a `gate`
+    only those see anything who showed its token.
     """
     app = FastAPI(
         title="Palimpsest",
@@ -46,6 +55,8 @@ def window_app(holdings: Holdings, origins: Origins, freshness: Freshness | None
         holdings=holdings,
         origins=origins,
         freshness=freshness or Freshness(holdings.archive, holdings.catalog, holdings.clock),
+        limits=Limits(RATES),
+        gate=gate,
     )
     for module in PAGES:
         app.include_router(module.router)
@@ -55,4 +66,5 @@ def window_app(holdings: Holdings, origins: Origins, freshness: Freshness | None
     app.include_router(api)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     tell_errors(app)
-    return SecurityHeaders(OwnNames(app, origins.window, origins.window_aliases), origins)
+    behind: ASGIApp = app if gate is None else WindowGate(app, gate, window_cookie(origins))
+    return SecurityHeaders(OwnNames(OnlyVisited(behind), origins.window, origins.window_aliases), origins)

@@ -10,19 +10,22 @@ from fastapi import Depends, Request
 from web.freshness import Freshness
 from web.holdings import Holdings
 from web.origins import Origins
+from web.security.gate import Gate
+from web.security.limits import Limits
 
 
 @dataclass(frozen=True)
 class Window:
-    """The holdings that are shown, the two origins, and how fresh the catalog is.
+    """The holdings that are shown, the origins, how fresh the catalog is, and what a client may ask for.
 
-    `asks_token` tells whether whoever comes has to show one: links to the archive's host then hand the session over.
+    `gate` is None where nobody has to show a token. Else links to the archive's host hand the session over.
     """
 
     holdings: Holdings
     origins: Origins
     freshness: Freshness
-    asks_token: bool = False
+    limits: Limits
+    gate: Gate | None = None
 
 
 def the_window(request: Request) -> Window:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
+from web.security.archive_gate import HANDOVER
 from web.window.context import Window
 
 _PLAIN = "/:~!$&'()*+,;=@-._"  # what a path may hold as it is
@@ -66,10 +67,10 @@ def full_replay_link(window: Window, at: datetime, url: str) -> str:
 def to_archive(window: Window, path: str) -> str:
     """Return the address of a path on the archive's host; by way of the window's hand-over where it asks for a token.
 
-    Cookies do not cross hosts, so that the session has to be handed over (`web.security.handover`).
+    Cookies do not cross hosts, so that the session has to be handed over (`web.security`).
     """
     escaped = quote(path, safe=_PLAIN + "?%#")
-    return with_query("/handover", to=escaped) if window.asks_token else window.origins.archive + escaped
+    return with_query(HANDOVER, to=escaped) if window.gate else window.origins.archive + escaped
 
 
 def live_link(url: str) -> str | None:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from articles.visible import visible
+from web.security.window_gate import KNOWN
 from web.window import links, times
 from web.window.context import the_window
 
@@ -37,6 +38,7 @@ def _given(request: Request) -> Mapping[str, Any]:
         "standing": window.freshness.standing,
         "now": window.holdings.clock.now(),
         "path": request.url.path,
+        "known": window.gate is None or request.scope.get(KNOWN, False),
         "replay_link": lambda at, url, mode="mp_": links.replay_link(window, at, url, mode),
         "full_replay_link": lambda at, url: links.full_replay_link(window, at, url),
     }

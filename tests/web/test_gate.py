@@ -1,0 +1,186 @@
+"""Where a token is asked for: nothing shows without it, on either host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from config.clock import Clock
+from storage.archive import Archive
+from storage.catalog.catalog import Catalog
+from storage.stores import open_store
+from tests.web.visitor import Visitor
+from web.freshness import Freshness
+from web.holdings import Holdings
+from web.hosts import hosts
+from web.security.exposure import exposure
+from web.security.gate import SESSION_SECONDS, TICKET_SECONDS, Gate
+
+TOKEN = "a-token-of-enough-characters"
+WINDOW, ARCHIVE = "https://window.example", "https://archive.window.example"
+PATH = "/web/20260123155934id_/http://outlet.example/a?b=c"
+
+
+@dataclass(frozen=True)
+class Both:
+    window: Visitor
+    archive: Visitor
+
+    def sign_in(self, to: str = "/") -> str:
+        answer = self.window.post("/login", data={"token": TOKEN, "to": to})
+        assert answer.status_code == 303
+        return answer.headers["Location"]
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Both:
+    archive = Archive.open(open_store(str(tmp_path / "archive")), create=True)
+    holdings = Holdings(archive, Catalog.open(f"sqlite:///{tmp_path / 'catalog'}"), {}, Clock())
+    exposed = exposure("127.0.0.1", 1, 2, url=WINDOW, archive_url=ARCHIVE, token=TOKEN)
+    window, archived = hosts(holdings, exposed, Freshness(archive, holdings.catalog, Clock()))
+    return Both(Visitor(window, WINDOW), Visitor(archived, ARCHIVE))
+
+
+@pytest.mark.parametrize("path", ["/", "/outlets?page=2", "/docs", "/handover?to=/web/", "/static/../", "/nothing"])
+def test_without_it_every_page_leads_to_the_login(both: Both, path: str) -> None:
+    answer = both.window.get(path)
+    assert answer.status_code == 303
+    to = urlsplit(answer.headers["Location"])
+    assert to.path == "/login"
+    archive_id = both.window.get(answer.headers["Location"]).text
+    assert "<footer>" not in archive_id
+    assert "<nav" not in archive_id
+
+
+@pytest.mark.parametrize("path", ["/api/v1/outlets", "/api/v1/openapi.json", "/api/v1/nothing"])
+def test_the_api_asks_for_it_in_a_header(both: Both, path: str) -> None:
+    refused = both.window.get(path)
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert both.window.get(path, headers={"Authorization": f"Bearer {TOKEN}x"}).status_code == 401
+    assert both.window.get(path, headers={"Authorization": TOKEN}).status_code == 401
+    assert both.window.get(path, headers={"Authorization": f"bearer {TOKEN}"}).status_code in (200, 404)
+
+
+def test_the_header_opens_no_page(both: Both) -> None:
+    assert both.window.get("/", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 303
+
+
+def test_a_wrong_token_opens_nothing(both: Both) -> None:
+    answer = both.window.post("/login", data={"token": "wrong", "to": "/"})
+    assert answer.status_code == 403
+    assert "That is not the token" in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert both.window.get("/").status_code == 303
+
+
+def test_the_token_opens_a_session_in_a_cookie_with_the_right_flags(both: Both) -> None:
+    answer = both.window.post("/login", data={"token": TOKEN, "to": "/outlets?page=2"})
+    assert answer.headers["Location"] == "/outlets?page=2"
+    name, *flags = answer.headers["Set-Cookie"].split("; ")
+    assert name.startswith("__Host-palimpsest=")
+    assert TOKEN not in name
+    assert set(flags) == {"Path=/", "HttpOnly", "SameSite=Strict", "Secure"}
+    assert both.window.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x", "/a\r\nb: c"]
+)
+def test_it_leads_nowhere_else(both: Both, to: str) -> None:
+    assert both.sign_in(to) == "/"
+
+
+def test_signing_out_ends_the_session_for_whoever_has_its_cookie(both: Both) -> None:
+    both.sign_in()
+    kept = dict(both.window.cookies)
+    assert both.window.post("/logout").status_code == 303
+    both.window.cookies.update(kept)
+    assert both.window.get("/").status_code == 303
+
+
+def test_guessing_is_slowed_down(both: Both) -> None:
+    codes = [both.window.post("/login", data={"token": f"guess {n}"}).status_code for n in range(12)]
+    assert codes[0] == 403
+    assert codes[-1] == 429
+    assert int(both.window.post("/login", data={"token": TOKEN}).headers["Retry-After"]) >= 1
+
+
+def test_a_form_that_does_not_end_is_refused(both: Both) -> None:
+    assert both.window.post("/login", content=b"token=" + b"x" * 100_000).status_code == 400
+
+
+def test_the_archives_host_asks_for_a_session_and_leads_to_the_window(both: Both) -> None:
+    answer = both.archive.get(PATH)
+    assert answer.status_code == 401
+    assert f'href="{WINDOW}/handover?to=%2Fweb%2F' in answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_session_is_handed_over_once(both: Both) -> None:
+    both.sign_in()
+    handed = both.window.get("/handover", params={"to": PATH})
+    assert handed.status_code == 303
+    to = urlsplit(handed.headers["Location"])
+    assert f"{to.scheme}://{to.netloc}{to.path}" == f"{ARCHIVE}/enter"
+    assert TOKEN not in handed.headers["Location"]
+
+    entered = both.archive.get(handed.headers["Location"])
+    assert entered.status_code == 303
+    assert entered.headers["Location"] == PATH
+    flags = entered.headers["Set-Cookie"].split("; ")[1:]
+    assert set(flags) == {"Path=/", "HttpOnly", "SameSite=Lax", "Secure", "Domain=archive.window.example"}
+    assert both.archive.get(PATH).status_code == 404  # it has no such capture, and says so
+
+    both.archive.cookies.clear()
+    again = both.archive.get(handed.headers["Location"])
+    assert again.status_code == 401
+    assert "Set-Cookie" not in again.headers
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
+def test_a_ticket_leads_nowhere_else(both: Both, to: str) -> None:
+    both.sign_in()
+    assert both.window.get("/handover", params={"to": to}).status_code == 400
+    ticket = parse_qs(urlsplit(both.window.get("/handover?to=/web/").headers["Location"]).query)["ticket"][0]
+    assert both.archive.get("/enter", params={"ticket": ticket, "to": to}).status_code == 401
+
+
+def test_a_session_of_one_host_is_none_of_the_other(both: Both) -> None:
+    both.sign_in()
+    session = dict(both.window.cookies)["__Host-palimpsest"]
+    both.archive.cookies.set("__Secure-palimpsest-archive", session)
+    assert both.archive.get(PATH).status_code == 401
+
+
+def test_a_second_cookie_of_the_name_shuts_nobody_out(both: Both) -> None:
+    both.sign_in()
+    session = dict(both.window.cookies)["__Host-palimpsest"]
+    both.window.cookies.clear()
+    sent = f"__Host-palimpsest=planted; __Host-palimpsest={session}"
+    assert both.window.get("/", headers={"Cookie": sent}).status_code == 200
+
+
+def test_sessions_and_tickets_end() -> None:
+    now = 0.0
+    gate = Gate(TOKEN, lambda: now)
+    session, ticket = gate.open_session("window"), gate.new_ticket()
+    assert gate.knows("window", [session])
+    now = TICKET_SECONDS + 1.0
+    assert not gate.redeem(ticket)
+    now = SESSION_SECONDS + 1.0
+    assert not gate.knows("window", [session])
+
+
+def test_another_sites_page_may_lead_here_and_fetch_nothing(both: Both) -> None:
+    both.sign_in()
+    visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert both.window.get("/", headers=visit).status_code == 200
+    for change in ({"Sec-Fetch-Mode": "no-cors"}, {"Sec-Fetch-Dest": "iframe"}, {"Sec-Fetch-Dest": "image"}):
+        assert both.window.get("/", headers=visit | change).status_code == 403
+    assert both.window.post("/logout", headers=visit).status_code == 403
+    assert both.window.get("/", headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}).status_code == 200

@@ -1,0 +1,81 @@
+"""What is expensive: so much of it a client and minute, and so much at once."""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+MOST_CLIENTS: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A token bucket's: `burst` at first, then `a_minute`; and no more than `at_once` by all clients together."""
+
+    a_minute: float
+    burst: int
+    at_once: int = 4
+
+
+class TooMuch(Exception):
+    """More was asked than the rate lets through. `seconds` is when to ask again."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"ask again in {seconds:.0f} s")
+
+
+class Limits:
+    """Counts what clients ask for, by kind. May be asked from any thread; `clock` tells seconds."""
+
+    def __init__(self, rates: Mapping[str, Rate], clock: Callable[[], float] = time.monotonic) -> None:
+        self._rates = dict(rates)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._left: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()  # (tokens, as of)
+        self._running = dict.fromkeys(rates, 0)
+
+    @contextmanager
+    def one(self, kind: str, address: str) -> Iterator[None]:
+        """Count one of a kind for a client while the block runs. Raises TooMuch before it begins."""
+        rate = self._rates[kind]
+        with self._lock:
+            self._take(kind, rate, _client(address))
+            if self._running[kind] >= rate.at_once:
+                raise TooMuch(1)
+            self._running[kind] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running[kind] -= 1
+
+    def _take(self, kind: str, rate: Rate, client: str) -> None:
+        now = self._clock()
+        tokens, as_of = self._left.pop((kind, client), (float(rate.burst), now))
+        tokens = min(rate.burst, tokens + (now - as_of) * rate.a_minute / 60)
+        is_enough = tokens >= 1
+        self._left[kind, client] = (tokens - 1 if is_enough else tokens, now)
+        while len(self._left) > MOST_CLIENTS:
+            self._left.popitem(last=False)
+        if not is_enough:
+            raise TooMuch((1 - tokens) * 60 / rate.a_minute)
+
+
+def _client(address: str) -> str:
+    """Return whom an address counts for: a network of 64 bits in IPv6, since one client has as many as it likes.
+
+    >>> _client("2001:db8:1:2:3:4:5:6"), _client("192.0.2.7")
+    ('2001:db8:1:2::/64', '192.0.2.7')
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else address
