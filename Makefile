@@ -54,11 +54,21 @@ format: $(VENV)/.dev ## write the format and the fixes that ruff is sure of
 	.venv-interop/bin/pip install $(LOCKED) -r requirements/interop.txt
 	@touch $@
 
-interop: $(VENV)/.dev .venv-interop/.done ## warcio, fastwarc, cdxj-indexer, pywb, DuckDB and pandas read what we write
+# ReplayWeb.page as npm has it: the two scripts that a web server serves, with all that they need built in.
+REPLAYWEBPAGE := replaywebpage-2.5.3.tgz
+REPLAYWEBPAGE_SHA256 := b7d35c39c4da9b7121c5a393911d8675d4cc6f19513c380191e16b086bea812c
+.venv-interop/replaywebpage/package/ui.js: .venv-interop/.done
+	mkdir -p .venv-interop/replaywebpage
+	cd .venv-interop/replaywebpage && npm pack --silent replaywebpage@2.5.3
+	cd .venv-interop/replaywebpage && echo "$(REPLAYWEBPAGE_SHA256)  $(REPLAYWEBPAGE)" | sha256sum --check --quiet && tar xzf $(REPLAYWEBPAGE)
+	@touch $@
+
+interop: $(VENV)/.dev .venv-interop/.done .venv-interop/replaywebpage/package/ui.js ## other people's tools read what we write: warcio, pywb, DuckDB, ReplayWeb.page …
 	rm -rf build/interop
 	$(BIN)/palimpsest demo --days 3 --archive build/interop/archive > build-interop.log 2>&1 || { cat build-interop.log; exit 1; }
 	@rm -f build-interop.log
 	$(BIN)/python interop/make_archive.py build/interop/made --archive build/interop/archive
+	$(BIN)/palimpsest evidence demo:cbf:26000103 build/interop/made/evidence.wacz --archive build/interop/archive
 	.venv-interop/bin/python -m pytest -c interop/pytest.ini interop --made build/interop/made
 
 # What is measured against trafilatura and the like needs it beside us.

@@ -21,20 +21,22 @@ from storage.cdxj import cdxj_line, sorted_lines
 from storage.commits import chained
 from storage.groups import Member
 from storage.instants import format_instant
-from storage.keys import commit_key
+from storage.keys import ANCHORS, MANIFEST, commit_key
 from storage.warc_fields import parse_fields
 from storage.warc_reader import Record
 
 WARC: Final = "archive/data.warc.gz"
 INDEX: Final = "indexes/index.cdx"
 PAGES: Final = "pages/pages.jsonl"
-README: Final = "README.md"
+README: Final = "evidence/README.md"
 ABOUT: Final = "evidence/evidence.json"
 FINDINGS: Final = "evidence/findings.json"
 OUTLET: Final = "evidence/outlet.json"
 ARTICLES: Final = {"old": "evidence/old.article.json", "new": "evidence/new.article.json"}
-OBJECTS: Final = "evidence/archive/"
-FORMAT: Final = 1
+LOG: Final = "log/"
+TABLES: Final = "tables/"
+FORMAT: Final = 2
+"""1 had objects of the archive under their whole names: py-wacz does not find files deeper than one folder."""
 _SIDES: Final = {"old": "older", "new": "newer"}
 
 
@@ -56,20 +58,34 @@ def bundle(collected: Collected, *, created: datetime) -> bytes:
         ARTICLES["new"]: canonical(new),
         "evidence/report.html": as_html(report).encode(),
         "evidence/report.txt": as_text(report, unchanged=True).encode(),
-        **{f"{OBJECTS}{key}": data for key, data in collected.objects.items()},
+        **{path_of(key): data for key, data in collected.objects.items()},
     }
     first = collected.sightings[-1].behind.pages[0][1].row
     return write_wacz(
         files,
         {
             "title": f"Evidence of a change: {report.title}",
-            "description": "Captures, readings and log entries behind two states of one page; README.md explains.",
+            "description": "Captures, readings and log entries behind two states of a page: see evidence/README.md",
             "created": f"{created:%Y-%m-%dT%H:%M:%SZ}",
             "software": software(),
             "mainPageUrl": collected.compared.url,
             "mainPageDate": f"{first.captured_at:%Y-%m-%dT%H:%M:%SZ}",
         },
     )
+
+
+def path_of(key: str) -> str:
+    """Return where an object of the archive stands in the bundle: no deeper than one folder.
+
+    >>> [path_of(key) for key in ("palimpsest.json", "demo/log/00000042.json", "anchors/2026-01-23.json")]
+    ['log/palimpsest.json', 'log/00000042.json', 'anchors/2026-01-23.json']
+    >>> path_of("demo/objects/2026/01/23/20260123T080000Z-demo-00c0de/0.captures.parquet")
+    'tables/0.captures.parquet'
+    """
+    folder, _, name = key.rpartition("/")
+    if folder == ANCHORS:
+        return key
+    return f"{LOG if key == MANIFEST or folder.endswith('/log') else TABLES}{name}"
 
 
 def _joined(members: tuple[Member, ...]) -> tuple[bytes, dict[tuple[str, int], int]]:
@@ -166,16 +182,23 @@ def _index(members: tuple[Member, ...], places: Mapping[tuple[str, int], int]) -
 
 
 def _pages(collected: Collected) -> bytes:
+    """Return pages.jsonl: a page for each capture, also where it is both the first and the last of its state."""
     lines: list[dict[str, Any]] = [{"format": "json-pages-1.0", "id": "pages", "title": "The states of the page"}]
+    which: dict[str, list[str]] = {}
+    for sighting in collected.sightings:
+        which.setdefault(sighting.behind.pages[0][1].row.record_id, []).append(sighting.which)
     for sighting in collected.sightings:
         row = sighting.behind.pages[0][1].row
+        seen = which.pop(row.record_id, None)
+        if seen is None:
+            continue
         article = collected.articles[0 if sighting.side == "old" else 1]
         lines.append(
             {
                 "id": row.record_id.removeprefix("urn:uuid:"),
                 "url": row.url,
                 "ts": f"{row.captured_at:%Y-%m-%dT%H:%M:%SZ}",
-                "title": f"{article.headline} ({_SIDES[sighting.side]} state, {sighting.which} seen)",
+                "title": f"{article.headline} ({_SIDES[sighting.side]} state, {' and '.join(seen)} seen)",
             }
         )
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode()

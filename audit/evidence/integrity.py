@@ -11,17 +11,18 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from audit.evidence.bundle import ABOUT, ARTICLES, FORMAT, OBJECTS, WARC
+from audit.evidence.bundle import ABOUT, ARTICLES, FORMAT, LOG, TABLES, WARC, path_of
 from audit.evidence.steps import Step
 from audit.evidence.wacz import json_object
 from audit.findings import findings_id
 from storage.catalog.derive import change_id
 from storage.digests import sha256
 from storage.errors import TableInvalid
+from storage.keys import ANCHORS, MANIFEST
 from storage.rows import CaptureRow
 from storage.tables import read_captures, read_readings
 
-_COMMIT: Final = re.compile(rf"{OBJECTS}(?P<outlet>[a-z0-9-]+)/log/(?P<number>\d{{8}})\.json")
+_COMMIT: Final = re.compile(rf"{LOG}(?P<number>\d{{8,}})\.json")
 _MOST_MEMBER: Final = 64 << 20
 _BLOCK_DIGEST: Final = re.compile(rb"\r\nWARC-Block-Digest: (sha256:[0-9a-f]{64})\r\n", re.IGNORECASE)
 _RECORD_ID: Final = re.compile(rb"\r\nWARC-Record-ID: <([^>\r\n]+)>\r\n", re.IGNORECASE)
@@ -60,9 +61,9 @@ def _chain(
 ) -> Iterator[str]:
     log = about["log"]
     if list(commits) != list(range(log["first"], log["last"] + 1)):
-        yield f"evidence/archive: the log's entries {log['first']} to {log['last']} are not all here, or others are"
+        yield f"{LOG}: the log's entries {log['first']} to {log['last']} are not all here, or others are"
         return
-    previous: str | None = sha256(files[f"{OBJECTS}palimpsest.json"]) if log["first"] == 1 else None
+    previous: str | None = sha256(files[path_of(MANIFEST)]) if log["first"] == 1 else None
     for number, (path, commit) in commits.items():
         if (commit.get("number"), commit.get("outlet"), commit.get("archive")) != (
             number,
@@ -78,10 +79,10 @@ def _chain(
 
 
 def _tables(files: Mapping[str, bytes], commits: Mapping[int, tuple[str, dict[str, Any]]]) -> Iterator[str]:
-    listed = {ref.get("key"): ref for _, commit in commits.values() for ref in commit.get("objects", ())}
+    listed = {path_of(str(ref.get("key"))): ref for _, commit in commits.values() for ref in commit.get("objects", ())}
     for path, data in files.items():
-        if path.startswith(OBJECTS) and path.endswith(".parquet"):
-            ref = listed.get(path.removeprefix(OBJECTS))
+        if path.startswith(TABLES):
+            ref = listed.get(path)
             if ref is None:
                 yield f"{path}: no entry of the log lists it"
             elif ref.get("sha256") != hashlib.sha256(data).hexdigest() or ref.get("size") != len(data):
@@ -173,7 +174,7 @@ def _anchors(
     files: Mapping[str, bytes], commits: Mapping[int, tuple[str, dict[str, Any]]], about: Mapping[str, Any]
 ) -> Iterator[str]:
     for path, data in files.items():
-        if not path.startswith(f"{OBJECTS}anchors/") or not path.endswith(".json"):
+        if not path.startswith(f"{ANCHORS}/") or not path.endswith(".json"):
             continue
         head = ((json_object(data) or {}).get("heads") or {}).get(about["outlet"]) or {}
         known = commits.get(head.get("number", 0))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from audit.anchors import common_start
@@ -21,6 +21,7 @@ DATAPACKAGE: Final = "datapackage.json"
 DIGEST: Final = "datapackage-digest.json"
 MOST_MEMBERS: Final = 20_000
 MOST_BYTES: Final = 2 << 30
+_NOT_IN_NAMES: Final = re.compile(r"[^-a-z0-9._/]")  # Data Package v1, "name" of a resource, which is there once
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -31,7 +32,8 @@ def write_wacz(files: Mapping[str, bytes], about: Mapping[str, Any]) -> bytes:
     """
     resources = [
         {
-            "name": PurePosixPath(path).name,
+            "name": _NOT_IN_NAMES.sub("-", path.lower()),
+            "type": "file",  # else frictionless, and so py-wacz, wants to read Parquet as a table
             "path": path,
             "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
             "bytes": len(data),

@@ -75,7 +75,7 @@ def test_it_is_a_wacz_with_the_exchanges_byte_for_byte(files: Files, crawled: Cr
     assert {entry["path"] for entry in package["resources"]} == set(files) - {DATAPACKAGE, DIGEST}
     header, *pages = map(json.loads, files["pages/pages.jsonl"].splitlines())
     assert header["format"] == "json-pages-1.0"
-    assert [page["url"] for page in pages] == [package["mainPageUrl"]] * 3
+    assert [page["url"] for page in pages] == [package["mainPageUrl"]] * 2  # the older state was seen once
     kinds = [record.rec_type for record in ArchiveIterator(io.BytesIO(files["archive/data.warc.gz"]))]
     assert kinds.count("warcinfo") == 2
     assert kinds.count("response") >= 2
@@ -91,7 +91,7 @@ def test_it_is_a_wacz_with_the_exchanges_byte_for_byte(files: Files, crawled: Cr
 
 
 def test_the_readme_says_what_is_not_proved(files: Files) -> None:
-    text = files["README.md"].decode()
+    text = files["evidence/README.md"].decode()
     for words in ("It is not proved who wrote the answers", "plain HTTP", "THE CLOCK WAS SIMULATED"):
         assert words in text
     assert "$" not in text
@@ -128,7 +128,7 @@ def test_every_altered_byte_is_found_and_its_file_named(made: Path, files: Files
         ),
         ("evidence/evidence.json", b'"url": "http:', b'"url": "https:', "its change id is not that of its URL"),
         ("evidence/findings.json", b'"63"', b'"64"', "other edits come out"),
-        ("evidence/archive/demo/log/00000002.json", b'"status":"ok"', b'"status":"no"', "does not follow the entry"),
+        ("log/00000002.json", b'"status":"ok"', b'"status":"no"', "does not follow the entry"),
         ("evidence/outlet.json", b'"pla-2025xb"', b'"pla-9999xx"', "this version has not the reader"),
         ("evidence/outlet.json", b'"timezone"', b'"timezoom"', "this version can't use it"),
     ],
@@ -152,7 +152,7 @@ def test_a_table_a_record_and_an_anchor_of_another_archive_are_found(files: File
         altered["archive/data.warc.gz"] += altered["archive/data.warc.gz"]
 
     def anchor(altered: Files) -> None:
-        path = next(path for path in altered if "/anchors/" in path)
+        path = next(path for path in altered if path.startswith("anchors/"))
         altered[path] = altered[path].replace(b'"sha256":"', b'"sha256":"00', 1)
 
     assert "is not the table that the log lists" in said(rewritten(files, table))
