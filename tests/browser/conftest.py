@@ -1,4 +1,8 @@
-"""What browser tests share: one browser and one canary for the session; each test has a profile of its own."""
+"""What browser tests share: one browser and one canary for a module; each test has a profile of its own.
+
+Playwright's synchronous API keeps an event loop running in the thread of the tests, where nothing then can run one of
+its own (`asyncio.run`). It ends with each module, for the sake of the tests that follow.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +22,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bird() -> Iterator[Canary]:
-    """The canary of the session: whatever wanted to leave for another host."""
+    """The canary: whatever wanted to leave for another host."""
     with canary() as bird:
         yield bird
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(bird: Canary) -> Iterator[Browser]:
     executable = chromium()
     if executable is None:
@@ -34,7 +38,7 @@ def browser(bird: Canary) -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def full_replay() -> None:
     """Skip where wabac.js is not in place."""
     if wabac() is None:
