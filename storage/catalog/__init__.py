@@ -5,6 +5,7 @@
     fetch.py          commits and their rows      apply.py       one commit into the tables
     kept.py           tables that deriving anew leaves alone: findings, the index of phrases
     url_ids.py        numbers of URLs             newest.py      newest answer and body of every URL
+    capture_counts.py captures by time
     looks.py          what one look at a URL showed                      pure
     derive.py         states, changes and absences of one URL            pure
     derivation.py     deriving the URLs that commits touched
@@ -21,6 +22,7 @@ Questions, each a function that takes the catalog:
     reposts.py        the same text again         articles.py    the articles, searched
     unapplied.py      which logs have gone on
     mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
+    by_time.py        what came day by day
 
 States, changes and absences are derived from all observations of a URL *by capture time*, so the order in which commits
 arrive makes no difference: a spool that was recovered late, an import or a better reader corrects the history.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.announced import AnnouncedRow
+from storage.catalog.capture_counts import count_captures
 from storage.catalog.column_types import Json
 from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Rows
@@ -61,6 +62,7 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     of_captures = [url_ids[url] for url in rows.captures["url"]]
     _insert_captures(connection, commit, rows.captures, of_captures)
     if not filling:
+        count_captures(connection, before)
         take_up_newest(connection, before)
     roles = rows.captures["role"]
     to_derive = {url_id for url_id, role in zip(of_captures, roles, strict=True) if role == Role.ARTICLE}
@@ -87,6 +89,7 @@ def finish_applying(connection: Connection) -> None:
         firsts = select(func.min(captures.c.id)).group_by(captures.c.record_id)
         connection.execute(captures.delete().where(captures.c.record_id.in_(doubled), captures.c.id.not_in(firsts)))
         RECORD_ONCE.create(connection)
+    count_captures(connection, 0)
     take_up_newest(connection, 0)
 
 
