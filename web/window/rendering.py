@@ -61,6 +61,7 @@ def environment() -> Environment:
         day=times.day,
         ago=times.ago,
         zone_name=times.zone_name,
+        duration=times.duration,
         number=lambda value: f"{value:,}",
         counted=_counted,
         capital=lambda text: text[:1].upper() + text[1:],
