@@ -20,7 +20,7 @@ Questions, each a function that takes the catalog:
     findings.py       what comparing states came to
     phrases.py        phrases in states and changes  phrase.py   what a phrase is              pure
     reposts.py        the same text again         articles.py    the articles, searched
-    unapplied.py      which logs have gone on
+    unapplied.py      which logs have gone on     readers.py     which readers are current
     mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
     by_time.py        what came day by day
 

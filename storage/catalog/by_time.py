@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from storage.catalog.articles import first_of_its_key
 from storage.catalog.capture_counts import QUARTER, quarter_of
 from storage.catalog.catalog import Catalog
+from storage.catalog.findings import engine_that_counts
+from storage.catalog.kept import findings
 from storage.catalog.schema import capture_counts, changes, url_state
 
 
@@ -42,6 +44,19 @@ def by_day(
     first, last = since.astimezone(zone).date(), (until - timedelta.resolution).astimezone(zone).date()
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return [DayCount(day, *(count[day] for count in counted)) for day in days]
+
+
+def changes_by_day(
+    catalog: Catalog, since: datetime, until: datetime, zone: tzinfo, *, outlet: str | None = None, min_weight: int
+) -> Counter[date]:
+    """Return how many changes of that weight at least were first seen on each day, bounded as in `by_day`."""
+    query = _changes(since, until, outlet).where(
+        findings.c.change_id == changes.c.change_id,
+        findings.c.engine == engine_that_counts(),
+        findings.c.weight >= min_weight,
+    )
+    with catalog.reading() as connection:
+        return _by_day(connection.execute(query).tuples(), zone)
 
 
 def _by_day(quarters: Iterable[tuple[int, int]], zone: tzinfo) -> Counter[date]:

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from audit.upkeep import bring_up_to_date
 from storage.archive import Archive
-from storage.catalog.by_time import DayCount, by_day
+from storage.catalog.by_time import DayCount, by_day, changes_by_day
 from storage.catalog.catalog import Catalog
 from storage.catalog.status import status
 from tests.storage.catalog.observed import BEGIN, OTHER, URL, article, at, capture, commit, reading
@@ -68,3 +69,18 @@ def test_a_catalog_made_anew_counts_the_same(filled: Catalog, another_catalog: C
     for zone in (UTC, ZoneInfo("America/St_Johns")):
         assert shown(another_catalog, zone) == shown(filled, zone)
     assert [row.captures for row in status(another_catalog)] == [row.captures for row in status(filled)] == [1, 7]
+
+
+def test_heavy_changes_are_counted_by_themselves(archive: Archive, catalog: Catalog) -> None:
+    for hours, text in ((0, "The drill has 12 ships"), (24, "The drill has 92 ships"), (48, "The drill  has 92 ships")):
+        row = capture(URL, hours)
+        commit(archive, [row], [reading(row, article(text))])
+    catalog.sync(archive)
+    until = at(72)
+    assert changes_by_day(catalog, BEGIN, until, UTC, min_weight=0) == {}
+    bring_up_to_date(catalog)
+    second, third = date(2026, 1, 2), date(2026, 1, 3)
+    assert changes_by_day(catalog, BEGIN, until, UTC, min_weight=0) == {second: 1, third: 1}
+    assert changes_by_day(catalog, BEGIN, until, UTC, min_weight=2) == {second: 1}
+    assert changes_by_day(catalog, BEGIN, until, ZoneInfo("Asia/Tokyo"), outlet="demo", min_weight=2) == {second: 1}
+    assert changes_by_day(catalog, BEGIN, until, UTC, outlet="another", min_weight=0) == {}

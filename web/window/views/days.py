@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from audit.edit import Weight
-from storage.catalog.by_day import articles_by_day, captures_by_day, changes_by_day
+from storage.catalog.by_time import by_day, changes_by_day
 from web.holdings import Holdings
 from web.window.views.known_outlets import zone_of
 
 DAYS: Final = 30
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,27 +31,13 @@ class DayCount:
 
 def days_of(holdings: Holdings, outlet: str, days: int = DAYS) -> tuple[DayCount, ...]:
     """Return the last `days` days up to today, in the outlet's zone. Raises CatalogUnavailable."""
-    zone = zone_of(holdings, outlet)
-    today = holdings.clock.now().astimezone(ZoneInfo(zone)).date()
-    first = today - timedelta(days=days - 1)
-    since = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(zone))
-    catalog = holdings.catalog
-    captures = captures_by_day(catalog, outlet, zone, since)
-    articles = articles_by_day(catalog, outlet, zone, since)
-    changes = changes_by_day(catalog, outlet, zone, since)
+    zone = ZoneInfo(zone_of(holdings, outlet))
+    today = holdings.clock.now().astimezone(zone).date()
+    since, until = (datetime.combine(day, time(), zone) for day in (today - (days - 1) * _DAY, today + _DAY))
+    heavy = changes_by_day(holdings.catalog, since, until, zone, outlet=outlet, min_weight=int(Weight.SUBSTANTIVE))
     return tuple(
-        DayCount(
-            day=day,
-            captures=captures.get(day, 0),
-            articles=articles.get(day, 0),
-            changes=sum(changes.get(day, {}).values()),
-            substantive=sum(
-                count
-                for weight, count in changes.get(day, {}).items()
-                if weight is not None and weight >= Weight.SUBSTANTIVE
-            ),
-        )
-        for day in (first + timedelta(days=number) for number in range(days))
+        DayCount(one.day, one.captures, one.articles, one.changes, heavy[one.day])
+        for one in by_day(holdings.catalog, since, until, zone, outlet=outlet)
     )
 
 
