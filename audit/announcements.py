@@ -72,11 +72,12 @@ def entries(
     reposts: Iterable[RepostFound],
     findings: Mapping[str, Findings],
     images: Iterable[ImageReplaced] = (),
+    returned: Iterable[AbsenceFound] | None = None,
 ) -> list[FeedEntry]:
     """Return the entries for all of it, the newest first; of one moment by id.
 
     `findings` are those of the changes, by change id; a change without any is told without its edits. A day of folded
-    entries is one in UTC.
+    entries is one in UTC. `returned` are absences whose end is told; where it is None, `returns(absences)`.
     """
     folded: list[ChangeFound] = []
     inconclusive: list[AbsenceFound] = []
@@ -91,7 +92,7 @@ def entries(
             found.append(absence_entry(absence))
         else:
             inconclusive.append(absence)
-    found += map(return_entry, returns(absences))
+    found += map(return_entry, returns(absences) if returned is None else returned)
     found += map(repost_entry, reposts)
     found += map(image_entry, images)
     found += (_cosmetic(some) for some in _by_day(folded, lambda change: change.first_seen_after))

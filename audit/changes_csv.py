@@ -14,6 +14,8 @@ from storage.catalog.changes import ChangeFound
 from storage.catalog.images import ImageReplaced
 from storage.catalog.reposts import RepostFound
 
+Row = tuple[object, ...]
+_NO_FINDINGS: Final = (None,) * 5
 IMAGE_REPLACED: Final = str(EditType.IMAGE_REPLACED)
 
 CSV_COLUMNS: Final = (
@@ -40,45 +42,65 @@ def csv_rows(
     absent: Sequence[AbsenceFound],
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced] = (),
-) -> Iterator[tuple[object, ...]]:
-    """Yield the values of CSV_COLUMNS for all of them, kind by kind; None where a column has no meaning."""
-    for change in changed:
-        yield (
-            kind_of(change),
-            *(change.outlet, change.article_key, change.headline, change.url),
-            *(change.last_seen_before, change.first_seen_after),
-            *(weight_of(change), change.score, None if change.types is None else "; ".join(change.types)),
-            *(change.disclosure, change.undisclosed, how(change), change.confirmed, change.change_id),
-        )
-    for absence in absent:
-        yield (
-            str(absence.kind),
-            *(absence.outlet, absence.article_key, absence.headline, absence.url),
-            *(absence.last_seen, absence.first_missing),
-            *(None,) * 5,
-            *(f"{interval(absence, when)}; {standing(absence)}", absence.confirmed, None),
-        )
-    for back in returns(absent):
-        yield (
-            "returned",
-            *(back.outlet, back.article_key, back.headline, back.url),
-            *(back.last_missing, back.returned_at),
-            *(None,) * 5,
-            *(was_missing(back, when), None, None),
-        )
-    for image in replaced:
-        yield (
-            IMAGE_REPLACED,
-            *(image.outlet, image.article_key, image.headline, image.url),
-            *(image.last_seen_before, image.first_seen_after),
-            *(None,) * 5,
-            *(other_bytes(image), None, None),
-        )
-    for repost in reposted:
-        yield (
-            "re-posted",
-            *(repost.outlet, repost.later_key, repost.headline, repost.later_url),
-            *(None, repost.later_seen),
-            *(None,) * 5,
-            *(same_text(repost), None, None),
-        )
+) -> Iterator[Row]:
+    """Yield the values of CSV_COLUMNS for all of them, kind by kind; an absence that has ended is told twice."""
+    yield from map(change_row, changed)
+    yield from map(absence_row, absent)
+    yield from map(return_row, returns(absent))
+    yield from map(image_row, replaced)
+    yield from map(repost_row, reposted)
+
+
+def change_row(change: ChangeFound) -> Row:
+    """Return the values of CSV_COLUMNS for a change; None where a column has no meaning."""
+    return (
+        kind_of(change),
+        *(change.outlet, change.article_key, change.headline, change.url),
+        *(change.last_seen_before, change.first_seen_after),
+        *(weight_of(change), change.score, None if change.types is None else "; ".join(change.types)),
+        *(change.disclosure, change.undisclosed, how(change), change.confirmed, change.change_id),
+    )
+
+
+def absence_row(absence: AbsenceFound) -> Row:
+    """Return the values of CSV_COLUMNS for an absence."""
+    return (
+        str(absence.kind),
+        *(absence.outlet, absence.article_key, absence.headline, absence.url),
+        *(absence.last_seen, absence.first_missing),
+        *_NO_FINDINGS,
+        *(f"{interval(absence, when)}; {standing(absence)}", absence.confirmed, None),
+    )
+
+
+def return_row(back: AbsenceFound) -> Row:
+    """Return the values of CSV_COLUMNS for the end of an absence."""
+    return (
+        "returned",
+        *(back.outlet, back.article_key, back.headline, back.url),
+        *(back.last_missing, back.returned_at),
+        *_NO_FINDINGS,
+        *(was_missing(back, when), None, None),
+    )
+
+
+def image_row(image: ImageReplaced) -> Row:
+    """Return the values of CSV_COLUMNS for an image that was replaced."""
+    return (
+        IMAGE_REPLACED,
+        *(image.outlet, image.article_key, image.headline, image.url),
+        *(image.last_seen_before, image.first_seen_after),
+        *_NO_FINDINGS,
+        *(other_bytes(image), None, None),
+    )
+
+
+def repost_row(repost: RepostFound) -> Row:
+    """Return the values of CSV_COLUMNS for a re-post."""
+    return (
+        "re-posted",
+        *(repost.outlet, repost.later_key, repost.headline, repost.later_url),
+        *(None, repost.later_seen),
+        *_NO_FINDINGS,
+        *(same_text(repost), None, None),
+    )

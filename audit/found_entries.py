@@ -27,15 +27,19 @@ def entries_of(
     absent: Sequence[AbsenceFound],
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced] = (),
+    returned: Sequence[AbsenceFound] | None = None,
 ) -> list[FeedEntry]:
-    """Return the entries for these, the newest first, with the findings that the catalog keeps."""
+    """Return the entries for these, the newest first, with the findings that the catalog keeps.
+
+    `returned` are absences whose end is told; where it is None, those of `absent` that have ended.
+    """
     told = [change.change_id for change in changed if change.weight]
     found: dict[str, Findings] = {}
     for begin in range(0, len(told), _AT_ONCE):
         for change_id, kept in findings_of(catalog, told[begin : begin + _AT_ONCE]).items():
             if kept.findings_json is not None:
                 found[change_id] = from_json(json.loads(kept.findings_json))
-    return entries(changed, absent, reposted, found, replaced)
+    return entries(changed, absent, reposted, found, replaced, returned)
 
 
 def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit: int) -> list[FeedEntry]:

@@ -35,8 +35,8 @@ def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: i
         StateUnknown: no such article, change or state.
     """
     if key_or_url.startswith("sha256:"):
-        return _of_change(catalog, key_or_url)
-    found = history(catalog, key_or_url)
+        return compared(catalog, *states_of_change(catalog, key_or_url))
+    found = history(catalog, key_or_url, values=False)
     if found is None:
         raise StateUnknown(
             f"the archive has never looked at {key_or_url} as an article. `palimpsest articles` lists those it knows."
@@ -44,14 +44,16 @@ def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: i
     shown = _url(found, key_or_url)
     newer = b if b is not None else len(shown.states)
     older = a if a is not None else newer - 1
-    return _compared(catalog, found.outlet, shown, _state(shown, older), _state(shown, newer))
+    return compared(catalog, found, shown, older, newer)
 
 
-def _compared(catalog: Catalog, outlet: str, shown: UrlHistory, older: int, newer: int) -> Compared:
-    """Compare the states with these indices (from 0) of a URL.
+def compared(catalog: Catalog, found: History, shown: UrlHistory, a: int, b: int) -> Compared:
+    """Compare the states `a` and `b`, counted from 1, of a URL of a history.
 
-    Raises StateUnknown where they were read by readers that can't be compared, or their articles are not there.
+    Raises StateUnknown where there are no such states, where they were read by readers that can't be compared, or where
+    their articles are not there.
     """
+    older, newer = _state(shown, a), _state(shown, b)
     old, new = shown.states[older], shown.states[newer]
     if old.outdated != new.outdated or (old.outdated and old.reader_id != new.reader_id):
         raise StateUnknown(
@@ -74,17 +76,21 @@ def _compared(catalog: Catalog, outlet: str, shown: UrlHistory, older: int, newe
         findings_id=findings_id(changed, ENGINE) if changed else None,
         first_known=older == 0,
     )
-    return Compared(outlet, shown.url, old, new, report)
+    return Compared(found.outlet, shown.url, old, new, report)
 
 
-def _of_change(catalog: Catalog, id_: str) -> Compared:
-    for change in change_by_id(catalog, id_):
-        found = history(catalog, change.url)
+def states_of_change(catalog: Catalog, id_: str) -> tuple[History, UrlHistory, int, int]:
+    """Return the history and the URL that a change is of, and the numbers (from 1) of the states it leads from and to.
+
+    Of a page that went to and fro the first time is meant. Raises StateUnknown.
+    """
+    for change in change_by_id(catalog, id_, values=False):
+        found = history(catalog, change.url, outlet=change.outlet, values=False)
         for shown in found.urls if found else ():
             for newer in range(1, len(shown.states)):
                 pair = shown.states[newer - 1].content_id, shown.states[newer].content_id
-                if shown.url == change.url and pair == (change.old_content_id, change.new_content_id):
-                    return _compared(catalog, change.outlet, shown, newer - 1, newer)
+                if found and shown.url == change.url and pair == (change.old_content_id, change.new_content_id):
+                    return found, shown, newer, newer + 1
     raise StateUnknown(f"the archive has no change {id_}. `palimpsest changes --json` lists them with their ids.")
 
 

@@ -61,7 +61,7 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write rows for spreadsheets to standard output, in UTF-8 (audit.report.csv_table)."""
     from audit.report.csv_table import csv_table
 
-    typer.echo(csv_table(columns, rows).encode(), nl=False)
+    typer.echo(csv_table([columns, *rows]).encode(), nl=False)
 
 
 def _as_json(value: object) -> object:

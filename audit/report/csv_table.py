@@ -14,19 +14,17 @@ _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """How a formula begins; in full width too, which spreadsheets in East Asian locales take for the same."""
 
 
-def csv_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    r"""Return RFC 4180: a cell that a spreadsheet would take for a formula has an apostrophe before it, moments are
-    ISO 8601, truths `true` and `false`, and None is an empty cell.
+def csv_table(rows: Iterable[Sequence[object]]) -> str:
+    r"""Return rows as RFC 4180, those with the names of the columns among them.
 
-    What could steer a terminal is made visible.
+    A cell that a spreadsheet would take for a formula has an apostrophe before it, moments are ISO 8601, truths `true`
+    and `false`, and None is an empty cell. What could steer a terminal is made visible.
 
-    >>> csv_table(("headline", "score"), [("=1+1", 4), ("Drill, ended", None)])
+    >>> csv_table([("headline", "score"), ("=1+1", 4), ("Drill, ended", None)])
     'headline,score\r\n\'=1+1,4\r\n"Drill, ended",\r\n'
     """
     written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(columns)
-    writer.writerows(map(_cell, row) for row in rows)
+    csv.writer(written).writerows(map(_cell, row) for row in rows)
     return written.getvalue()
 
 

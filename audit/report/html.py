@@ -8,7 +8,7 @@ from typing import Final
 
 from audit.edit import Edit
 from audit.findings import Findings
-from audit.report.html_body import inline, safe, side_by_side
+from audit.report.html_body import anchors, inline, safe, side_by_side
 from audit.report.model import DiffReport, Side
 from audit.report.words import capital, disclosed, interval, verdict, when, where
 
@@ -45,7 +45,7 @@ def as_html(report: DiffReport) -> str:
             _sides(report),
             "</header>",
             "<main>",
-            *_edits(findings),
+            *_edits(report),
             *_notes(findings),
             *_texts(report, lang),
             "</main>",
@@ -105,13 +105,14 @@ def _shown(value: str) -> str:
     return safe(value) if value else '<span class="none">not given</span>'
 
 
-def _edits(findings: Findings) -> Iterator[str]:
+def _edits(report: DiffReport) -> Iterator[str]:
+    findings, places = report.findings, anchors(report)
     if not findings.edits:
         return
     yield "<section><h2>Edits</h2>"
     yield '<ol class="edits">'
-    for edit in findings.edits:
-        yield _edit(edit)
+    for number, edit in enumerate(findings.edits, 1):
+        yield _edit(number, edit, places.get(number))
     yield "</ol>"
     parts = "".join(f"<tr><td>{part.points}</td><td>{safe(part.why)}</td></tr>" for part in findings.parts)
     head = '<tr><th scope="col">points</th><th scope="col">for</th></tr>'
@@ -120,18 +121,19 @@ def _edits(findings: Findings) -> Iterator[str]:
     yield "</section>"
 
 
-def _edit(edit: Edit) -> str:
+def _edit(number: int, edit: Edit, anchor: str | None) -> str:
     within = f' <span class="within">{safe(", ".join(edit.within))}</span>' if edit.within else ""
     place = safe(where(edit))
-    if edit.new is not None and edit.new.field == "blocks" and edit.new.index is not None:
-        place = f'<a href="#p{edit.new.index + 1}">{place}</a>'
+    if anchor is not None:
+        place = f'<a href="#{anchor}">{place}</a>'
     words = "".join(
         f'<{tag}><span class="said">{said}: </span>{safe(text)}</{tag}> '
         for tag, said, text in (("del", "removed", edit.before), ("ins", "added", edit.after))
         if text
     )
     return (
-        f'<li class="{edit.weight}"><p><strong>{edit.type}</strong>{within} <span class="weight">{edit.weight}</span> '
+        f'<li class="{edit.weight}" id="edit-{number}"><p><strong>{edit.type}</strong>{within} '
+        f'<span class="weight">{edit.weight}</span> '
         f'<span class="where">{place}</span></p><p>{safe(edit.reason)}</p><p class="words">{words}</p></li>'
     )
 
@@ -142,10 +144,10 @@ def _notes(findings: Findings) -> Iterator[str]:
 
 
 def _texts(report: DiffReport, lang: str) -> Iterator[str]:
-    body = report.findings.body
-    if body.rows:
-        yield f"<section><h2>Text</h2><div{lang}>\n{inline(body)}\n</div></section>"
-        yield f"<section><h2>Text, side by side</h2><div{lang}>\n{side_by_side(body)}\n</div></section>"
+    if report.findings.body.rows:
+        pairs = side_by_side(report, ids=False)
+        yield f"<section><h2>Text</h2><div{lang}>\n{inline(report)}\n</div></section>"
+        yield f"<section><h2>Text, side by side</h2><div{lang}>\n{pairs}\n</div></section>"
 
 
 def _made_by(report: DiffReport) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, tuple_
 
 from storage.catalog.catalog import Catalog
+from storage.catalog.database import chunks
 from storage.catalog.looks import Shown
 from storage.catalog.schema import absences as table
 from storage.catalog.schema import articles, url_state
@@ -69,15 +70,25 @@ def select_absences(
     connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
 ) -> list[AbsenceFound]:
     """Return the absences that meet the conditions, the last begun first."""
-    query = (
+    newest = (table.c.first_missing.desc(), url_state.c.url, table.c.ordinal.desc())
+    return [_found(row) for row in connection.execute(_whole().where(*conditions).order_by(*newest).limit(limit))]
+
+
+def absences_by_place(connection: Connection, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AbsenceFound]:
+    """Return the absences of URLs by these numbers that have these ordinals."""
+    found: dict[tuple[int, int], AbsenceFound] = {}
+    for some in chunks(sorted(set(places))):
+        query = _whole().where(tuple_(table.c.url_id, table.c.ordinal).in_(some))
+        found.update(((row.url_id, row.ordinal), _found(row)) for row in connection.execute(query))
+    return found
+
+
+def _whole() -> Select[Any]:
+    return (
         select(table, url_state.c.outlet, url_state.c.url, url_state.c.article_key, articles.c.headline)
         .join(url_state, url_state.c.id == table.c.url_id)
         .outerjoin(articles, articles.c.content_id == url_state.c.content_id)
-        .where(*conditions)
-        .order_by(table.c.first_missing.desc(), url_state.c.url, table.c.ordinal.desc())
-        .limit(limit)
     )
-    return [_found(row) for row in connection.execute(query)]
 
 
 def _found(row: Any) -> AbsenceFound:

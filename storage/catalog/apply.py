@@ -10,10 +10,10 @@ from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.announced import AnnouncedRow
-from storage.catalog.capture_counts import count_captures
 from storage.catalog.column_types import Json
 from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Rows
+from storage.catalog.found_tables import touched_images
 from storage.catalog.looks import reader_name
 from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import (
@@ -62,8 +62,8 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     of_captures = [url_ids[url] for url in rows.captures["url"]]
     _insert_captures(connection, commit, rows.captures, of_captures)
     if not filling:
-        count_captures(connection, before)
         take_up_newest(connection, before)
+        _touch_images(connection, rows.captures, of_captures)
     roles = rows.captures["role"]
     to_derive = {url_id for url_id, role in zip(of_captures, roles, strict=True) if role == Role.ARTICLE}
     if commit.kind is Kind.READING:
@@ -89,7 +89,6 @@ def finish_applying(connection: Connection) -> None:
         firsts = select(func.min(captures.c.id)).group_by(captures.c.record_id)
         connection.execute(captures.delete().where(captures.c.record_id.in_(doubled), captures.c.id.not_in(firsts)))
         RECORD_ONCE.create(connection)
-    count_captures(connection, 0)
     take_up_newest(connection, 0)
 
 
@@ -130,6 +129,12 @@ def _insert_captures(connection: Connection, commit: Commit, rows: Columns, url_
             "commit_number": [commit.number] * len(rows),
         },
     )
+
+
+def _touch_images(connection: Connection, rows: Columns, url_ids: list[int]) -> None:
+    of_articles = zip(url_ids, rows["article_url"], rows["role"], strict=True)
+    images = {url_id for url_id, of, role in of_articles if of is not None and role == Role.REQUISITE}
+    insert_columns(connection, touched_images, {"url_id": sorted(images)})
 
 
 def _insert_announced(connection: Connection, commit: Commit, rows: Sequence[AnnouncedRow]) -> None:

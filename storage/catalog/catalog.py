@@ -11,11 +11,12 @@ from typing import Final, Self
 
 from sqlalchemy import Connection, func, inspect, select
 
-import storage.catalog.kept  # noqa: F401  (its tables are made and dropped with the others)
+import storage.catalog.found_tables
+import storage.catalog.kept  # noqa: F401  (their tables are made and dropped with the others)
 from storage.archive import Archive
 from storage.catalog.apply import apply_commit, finish_applying
 from storage.catalog.database import Database, insert
-from storage.catalog.derivation import derive_touched
+from storage.catalog.derivation import derive_touched, find_all_together
 from storage.catalog.fetch import Rows, with_rows
 from storage.catalog.schema import SCHEMA, commits, create_indexes, drop_indexes, meta, metadata
 from storage.catalog.url_ids import UrlIds
@@ -121,6 +122,7 @@ class Catalog:
             )
             if filling:
                 create_indexes(connection)
+                find_all_together(connection)
                 connection.execute(meta.delete().where(meta.c.name == "filling"))
         if tally.commits >= BULK or filling:
             self._database.learn_sizes()

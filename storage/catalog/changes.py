@@ -20,6 +20,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    tuple_,
     type_coerce,
 )
 
@@ -78,7 +79,8 @@ class ChangeFilter:
 
     `since` and `until` bound the first sighting of the newer state. `types` are words of which any must have been
     found. `cosmetic` asks for changes that are cosmetic and no more, or for all others, those with no findings too;
-    `min_weight`, `types` and `undisclosed` leave those out. `failed` asks for those whose comparison failed.
+    `min_weight`, `types`, `undisclosed` and `disclosures` leave those out. `failed` asks for those whose comparison
+    failed.
     """
 
     outlet: str | None = None
@@ -89,6 +91,12 @@ class ChangeFilter:
     undisclosed: bool | None = None
     cosmetic: bool | None = None
     failed: bool | None = None
+    disclosures: Collection[str] | None = None
+
+    @property
+    def about_findings(self) -> bool:
+        """Whether anything is asked that only comparing two states can answer."""
+        return self != ChangeFilter(self.outlet, self.since, self.until, cosmetic=self.cosmetic)
 
 
 class Order(StrEnum):
@@ -108,20 +116,20 @@ def changes(
 ) -> list[ChangeFound]:
     """Return the changes that are meant, `limit` of them after the first `offset`."""
     with catalog.reading() as connection:
-        return select_changes(connection, _conditions(wanted or ChangeFilter()), limit, order=order, offset=offset)
+        return select_changes(connection, conditions_of(wanted or ChangeFilter()), limit, order=order, offset=offset)
 
 
 def count_changes(catalog: Catalog, wanted: ChangeFilter | None = None) -> int:
     """Return how many changes are meant."""
-    query = _with_findings(select(func.count())).where(*_conditions(wanted or ChangeFilter()))
+    query = with_findings(select(func.count())).where(*conditions_of(wanted or ChangeFilter()))
     with catalog.reading() as connection:
         return int(connection.execute(query).scalar_one())
 
 
-def change_by_id(catalog: Catalog, change_id: str) -> list[ChangeFound]:
+def change_by_id(catalog: Catalog, change_id: str, *, values: bool = True) -> list[ChangeFound]:
     """Return the changes with this id, the newest first: a page that went to and fro has several."""
     with catalog.reading() as connection:
-        return select_changes(connection, [table.c.change_id == change_id], None)
+        return select_changes(connection, [table.c.change_id == change_id], None, values=values)
 
 
 def select_changes(
@@ -131,35 +139,54 @@ def select_changes(
     *,
     order: Order = Order.TIME,
     offset: int = 0,
+    values: bool = True,
 ) -> list[ChangeFound]:
-    """Return the changes that meet the conditions, in their order, with their values and findings."""
+    """Return the changes that meet the conditions, in their order, with their findings and, if wanted, their values."""
     newest = (table.c.first_seen_after.desc(), url_state.c.url, table.c.ordinal.desc())
     heaviest = (findings.c.weight.desc().nulls_last(), findings.c.score.desc())
-    query = (
-        _with_findings(
-            select(
-                table, url_state.c.outlet, url_state.c.url, url_state.c.article_key, *(findings.c[n] for n in _FOUND)
-            )
-        )
-        .where(*conditions)
-        .order_by(*heaviest * (order is Order.WEIGHT), *newest)
-        .limit(limit)
-        .offset(offset)
-    )
-    rows = connection.execute(query).all()
-    known = articles_by_id(connection, {id_ for row in rows for id_ in (row.old_content_id, row.new_content_id)})
+    query = _whole().where(*conditions).order_by(*heaviest * (order is Order.WEIGHT), *newest)
+    rows = connection.execute(query.limit(limit).offset(offset)).all()
+    known = _articles_of(connection, rows) if values else {}
     return [_found(row, known) for row in rows]
+
+
+def changes_by_place(
+    connection: Connection, places: Iterable[tuple[int, int]], *, values: bool = False
+) -> dict[tuple[int, int], ChangeFound]:
+    """Return the changes of URLs by these numbers that lead to the states with these ordinals.
+
+    Without `values` no article is read, and they have none.
+    """
+    found: dict[tuple[int, int], ChangeFound] = {}
+    for some in chunks(sorted(set(places))):
+        query = _whole().where(tuple_(table.c.url_id, table.c.ordinal).in_(some))
+        rows = connection.execute(query).all()
+        known = _articles_of(connection, rows) if values else {}
+        found.update(((row.url_id, row.ordinal), _found(row, known)) for row in rows)
+    return found
+
+
+def _articles_of(connection: Connection, rows: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    return articles_by_id(connection, {id_ for row in rows for id_ in (row.old_content_id, row.new_content_id)})
+
+
+def _whole() -> Select[Any]:
+    of_url = url_state.c.outlet, url_state.c.url, url_state.c.article_key
+    query = select(table, *of_url, *(findings.c[name] for name in _FOUND), articles.c.headline)
+    return with_findings(query).outerjoin(articles, articles.c.content_id == table.c.new_content_id)
 
 
 _FOUND: Final = ("weight", "score", "disclosure", "undisclosed", "types", "error")
 
 
-def _with_findings(query: Select[Any]) -> Select[Any]:
+def with_findings(query: Select[Any]) -> Select[Any]:
+    """Let a query select from changes with their URLs and, where there are any, the findings that count."""
     ours = and_(findings.c.change_id == table.c.change_id, findings.c.engine == engine_that_counts())
     return query.select_from(table.join(url_state, url_state.c.id == table.c.url_id).outerjoin(findings, ours))
 
 
-def _conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
+def conditions_of(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions on what `with_findings` selects from."""
     asked: list[ColumnElement[bool]] = []
     if wanted.outlet is not None:
         asked.append(url_state.c.outlet == wanted.outlet)
@@ -177,6 +204,8 @@ def _conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
     if wanted.cosmetic is not None:
         only = findings.c.weight == 0
         asked.append(only if wanted.cosmetic else or_(findings.c.weight.is_(None), not_(only)))
+    if wanted.disclosures is not None:
+        asked.append(findings.c.disclosure.in_(sorted(wanted.disclosures)))
     if wanted.failed is not None:
         asked.append(findings.c.error.is_not(None) if wanted.failed else findings.c.error.is_(None))
     return asked
@@ -198,7 +227,7 @@ def _found(row: Any, known: dict[str, dict[str, Any]]) -> ChangeFound:
         outlet=row.outlet,
         url=row.url,
         article_key=row.article_key,
-        headline=new.get("headline") if new else None,
+        headline=new.get("headline") if new else row.headline,
         fields=tuple(row.fields),
         values=tuple(FieldChange(name, old.get(name), new.get(name)) for name in row.fields if old and new),
         old_content_id=row.old_content_id,

@@ -39,16 +39,13 @@ class CrawlFound:
         return self.commits[-1]
 
 
-def crawls(
-    catalog: Catalog, outlet: str | None = None, *, limit: int | None = None, offset: int = 0
-) -> list[CrawlFound]:
-    """Return the crawls, the last begun first: `limit` of them after the first `offset`."""
+def crawls(catalog: Catalog, outlet: str | None = None, *, limit: int | None = None) -> list[CrawlFound]:
+    """Return the crawls, the last begun first."""
     latest = (
         select(commits.c.outlet, commits.c.crawl_id, func.min(commits.c.started).label("begun"))
         .group_by(commits.c.outlet, commits.c.crawl_id)
         .order_by(func.min(commits.c.started).desc(), commits.c.crawl_id.desc())
         .limit(limit)
-        .offset(offset)
     )
     if outlet is not None:
         latest = latest.where(commits.c.outlet == outlet)
@@ -63,13 +60,6 @@ def crawls(
         ):
             by_crawl.setdefault((row.outlet, row.crawl_id), []).append(row)
     return [_crawl(rows) for rows in by_crawl.values()]
-
-
-def count_crawls(catalog: Catalog, outlet: str) -> int:
-    """Return how many crawls of an outlet the catalog holds anything of."""
-    query = select(func.count(commits.c.crawl_id.distinct())).where(commits.c.outlet == outlet)
-    with catalog.reading() as connection:
-        return int(connection.execute(query).scalar_one())
 
 
 def crawled_outlets(catalog: Catalog) -> list[str]:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Table, select
 
 from storage.catalog.database import chunks, insert, update
 from storage.catalog.derive import Absence, Change, Derived, State, derive
+from storage.catalog.found_tables import touched_images
+from storage.catalog.found_together import find_replaced_images, find_reposts, texts_shown_by
 from storage.catalog.looks import Attempt, Read
 from storage.catalog.schema import (
     DERIVED,
@@ -50,12 +52,15 @@ def derive_touched(
     """Derive every URL in `touched` anew, take it off the list, and return how many there were.
 
     With `by_scan` the tables are read once from end to end, and need no indexes: right where most URLs were touched.
+    What several URLs tell together is then left to `find_all_together`.
     """
     touched_ids = connection.execute(select(touched.c.url_id).order_by(touched.c.url_id)).scalars().all()
     current = _current_readers(connection)
     rows_of = _scanned(connection) if by_scan else partial(_looked_up, connection)
     done = 0
+    texts: set[str] = set()
     for url_ids in chunks(touched_ids):
+        texts |= set() if by_scan else texts_shown_by(connection, url_ids)  # and no more, perhaps
         observed = _observed(connection, url_ids, current, rows_of)
         hashes = _field_hashes(connection, observed)
         derived = []
@@ -64,11 +69,22 @@ def derive_touched(
             found = derive(seen.url, seen.attempts, seen.reads, current=readers_of_today, field_hashes=hashes)
             derived.append((url_id, found, max(seen.keys)[-1] if seen.keys else None))
         _replace(connection, derived)
+        texts |= set() if by_scan else texts_shown_by(connection, url_ids)
         done += len(url_ids)
         if progress:
             progress(done, len(touched_ids))
     connection.execute(touched.delete())
+    if not by_scan:
+        find_reposts(connection, texts)
+        find_replaced_images(connection, connection.execute(select(touched_images.c.url_id)).scalars().all())
+        connection.execute(touched_images.delete())
     return done
+
+
+def find_all_together(connection: Connection) -> None:
+    """Find anew everything that several URLs or captures tell together: re-posts, and images that became others."""
+    find_reposts(connection)
+    find_replaced_images(connection)
 
 
 _Rows = Iterable[Any]

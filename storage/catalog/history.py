@@ -62,16 +62,17 @@ class History:
     reposts: tuple[RepostFound, ...]
 
 
-def history(catalog: Catalog, key_or_url: str) -> History | None:
+def history(catalog: Catalog, key_or_url: str, *, outlet: str | None = None, values: bool = True) -> History | None:
     """Return the history of an article, by its key or by the URL of any of its variants; None where none is known.
 
-    A URL is found as it is written, else by its SURT (http or https, with or without www and such).
+    A URL is found as it is written, else by its SURT (http or https, with or without www and such). Without `values`
+    no article is read, and changes have none.
     """
     with catalog.reading() as connection:
-        rows = _rows(connection, key_or_url)
+        rows = _rows(connection, key_or_url, outlet)
         if not rows:
             return None
-        urls = tuple(_url_history(connection, row) for row in rows)
+        urls = tuple(_url_history(connection, row, values=values) for row in rows)
         texts = {state.text_id for url in urls for state in url.states if state.text_id is not None}
         keys = {row.article_key for row in rows}
         reposts = [
@@ -82,9 +83,11 @@ def history(catalog: Catalog, key_or_url: str) -> History | None:
     return History(rows[0].outlet, rows[0].article_key, urls, tuple(reposts))
 
 
-def _rows(connection: Connection, key_or_url: str) -> list[Any]:
+def _rows(connection: Connection, key_or_url: str, outlet: str | None) -> list[Any]:
     """Return the URLs that are meant, as articles: the one that was asked for first, then by first look."""
     looked_at = select(url_state).where(url_state.c.first_look.is_not(None))
+    if outlet is not None:
+        looked_at = looked_at.where(url_state.c.outlet == outlet)
     by_time = (url_state.c.first_look, url_state.c.url)
     found = connection.execute(looked_at.where(url_state.c.article_key == key_or_url).order_by(*by_time)).all()
     if found:
@@ -102,7 +105,7 @@ def _rows(connection: Connection, key_or_url: str) -> list[Any]:
     return [asked, *connection.execute(same.order_by(*by_time))]
 
 
-def _url_history(connection: Connection, row: Any) -> UrlHistory:
+def _url_history(connection: Connection, row: Any, *, values: bool) -> UrlHistory:
     seen = connection.execute(
         select(states, articles.c.text_id, articles.c.headline)
         .outerjoin(articles, articles.c.content_id == states.c.content_id)
@@ -118,7 +121,7 @@ def _url_history(connection: Connection, row: Any) -> UrlHistory:
         needs_rereading=row.needs_rereading,
         tallies=row.tallies,
         states=tuple(_state(state) for state in seen),
-        changes=tuple(reversed(select_changes(connection, [changes.c.url_id == row.id], None))),
+        changes=tuple(reversed(select_changes(connection, [changes.c.url_id == row.id], None, values=values))),
         absences=tuple(reversed(select_absences(connection, [absences.c.url_id == row.id], None))),
     )
 

@@ -1,4 +1,4 @@
-"""The same text again: under another article key of the same outlet. (Under the same key it is a variant.)"""
+"""Re-posts: the same text under another article key of the same outlet. (Under the same key it is a variant.)"""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
-from storage.catalog.schema import articles, states, url_state
+from storage.catalog.found_tables import reposts as table
+from storage.catalog.schema import articles, url_state
 
-_BY_TEXT: Final = (
-    url_state.c.outlet,
-    articles.c.text_id,
-    states.c.first_seen,
-    url_state.c.article_key,
-    url_state.c.url,
-)
+_LATER: Final = url_state.alias("later")
+_EARLIER: Final = url_state.alias("earlier")
 
 
 @dataclass(frozen=True)
@@ -44,72 +40,59 @@ def reposts(
 
     Each later key is paired with the key that showed the text first. Pages without a body have no text to be re-posted.
     """
+    conditions: list[ColumnElement[bool]] = [] if outlet is None else [_LATER.c.outlet == outlet]
+    if since is not None:
+        conditions.append(table.c.first_seen >= since)
     with catalog.reading() as connection:
-        texts = connection.execute(_shown_twice(outlet, since)).scalars().all()
-        found = select_reposts(connection, texts, outlet=outlet)
-    return [repost for repost in found if since is None or repost.later_seen >= since][:limit]
+        return [_repost(row) for row in connection.execute(_in_order(*conditions).limit(limit))]
 
 
-def select_reposts(connection: Connection, text_ids: Iterable[str], *, outlet: str | None = None) -> list[RepostFound]:
+def select_reposts(connection: Connection, text_ids: Iterable[str], *, outlet: str) -> list[RepostFound]:
     """Return the re-posts of these texts, the newest first."""
     found: list[RepostFound] = []
     for ids in chunks(sorted(text_ids)):
-        first: Any = None
-        keys: set[str] = set()
+        rows = connection.execute(_in_order(table.c.text_id.in_(ids)))
         # The outlet is compared here: a condition on it leads SQLite to read all of the outlet's URLs for a few texts.
-        for row in connection.execute(_shown(None).where(articles.c.text_id.in_(ids)).order_by(*_BY_TEXT)).all():
-            if outlet not in (None, row.outlet):
-                continue
-            if first is None or (row.outlet, row.text_id) != (first.outlet, first.text_id):
-                first, keys = row, {row.article_key}
-            if row.article_key in keys:
-                continue
-            keys.add(row.article_key)
-            found.append(_repost(first, row))
+        found += [_repost(row) for row in rows if row.outlet == outlet]
     return sorted(found, key=lambda repost: (repost.later_seen, repost.later_url), reverse=True)
 
 
-def _shown(outlet: str | None) -> Select[Any]:
-    """Return the query for who showed which text since when."""
-    query = (
-        select(
-            url_state.c.outlet,
-            articles.c.text_id,
-            articles.c.headline,
-            url_state.c.article_key,
-            url_state.c.url,
-            states.c.first_seen,
-        )
-        .select_from(articles)
-        .join(states, states.c.content_id == articles.c.content_id)
-        .join(url_state, url_state.c.id == states.c.url_id)
-        .where(articles.c.has_text, articles.c.text_id.is_not(None), url_state.c.article_key.is_not(None))
-    )
-    return query if outlet is None else query.where(url_state.c.outlet == outlet)
+def reposts_by_place(connection: Connection, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], RepostFound]:
+    """Return the re-posts at URLs by these numbers, by states with these ordinals."""
+    found: dict[tuple[int, int], RepostFound] = {}
+    for some in chunks(sorted(set(places))):
+        rows = connection.execute(_whole().where(tuple_(table.c.url_id, table.c.ordinal).in_(some)))
+        found.update(((row.url_id, row.ordinal), _repost(row)) for row in rows)
+    return found
 
 
-def _shown_twice(outlet: str | None, since: datetime | None) -> Select[Any]:
-    """Return the query for texts that several keys of an outlet showed; or, since a moment, all new ones."""
-    every = _shown(outlet).subquery()
-    if since is not None:
-        return select(every.c.text_id).where(every.c.first_seen >= since).distinct()
+def _in_order(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return _whole().where(*conditions).order_by(table.c.first_seen.desc(), _LATER.c.url.desc())
+
+
+def _whole() -> Select[Any]:
     return (
-        select(every.c.text_id)
-        .group_by(every.c.outlet, every.c.text_id)
-        .having(func.count(every.c.article_key.distinct()) > 1)
-        .distinct()
+        select(
+            *(table.c.url_id, table.c.ordinal, table.c.text_id, table.c.first_seen, table.c.earlier_seen),
+            *(_LATER.c.outlet, _LATER.c.url, _LATER.c.article_key, articles.c.headline),
+            _EARLIER.c.url.label("earlier_url"),
+            _EARLIER.c.article_key.label("earlier_key"),
+        )
+        .join(_LATER, _LATER.c.id == table.c.url_id)
+        .join(_EARLIER, _EARLIER.c.id == table.c.earlier_url_id)
+        .outerjoin(articles, articles.c.content_id == table.c.content_id)
     )
 
 
-def _repost(first: Any, later: Any) -> RepostFound:
+def _repost(row: Any) -> RepostFound:
     return RepostFound(
-        outlet=later.outlet,
-        text_id=later.text_id,
-        headline=later.headline,
-        earlier_url=first.url,
-        earlier_key=first.article_key,
-        earlier_seen=first.first_seen,
-        later_url=later.url,
-        later_key=later.article_key,
-        later_seen=later.first_seen,
+        outlet=row.outlet,
+        text_id=row.text_id,
+        headline=row.headline,
+        earlier_url=row.earlier_url,
+        earlier_key=row.earlier_key,
+        earlier_seen=row.earlier_seen,
+        later_url=row.url,
+        later_key=row.article_key,
+        later_seen=row.first_seen,
     )

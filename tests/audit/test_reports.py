@@ -34,7 +34,7 @@ def report(before: str = "12", after: str = "92", headline: str = "Bridge gives 
         60,
         f"The number {before} became {after}.",
         Place("blocks", 8, 8 + len(before), 1),
-        Place("blocks", 8, 8 + len(after), 1),
+        Place("blocks", 8, 8 + len(after), 2),
         before,
         after,
         (EditType.NAME,),
@@ -76,7 +76,7 @@ def test_text_is_readable_without_colour() -> None:
     assert (
         "between 2026-01-25 02:00:00 UTC and 2026-01-26 02:00:00 UTC; the older is the first state seen by us" in text
     )
-    assert "number (name), paragraph 2" in text
+    assert "number (name), paragraph 3" in text
     assert "moved from paragraph 3" in text
     assert "paragraph 9 was compared as a whole." in text
     assert "Traffic is led" not in text
@@ -87,11 +87,15 @@ def test_html_says_with_elements_and_words_what_was_removed_and_added() -> None:
     page = html.fromstring(as_html(report()))
     row = page.xpath("//div[@class='row edited']/p")[0]
     assert [element.tag for element in row if element.tag in ("ins", "del")] == ["del", "ins"]
-    assert row.text_content() == "At noon removed: 12 end of removed textadded: 92 end of added text people were hurt."
+    told = "At noon removed: 12 end of removed textadded: 92 end of added textedit 1 people were hurt."
+    assert row.text_content() == told
     moved = page.xpath("//div[@class='row moved']//a")[0]
     assert page.xpath(f"//*[@id='{moved.get('href')[1:]}']")
-    assert len(page.xpath("//table[@class='sides']/tbody/tr")) == 3
+    assert len(page.xpath("//div[@class='sides']/div")) == 4  # the head, too
     assert page.xpath("//li[@class='major']")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in page.xpath("//@href")} <= set(ids)
 
 
 def test_html_stands_alone_and_nothing_in_it_may_run_or_be_fetched() -> None:

@@ -12,9 +12,11 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from articles.visible import visible
+from audit.errors import EvidenceMissing, StateUnknown
 from config.errors import ConfigError, OutletUnknown, PalimpsestError
 from storage.errors import ObjectMissing, PhraseInvalid
 from web.window.rendering import page
+from web.window.views.changes import PlaceInvalid
 
 _log = logging.getLogger(__name__)
 
@@ -85,9 +87,9 @@ def _place(error: Any) -> str:
 
 def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, PalimpsestError)
-    if isinstance(error, (OutletUnknown, ObjectMissing)):
+    if isinstance(error, (OutletUnknown, ObjectMissing, StateUnknown, EvidenceMissing)):
         return told(request, 404, str(error))
-    if isinstance(error, (PhraseInvalid, ConfigError)):
+    if isinstance(error, (PhraseInvalid, PlaceInvalid, ConfigError)):
         return told(request, 400, str(error))
     _log.warning("%s %s: %s", request.method, visible(request.url.path), visible(str(error)))
     return told(request, 503, str(error), {"Retry-After": "10"})

@@ -21,7 +21,10 @@ from web.window.context import the_window
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 
-NAVIGATION: Final = (("/", "Overview"), ("/outlets", "Outlets"), ("/docs", "API"))
+NAVIGATION: Final = (
+    *(("/", "Overview"), ("/changes", "Changes"), ("/search", "Search")),
+    *(("/outlets", "Outlets"), ("/docs", "API")),
+)
 """Address and name of what stands at the head of every page."""
 
 
@@ -61,7 +64,8 @@ def environment() -> Environment:
         day=times.day,
         ago=times.ago,
         zone_name=times.zone_name,
-        duration=times.duration,
+        day_there=times.day_there,
+        long_day=times.long_day,
         number=lambda value: f"{value:,}",
         counted=_counted,
         capital=lambda text: text[:1].upper() + text[1:],

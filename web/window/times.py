@@ -48,6 +48,24 @@ def day(value: date) -> Markup:
     return Markup('<time datetime="{0}">{0}</time>').format(f"{value:%Y-%m-%d}")
 
 
+def day_there(value: datetime, zone: str) -> date:
+    """Return the day that a moment lies on in a zone.
+
+    >>> day_there(datetime(2026, 1, 23, 17, tzinfo=UTC), "Asia/Shanghai")
+    datetime.date(2026, 1, 24)
+    """
+    return value.astimezone(ZoneInfo(zone)).date()
+
+
+def long_day(value: date) -> str:
+    """Return a day as people read it.
+
+    >>> long_day(date(2026, 1, 4))
+    'Sunday, 4 January 2026'
+    """
+    return f"{value:%A}, {value.day} {value:%B %Y}"
+
+
 def ago(value: datetime, now: datetime) -> str:
     """Return roughly how long ago a moment was, or how long it is until then.
 
@@ -63,15 +81,3 @@ def ago(value: datetime, now: datetime) -> str:
             words = f"{count:,} {unit}{'' if count == 1 else 's'}"
             return f"{words} ago" if seconds > 0 else f"in {words}"
     return "just now"
-
-
-def duration(seconds: float) -> str:
-    """Return how long something took.
-
-    >>> [duration(seconds) for seconds in (0.4, 75, 7260)]
-    ['0.4 s', '1 min 15 s', '2 h 1 min']
-    """
-    if seconds < 60:
-        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

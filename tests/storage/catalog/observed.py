@@ -16,6 +16,7 @@ from articles.canonical import identify
 from storage import keys
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
+from storage.catalog.found_tables import replaced_images, reposts
 from storage.catalog.schema import DERIVED, url_state
 from storage.commits import Commit, Draft, Kind, ObjectRef, ObjectRole
 from storage.exchange import Outcome, Purpose, Role
@@ -182,8 +183,8 @@ def derived(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
     """What was derived, with URLs instead of the numbers that the order of arrival gives them."""
     found = {}
     with catalog.reading() as connection:
-        for table in DERIVED:
-            columns = [column for column in table.columns if column.name != "url_id"]
+        for table in (*DERIVED, reposts, replaced_images):
+            columns = [column for column in table.columns if not column.name.endswith("url_id")]
             rows = connection.execute(
                 select(url_state.c.outlet, url_state.c.url, *columns)
                 .join(url_state, url_state.c.id == table.c.url_id)

@@ -21,7 +21,7 @@ from tests.storage.catalog.observed import OTHER, URL, article, capture, commit,
 
 def test_an_empty_archive_gives_an_empty_catalog(archive: Archive, catalog: Catalog) -> None:
     assert catalog.sync(archive).commits == 0
-    assert derived(catalog) == {"states": [], "changes": [], "absences": [], "url_state": []}
+    assert set(map(len, derived(catalog).values())) == {0}
 
 
 def test_a_second_sync_applies_nothing(archive: Archive, catalog: Catalog) -> None:

@@ -1,0 +1,199 @@
+"""What happened, newest or heaviest first: a page of it, with what is alike folded and a place to go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from audit.history import Observed, SameEdits, same_edits
+from config.errors import PalimpsestError
+from storage.catalog.changes import ChangeFilter, ChangeFound, Order, count_changes
+from storage.catalog.happened import Found, Happening, Kind, Position, found_at, happenings
+from web.holdings import Holdings
+from web.window.views.happenings import InList, Told, in_list
+
+LINES: Final = 50
+_AHEAD: Final = 400
+"""So many things are looked at for a page: what is alike among them is one line."""
+
+USUAL: Final = tuple(kind for kind in Kind if kind is not Kind.UNANSWERED)
+
+
+class PlaceInvalid(PalimpsestError):
+    """A place in a list is none that the list gave out."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for. `cosmetic` edits are folded unless `wanted` names the least weight."""
+
+    wanted: ChangeFilter = field(default_factory=ChangeFilter)
+    kinds: tuple[Kind, ...] = USUAL
+    order: Order = Order.TIME
+
+    @property
+    def narrowed(self) -> ChangeFilter:
+        """The filter with cosmetic edits left out, where nobody asked for them."""
+        return self.wanted if self.wanted.min_weight is not None else replace(self.wanted, cosmetic=False)
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """A page of what happened. `older` and `newer` are places to go on from, null at the ends.
+
+    `cosmetic` counts the cosmetic edits that are folded in this stretch of the list.
+    """
+
+    items: tuple[InList, ...]
+    newer: str | None
+    older: str | None
+    cosmetic: int
+
+
+def changes_page(
+    holdings: Holdings, asked: Asked, *, older_than: str | None = None, newer_than: str | None = None
+) -> ChangesPage:
+    """Return a page: the first, or what follows a place, or what stands before one.
+
+    Raises PlaceInvalid, CatalogUnavailable.
+    """
+    if newer_than is not None:
+        page = _page(holdings, asked, place(newer_than), backwards=True)
+        if page.newer is not None:
+            return page
+        # The beginning of the list was reached: the first page, whole.
+    return _page(holdings, asked, None if older_than is None else place(older_than), backwards=False)
+
+
+def newest(holdings: Holdings, asked: Asked, limit: int, *, values: bool = False) -> Iterator[tuple[Position, Found]]:
+    """Yield the first `limit` things of a list one by one, in batches; with `values` those of the fields, too."""
+    beyond: Position | None = None
+    while limit > 0:
+        some = happenings(
+            holdings.catalog, asked.narrowed, asked.kinds, order=asked.order, beyond=beyond, limit=min(limit, _AHEAD)
+        )
+        known = found_at(holdings.catalog, [one.position for one in some], values=values)
+        yield from ((one.position, known[one.position]) for one in some if one.position in known)
+        if len(some) < min(limit, _AHEAD):
+            return
+        limit -= len(some)
+        beyond = some[-1].position
+
+
+def written(position: Position) -> str:
+    """Return a position as it stands in an address.
+
+    >>> from datetime import UTC
+    >>> written(Position(datetime(2026, 1, 24, 2, tzinfo=UTC), Kind.REPOST, 7, 1))
+    '1769220000000000.re-post.7.1.0.0'
+    """
+    microseconds = round(position.at.timestamp() * 1_000_000)
+    kind = position.kind.replace(" ", "-")
+    return f"{microseconds}.{kind}.{position.url_id}.{position.ordinal}.{position.weight}.{position.score}"
+
+
+def place(text: str) -> Position:
+    """Return the position that `written` wrote. Raises PlaceInvalid.
+
+    >>> place("1769220000000000.image-replaced.7.1.0.0").kind
+    <Kind.IMAGE: 'image replaced'>
+    """
+    try:
+        at, kind, *numbers = text.split(".")
+        url_id, ordinal, weight, score = map(int, numbers)
+        seconds, microseconds = divmod(int(at), 1_000_000)
+        moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
+        found = Position(moment, Kind(_KINDS.get(kind, kind)), url_id, ordinal, weight, score)
+        if max(abs(number) for number in (url_id, ordinal, weight, score)) >= 1 << 62:
+            raise ValueError("a number is too large")
+    except (ValueError, OverflowError, OSError) as wrong:
+        raise PlaceInvalid(f"{text!r:.80} is no place in a list of changes. Begin at the list's first page") from wrong
+    return found
+
+
+_KINDS: Final = {kind.replace(" ", "-"): kind for kind in Kind}
+
+
+def _page(holdings: Holdings, asked: Asked, beyond: Position | None, *, backwards: bool) -> ChangesPage:
+    some = happenings(
+        holdings.catalog,
+        asked.narrowed,
+        asked.kinds,
+        order=asked.order,
+        beyond=beyond,
+        backwards=backwards,
+        limit=_AHEAD + 1,
+    )
+    ahead = some[-_AHEAD:] if backwards else some[:_AHEAD]
+    line_of = _lines(ahead)
+    taken = _that_fit(ahead[::-1], line_of)[::-1] if backwards else _that_fit(ahead, line_of)
+    lines: dict[object, list[Happening]] = {}
+    for one in taken:
+        lines.setdefault(line_of[one.position], []).append(one)
+    known = found_at(holdings.catalog, [one.position for one in taken])
+    told = [
+        Told(line[0].position.kind, first, tuple(_changes(known, line[1:])))
+        for line in lines.values()
+        if (first := known.get(line[0].position)) is not None
+    ]
+    more = len(taken) < len(some)
+    has_newer, has_older = (more, True) if backwards else (beyond is not None, more)
+    return ChangesPage(
+        items=in_list(holdings.catalog, told),
+        newer=written(taken[0].position) if taken and has_newer else None,
+        older=written(taken[-1].position) if taken and has_older else None,
+        cosmetic=_cosmetic(holdings, asked, taken, has_newer=has_newer, has_older=has_older),
+    )
+
+
+def _lines(happened: Sequence[Happening]) -> dict[Position, object]:
+    """Return, for each thing, what it shares with those on the same line: a group of equal edits, or nothing."""
+    groups: dict[tuple[str, datetime], SameEdits] = {}
+    for group in same_edits(_observed(one) for one in happened if one.last_seen_before is not None):
+        groups.update({(one.change_id, one.first_seen_after): group for one in group.changes})
+    alone = {one.position: groups.get((one.change_id, one.position.at)) for one in happened}
+    return {position: position if group is None else id(group) for position, group in alone.items()}
+
+
+def _observed(edited: Happening) -> Observed:
+    assert edited.last_seen_before is not None
+    return Observed(
+        change_id=edited.change_id,
+        outlet=edited.outlet,
+        article=edited.article,
+        last_seen_before=edited.last_seen_before,
+        first_seen_after=edited.position.at,
+        edits=edited.edits_digest,
+    )
+
+
+def _that_fit(happened: Sequence[Happening], line_of: dict[Position, object]) -> Sequence[Happening]:
+    """Return as many of them from the beginning as stand on one page's lines."""
+    lines: set[object] = set()
+    for number, one in enumerate(happened):
+        lines.add(line_of[one.position])
+        if len(lines) > LINES:
+            return happened[:number]
+    return happened
+
+
+def _changes(known: Mapping[Position, Found], line: Sequence[Happening]) -> Iterator[ChangeFound]:
+    for one in line:
+        found = known.get(one.position)
+        if isinstance(found, ChangeFound):
+            yield found
+
+
+def _cosmetic(holdings: Holdings, asked: Asked, taken: Sequence[Happening], *, has_newer: bool, has_older: bool) -> int:
+    """Return how many cosmetic edits were left out between the first and the last thing of a page."""
+    if asked.wanted.min_weight is not None or Kind.EDIT not in asked.kinds:
+        return 0
+    folded = replace(asked.wanted, cosmetic=True)
+    if taken and asked.order is Order.TIME:
+        since, until = taken[-1].position.at, taken[0].position.at + timedelta(microseconds=1)
+        folded = replace(folded, since=since if has_older else folded.since, until=until if has_newer else folded.until)
+    return count_changes(holdings.catalog, folded)
