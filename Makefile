@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # `sqlalchemy[asyncio]` than the one that is pinned, and stops.)
 LOCKED := --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: help demo test check format interop bench lock clean
+.PHONY: help demo replay replay-where-npm-is browser-tools test check format interop bench lock clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
@@ -31,10 +31,27 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.main
 	.venv-swift/bin/pip install $(LOCKED) -r requirements/swift.txt
 	@touch $@
 
-demo: $(VENV)/.main ## crawl the demo outlet over simulated days and show what changed
+# wabac.js, and axe-core for the tests: unmodified, as npm brings them. The lock names no registry.
+NPM := web/npm
+$(NPM)/node_modules/.done: $(NPM)/package.json $(NPM)/package-lock.json $(NPM)/.npmrc
+	cd $(NPM) && npm ci --ignore-scripts --silent
+	@touch $@
+
+replay: $(NPM)/node_modules/.done ## what full replay needs from npm (wabac.js); the rest works without
+
+replay-where-npm-is:
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory replay; \
+	else echo "There is no npm here, so pages replay without their scripts. With Node.js and npm: make replay"; fi
+
+# Chromium and npm, from Debian where that may be done.
+browser-tools:
+	@sh tests/browser/install_tools.sh
+
+demo: $(VENV)/.main replay-where-npm-is ## crawl the demo outlet over simulated days and show what changed
 	$(BIN)/palimpsest demo
 
-test: $(VENV)/.dev .venv-swift/.done ## every test, on real servers
+test: $(VENV)/.dev .venv-swift/.done browser-tools ## every test, on real servers and in a real browser
+	@$(MAKE) --no-print-directory replay-where-npm-is
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, import rules, tests
@@ -90,4 +107,4 @@ lock: ## resolve pyproject.toml into requirements/*.txt (hashes, no addresses)
 	sh requirements/lock.sh
 
 clean:
-	rm -rf $(VENV) .venv-* build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-* $(NPM)/node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -31,6 +31,7 @@ from prefect.tasks import exponential_backoff
 from config.clock import Clock
 from config.outlet import Outlet
 from config.outlet_file import load_outlets, pick_outlet
+from crawlers.counts import counts_in_words
 from flows.artifacts import publish_artifacts
 from flows.errors import CrawlAlreadyRunning
 from flows.events import emit_failure, emit_finished, emit_found
@@ -46,7 +47,7 @@ from flows.steps.plan import Planned, plan
 from flows.steps.progress import Progress, silent
 from flows.steps.read import read
 from flows.steps.recover import recover
-from flows.steps.report import CrawlReport, CrawlStatus, counts_in_words
+from flows.steps.report import CrawlReport, CrawlStatus
 from storage.errors import StoreUnavailable
 
 FLOW_NAME = "crawl-outlet"

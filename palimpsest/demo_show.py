@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.report.words import counted
-from flows.steps.report import counts_in_words
+from crawlers.counts import counts_in_words
 from palimpsest.output import Entry, plain, print_entries
 from palimpsest.reports import when
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import typer
 
-from flows.steps.report import CrawlReport, counts_in_words
+from crawlers.counts import counts_in_words
+from flows.steps.report import CrawlReport
 from palimpsest.output import Entry, plain, print_entries, print_table, to_terminal
 
 

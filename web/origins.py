@@ -1,4 +1,4 @@
-"""The two origins, which are different hosts: cookies ignore ports, so that a port alone is no wall (RFC 6265 §8.5)."""
+"""The three origins, each a host of its own: cookies ignore ports, so that a port alone is no wall (RFC 6265 §8.5)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ class Origins:
 
     >>> Origins().window_aliases
     ('http://localhost:8765',)
+    >>> Origins().replay
+    'http://replay.archive.localhost:8766'
     """
 
     window: str = "http://127.0.0.1:8765"
@@ -22,3 +24,22 @@ class Origins:
         """Other names that lead to the window: what people type instead of 127.0.0.1."""
         parts = urlsplit(self.window)
         return (f"{parts.scheme}://localhost:{parts.port}",) if parts.hostname == "127.0.0.1" else ()
+
+    @property
+    def replay(self) -> str:
+        """Where archived pages run their scripts (docs/decisions/0010).
+
+        Below the archive's host, so that both are one site: browsers that refuse storage to other sites' frames would
+        let no service worker run there.
+        """
+        parts = urlsplit(self.archive)
+        return f"{parts.scheme}://replay.{parts.netloc}"
+
+
+def host_of(origin: str) -> str:
+    """Return what a browser sends as `Host` to an origin.
+
+    >>> host_of("http://archive.localhost:8766"), host_of("https://archive.example")
+    ('archive.localhost:8766', 'archive.example')
+    """
+    return urlsplit(origin).netloc.lower()

@@ -19,7 +19,7 @@ from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.read import ReadReport
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
 from storage.catalog.absences import absences
-from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys
+from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys, was_seen_before
 from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.disappeared import disappeared
 from storage.catalog.reposts import reposts
@@ -118,7 +118,7 @@ def _new_in_a_day(place: Place, outlet: Outlet, read: ReadReport) -> int | None:
     What this crawl read is not yet in the catalog, except for full tables of it.
     """
     now = place.clock.now()
-    if not first_seen_between(place.catalog, outlet.id, None, now - DAY):
+    if not was_seen_before(place.catalog, outlet.id, now - DAY):
         return None
     before = first_seen_between(place.catalog, outlet.id, now - DAY, now)
     return before + len(unknown_keys(place.catalog, outlet.id, read.keys))

@@ -7,6 +7,7 @@
     found_tables.py   tables of what several URLs tell together: re-posts, replaced images
     found_together.py finding that
     url_ids.py        numbers of URLs             newest.py      newest answer and body of every URL
+    capture_counts.py captures by time
     looks.py          what one look at a URL showed                      pure
     derive.py         states, changes and absences of one URL            pure
     derivation.py     deriving the URLs that commits touched
@@ -23,8 +24,9 @@ Questions, each a function that takes the catalog:
     phrases.py        phrases in states and changes  phrase_index.py  their indexes
     phrase.py         what a phrase is               terms.py    several of them    tokens.py    words      pure
     reposts.py        the same text again         articles.py    the articles, searched
-    unapplied.py      which logs have gone on
+    unapplied.py      which logs have gone on     readers.py     which readers are current
     mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
+    by_time.py        what came day by day
 
 States, changes and absences are derived from all observations of a URL *by capture time*, so the order in which commits
 arrive makes no difference: a spool that was recovered late, an import or a better reader corrects the history.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.announced import AnnouncedRow
+from storage.catalog.capture_counts import count_captures
 from storage.catalog.column_types import Json
 from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Rows
@@ -62,6 +63,7 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     of_captures = [url_ids[url] for url in rows.captures["url"]]
     _insert_captures(connection, commit, rows.captures, of_captures)
     if not filling:
+        count_captures(connection, before)
         take_up_newest(connection, before)
         _touch_images(connection, rows.captures, of_captures)
     roles = rows.captures["role"]
@@ -89,6 +91,7 @@ def finish_applying(connection: Connection) -> None:
         firsts = select(func.min(captures.c.id)).group_by(captures.c.record_id)
         connection.execute(captures.delete().where(captures.c.record_id.in_(doubled), captures.c.id.not_in(firsts)))
         RECORD_ONCE.create(connection)
+    count_captures(connection, 0)
     take_up_newest(connection, 0)
 
 

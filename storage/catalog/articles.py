@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, exists, func, or_, select, tuple_, type_coerce
 from sqlalchemy.sql.selectable import Select
 
 from storage.catalog.catalog import Catalog
@@ -78,22 +78,33 @@ def count_articles(catalog: Catalog, wanted: ArticleFilter | None = None) -> int
         return int(connection.execute(_wanted(select(func.count()), wanted or ArticleFilter())).scalar_one())
 
 
-def first_seen_between(catalog: Catalog, outlet: str, since: datetime | None, until: datetime) -> int:
-    """Return how many articles were first seen from `since` on (ever, where it is None) and before `until`.
+def first_seen_between(catalog: Catalog, outlet: str, since: datetime, until: datetime) -> int:
+    """Return how many articles were first seen from `since` on and before `until`.
 
     Article keys are counted: a copy of a story in another section is no other article.
     """
-    first = (
-        select(func.min(url_state.c.first_seen).label("first_seen"))
-        .where(url_state.c.outlet == outlet, url_state.c.first_seen.is_not(None))
-        .group_by(func.coalesce(url_state.c.article_key, url_state.c.url))
-        .subquery()
-    )
-    counted = select(func.count()).select_from(first).where(first.c.first_seen < until)
-    if since is not None:
-        counted = counted.where(first.c.first_seen >= since)
+    seen = url_state.c.first_seen
+    first = select(func.count()).where(url_state.c.outlet == outlet, seen >= since, seen < until, first_of_its_key())
     with catalog.reading() as connection:
-        return int(connection.execute(counted).scalar_one())
+        return int(connection.execute(first).scalar_one())
+
+
+def was_seen_before(catalog: Catalog, outlet: str, moment: datetime) -> bool:
+    """Tell whether an article of the outlet was seen before a moment."""
+    seen = exists().where(url_state.c.outlet == outlet, url_state.c.first_seen < moment)
+    with catalog.reading() as connection:
+        return bool(connection.execute(select(seen)).scalar_one())
+
+
+def first_of_its_key() -> ColumnElement[bool]:
+    """Return the condition that no other URL with a row's article key was seen before, or as early and known before."""
+    earlier = url_state.alias("earlier")
+    before = exists().where(
+        earlier.c.article_key == url_state.c.article_key,
+        earlier.c.outlet == url_state.c.outlet,
+        tuple_(earlier.c.first_seen, earlier.c.id) < tuple_(url_state.c.first_seen, url_state.c.id),
+    )
+    return ~before
 
 
 def unknown_keys(catalog: Catalog, outlet: str, keys: Iterable[str]) -> frozenset[str]:

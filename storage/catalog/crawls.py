@@ -39,13 +39,16 @@ class CrawlFound:
         return self.commits[-1]
 
 
-def crawls(catalog: Catalog, outlet: str | None = None, *, limit: int | None = None) -> list[CrawlFound]:
-    """Return the crawls, the last begun first."""
+def crawls(
+    catalog: Catalog, outlet: str | None = None, *, limit: int | None = None, offset: int = 0
+) -> list[CrawlFound]:
+    """Return the crawls, the last begun first: `limit` of them after the first `offset`."""
     latest = (
         select(commits.c.outlet, commits.c.crawl_id, func.min(commits.c.started).label("begun"))
         .group_by(commits.c.outlet, commits.c.crawl_id)
         .order_by(func.min(commits.c.started).desc(), commits.c.crawl_id.desc())
         .limit(limit)
+        .offset(offset)
     )
     if outlet is not None:
         latest = latest.where(commits.c.outlet == outlet)
@@ -60,6 +63,13 @@ def crawls(catalog: Catalog, outlet: str | None = None, *, limit: int | None = N
         ):
             by_crawl.setdefault((row.outlet, row.crawl_id), []).append(row)
     return [_crawl(rows) for rows in by_crawl.values()]
+
+
+def count_crawls(catalog: Catalog, outlet: str) -> int:
+    """Return how many crawls of an outlet the catalog holds anything of."""
+    query = select(func.count(commits.c.crawl_id.distinct())).where(commits.c.outlet == outlet)
+    with catalog.reading() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def crawled_outlets(catalog: Catalog) -> list[str]:

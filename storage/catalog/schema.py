@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from storage.catalog.column_types import Json, Moment
 
-SCHEMA = 7
+SCHEMA = 9
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 metadata = MetaData()
@@ -51,7 +51,7 @@ commits = Table(
     Column("readings", Integer, nullable=False),
     Column("counts", Json, nullable=False),
     Column("report", Json, nullable=False),
-    Index("commits_of_crawl", "outlet", "crawl_id"),
+    Index("commits_of_crawl", "outlet", "crawl_id", "started"),  # rows are wide, with their reports
 )
 
 warcs = Table(
@@ -95,6 +95,25 @@ url_state = Table(
     Index("url_state_surt", "surt"),
     Index("url_state_key", "article_key"),
 )
+_WAS_LOOKED_AT = url_state.c.first_look.is_not(None)
+_WAS_SEEN = url_state.c.first_seen.is_not(None)
+# What is counted of an outlet's articles stands in an index, so that no row need be read: most are of other pages.
+Index(
+    "url_state_counted",
+    *(
+        url_state.c[name]
+        for name in (
+            *("outlet", "last_shown", "missing", "missing_confirmed"),
+            *("needs_confirming", "needs_rereading", "states", "changes"),
+        )
+    ),
+    sqlite_where=_WAS_LOOKED_AT,
+    postgresql_where=_WAS_LOOKED_AT,
+)
+Index(
+    "url_state_stories", url_state.c.outlet, url_state.c.article_key, sqlite_where=_WAS_SEEN, postgresql_where=_WAS_SEEN
+)
+Index("url_state_by_time", url_state.c.first_seen, sqlite_where=_WAS_SEEN, postgresql_where=_WAS_SEEN)
 
 captures = Table(
     "captures",
@@ -152,6 +171,16 @@ Index(
     captures.c.body_digest,
     sqlite_where=IS_IMAGE,
     postgresql_where=IS_IMAGE,
+)
+
+capture_counts = Table(
+    "capture_counts",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    # Since 1970: the days of all time zones begin with a quarter of an hour.
+    Column("quarter_hour", Integer, primary_key=True, autoincrement=False),
+    Column("captures", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 answers = Table(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, Select, func, select, type_coerce
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.crawls import CrawlFound, crawls
-from storage.catalog.schema import captures, changes, commits, states, url_state
+from storage.catalog.schema import capture_counts, commits, url_state
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,6 @@ def status(catalog: Catalog, outlet: str | None = None) -> list[OutletStatus]:
             commits.c.outlet,
             func.min(commits.c.started).label("first"),
             func.max(commits.c.number).label("number"),
-            func.sum(commits.c.captures).label("captures"),
         ).group_by(commits.c.outlet)
         if outlet is not None:
             query = query.where(commits.c.outlet == outlet)
@@ -74,33 +74,40 @@ def status(catalog: Catalog, outlet: str | None = None) -> list[OutletStatus]:
     ]
 
 
+_SUMMED: Final = ("states", "changes", "needs_confirming", "needs_rereading", "missing_confirmed")
+
+
 def _counted(connection: Connection, outlet: str) -> dict[str, Any]:
+    def number(query: Select[Any]) -> int:
+        return int(connection.execute(query).scalar_one())
+
     of_outlet = url_state.c.outlet == outlet
-    seen = url_state.c.first_seen.is_not(None)
-
-    def number(query: Any) -> int:
-        return int(connection.execute(query.where(of_outlet)).scalar_one())
-
-    def by(column: Any) -> dict[str, int]:
-        query = select(column, func.count()).where(of_outlet, column.is_not(None)).group_by(column).order_by(column)
-        return dict(connection.execute(query).tuples().all())
-
-    urls = select(func.count()).select_from(url_state)
+    told = url_state.c.last_shown, url_state.c.missing
+    sums = (func.coalesce(func.sum(type_coerce(url_state.c[name], Integer)), 0).label(name) for name in _SUMMED)
+    looked_at = (
+        select(*told, func.count().label("urls"), *sums)
+        .where(of_outlet, url_state.c.first_look.is_not(None))
+        .group_by(*told)
+        .order_by(*told)
+    )
+    by_shown: Counter[str] = Counter()
+    by_missing: Counter[str] = Counter()
+    totals: Counter[str] = Counter(dict.fromkeys(_SUMMED, 0))
+    for row in connection.execute(looked_at):
+        by_shown[row.last_shown] += row.urls
+        if row.missing is not None:
+            by_missing[row.missing] += row.urls
+        totals.update({name: int(getattr(row, name)) for name in _SUMMED})
+    seen = of_outlet, url_state.c.first_seen.is_not(None)
+    # Distinct in a query of its own, which goes along the index; count(distinct …) sorts.
+    stories = select(url_state.c.article_key).where(*seen, url_state.c.article_key.is_not(None)).distinct().subquery()
+    without_key = select(func.count()).where(*seen, url_state.c.article_key.is_(None))
+    captures = select(func.coalesce(func.sum(capture_counts.c.captures), 0)).where(capture_counts.c.outlet == outlet)
     return {
-        "captures": number(
-            select(func.count()).select_from(captures.join(url_state, url_state.c.id == captures.c.url_id))
-        ),
-        "article_urls": number(urls.where(url_state.c.first_look.is_not(None))),
-        "articles": number(
-            select(func.count(func.coalesce(url_state.c.article_key, url_state.c.url).distinct())).where(seen)
-        ),
-        "states": number(select(func.count()).select_from(states.join(url_state, url_state.c.id == states.c.url_id))),
-        "changes": number(
-            select(func.count()).select_from(changes.join(url_state, url_state.c.id == changes.c.url_id))
-        ),
-        "needs_confirming": number(urls.where(url_state.c.needs_confirming)),
-        "needs_rereading": number(urls.where(url_state.c.needs_rereading)),
-        "last_shown": by(url_state.c.last_shown),
-        "missing": by(url_state.c.missing),
-        "missing_confirmed": number(urls.where(url_state.c.missing_confirmed)),
+        "captures": number(captures),
+        "article_urls": by_shown.total(),
+        "articles": number(select(func.count()).select_from(stories)) + number(without_key),
+        "last_shown": dict(sorted(by_shown.items())),
+        "missing": dict(sorted(by_missing.items())),
+        **totals,
     }

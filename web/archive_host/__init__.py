@@ -3,8 +3,10 @@
     app.py        the ASGI app: every route module by name
     routing.py    routes by the raw bytes of the path, so that an archived URL arrives as it was written
     failures.py   errors of the domain as answers
+    rendering.py  pages of our own, and the files that they are shown with
 
 Route modules, each with `routes(holdings, origins)`:
 
-    raw.py        `/web/{timestamp}id_/{url}`: the stored bytes
+    raw.py          `/web/{timestamp}id_/{url}`: the stored bytes
+    full_replay.py  `/replay/{timestamp}/{url}`: with scripts, in a frame of web.replay_host
 """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.applications import Starlette
 
 from config.errors import PalimpsestError
-from web.archive_host import raw
+from web.archive_host import full_replay, raw, rendering
 from web.archive_host.failures import failed
 from web.holdings import Holdings
 from web.origins import Origins
 
-_MODULES = (raw,)
+_MODULES = (raw, full_replay, rendering)
 """Modules with `routes(holdings, origins)`. The first route that matches answers."""
 
 

@@ -1,4 +1,4 @@
-"""`/web/{timestamp}id_/{url}`: the stored bytes of a capture. `ir_` is the same, for the worker of wabac.js."""
+"""`/web/{timestamp}id_/{url}`: the stored bytes of a capture."""
 
 from __future__ import annotations
 
@@ -29,4 +29,4 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:  # noqa: AR
         response.raw_headers += [(name.lower(), value) for name, value in answer.headers]
         return response
 
-    return [memento_route("id_", raw), memento_route("ir_", raw)]
+    return [memento_route("id_", raw)]

@@ -20,13 +20,14 @@ from web.security.names import OwnNames
 from web.security.window_gate import WindowGate
 from web.window.api import changes as changes_api
 from web.window.api import outlets as outlets_api
+from web.window.api.problems import document
 from web.window.context import Window
 from web.window.costs import RATES
 from web.window.errors import tell_errors
-from web.window.pages import account, changes, overview
+from web.window.pages import account, changes, docs, outlets, overview
 from web.window.rendering import STATIC
 
-PAGES: Final = (overview, changes, account)
+PAGES: Final = (overview, changes, outlets, docs, account)
 """Modules of `web.window.pages`, each with its `router`."""
 
 API: Final = (outlets_api, changes_api)
@@ -66,6 +67,7 @@ def window_app(
         api.include_router(module.router)
     app.include_router(api)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     tell_errors(app)
     behind: ASGIApp = app if gate is None else WindowGate(app, gate, window_cookie(origins))
     return SecurityHeaders(OwnNames(OnlyVisited(behind), origins.window, origins.window_aliases), origins)

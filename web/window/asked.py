@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import BeforeValidator
 
 LONGEST_URL: Final = 4096
@@ -25,10 +25,11 @@ FilledIn = BeforeValidator(_filled_in)
 """Put this into a page's `Annotated[T | None, FilledIn, Query(…)]`."""
 
 OutletAsked = Annotated[str | None, FilledIn, Query(pattern=_OUTLET, description="Only this outlet.")]
+OutletNamed = Annotated[str, Path(pattern=_OUTLET, description="The id of an outlet.")]
 UrlAsked = Annotated[str, Query(min_length=1, max_length=LONGEST_URL, description="The URL, as it was captured.")]
 TextAsked = Annotated[str | None, FilledIn, Query(max_length=LONGEST_TEXT)]
 DayAsked = Annotated[date | None, FilledIn, Query(description="A day, YYYY-MM-DD.")]
-PageAsked = Annotated[int, Query(ge=1, le=MOST_PAGES, description="Which page, from 1.")]
+PageAsked = Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES, description="Which page, from 1.")]
 
 
 def beginning_of(day: date | None, zone: str) -> datetime | None:

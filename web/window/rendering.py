@@ -64,6 +64,7 @@ def environment() -> Environment:
         day=times.day,
         ago=times.ago,
         zone_name=times.zone_name,
+        duration=times.duration,
         day_there=times.day_there,
         long_day=times.long_day,
         number=lambda value: f"{value:,}",

@@ -81,3 +81,15 @@ def ago(value: datetime, now: datetime) -> str:
             words = f"{count:,} {unit}{'' if count == 1 else 's'}"
             return f"{words} ago" if seconds > 0 else f"in {words}"
     return "just now"
+
+
+def duration(seconds: float) -> str:
+    """Return how long something took.
+
+    >>> [duration(seconds) for seconds in (0.4, 75, 7260)]
+    ['0.4 s', '1 min 15 s', '2 h 1 min']
+    """
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

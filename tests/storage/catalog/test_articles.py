@@ -6,7 +6,14 @@ import pytest
 
 from articles.article import Block, BlockKind
 from storage.archive import Archive
-from storage.catalog.articles import ArticleFilter, article_json, articles, count_articles, first_seen_between
+from storage.catalog.articles import (
+    ArticleFilter,
+    article_json,
+    articles,
+    count_articles,
+    first_seen_between,
+    was_seen_before,
+)
 from storage.catalog.catalog import Catalog
 from storage.catalog.looks import Shown
 from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, reading
@@ -86,10 +93,17 @@ def test_the_bytes_of_an_article_hash_to_its_content_id(filled: Catalog) -> None
 
 
 def test_new_articles_are_counted_by_key(filled: Catalog, archive: Archive) -> None:
-    assert first_seen_between(filled, "demo", None, at(24)) == 2
+    assert first_seen_between(filled, "demo", at(0), at(24)) == 2
+    assert first_seen_between(filled, "demo", at(0.5), at(24)) == 1
     assert first_seen_between(filled, "demo", at(24), at(49)) == 1
     copy = capture("http://demo.example/SIDEBAR/3.html", 48.5)
     commit(archive, [copy], [reading(copy, article("Parade"))])
     filled.sync(archive)
     assert first_seen_between(filled, "demo", at(24), at(49)) == 1
-    assert first_seen_between(filled, "another", None, at(99)) == 0
+    assert first_seen_between(filled, "another", at(0), at(99)) == 0
+
+
+def test_an_outlet_was_watched_for_as_long_as_articles_of_it_were_seen(filled: Catalog) -> None:
+    assert was_seen_before(filled, "demo", at(0.1))
+    assert not was_seen_before(filled, "demo", at(0))
+    assert not was_seen_before(filled, "another", at(99))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from web.window.charts import days_chart
 from web.window.context import Given
 from web.window.rendering import page
 from web.window.views import overview as view
@@ -14,5 +15,6 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def overview(request: Request, window: Given) -> HTMLResponse:
-    """Show the outlets and how they are."""
-    return page(request, "overview.html", overview=view.overview(window.holdings))
+    """Show how the outlets are and what happened lately."""
+    found = view.overview(window.holdings)
+    return page(request, "overview.html", overview=found, chart=days_chart(found.days))

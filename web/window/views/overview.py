@@ -1,49 +1,38 @@
-"""The overview: how each outlet is."""
+"""The overview: how the outlets are, and how much there was on each of the last days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from storage.catalog.status import OutletStatus, status
 from web.holdings import Holdings
-
-
-@dataclass(frozen=True)
-class OutletCard:
-    """One outlet at a glance. `zone` is that of its file, UTC where no file describes it."""
-
-    outlet: str
-    name: str
-    zone: str
-    last_crawl: datetime
-    degraded: bool
-    captures: int
-    articles: int
-    changes: int
+from web.window.views.days import DayCount, days_of_all
+from web.window.views.outlets import OutletCard, outlet_cards
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What the first page shows."""
+    """What the first page shows. `days` are sums over all outlets, each counted in its own zone."""
 
     outlets: tuple[OutletCard, ...]
+    days: tuple[DayCount, ...]
+
+    @property
+    def captures(self) -> int:
+        """Captures of all outlets."""
+        return sum(one.captures for one in self.outlets)
+
+    @property
+    def articles(self) -> int:
+        """Articles of all outlets."""
+        return sum(one.articles for one in self.outlets)
+
+    @property
+    def changes(self) -> int:
+        """Changes of all outlets."""
+        return sum(one.changes for one in self.outlets)
 
 
 def overview(holdings: Holdings) -> Overview:
-    """Return how the outlets of the archive are. Raises CatalogUnavailable."""
-    return Overview(tuple(_card(holdings, one) for one in status(holdings.catalog)))
-
-
-def _card(holdings: Holdings, one: OutletStatus) -> OutletCard:
-    described = holdings.outlets.get(one.outlet)
-    return OutletCard(
-        outlet=one.outlet,
-        name=described.name if described else one.outlet,
-        zone=described.timezone if described else "UTC",
-        last_crawl=one.last_crawl.finished,
-        degraded=one.degraded,
-        captures=one.captures,
-        articles=one.articles,
-        changes=one.changes,
-    )
+    """Return how the archive is. Raises CatalogUnavailable."""
+    cards = outlet_cards(holdings)
+    return Overview(cards, days_of_all(holdings, [card.outlet for card in cards]))

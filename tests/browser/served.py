@@ -1,0 +1,78 @@
+"""Both hosts, served on sockets of this machine from a thread, as `palimpsest web` serves them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.archived import archived_app
+from web.holdings import Holdings
+from web.origins import Origins
+from web.serving import listen
+from web.window.app import window_app
+
+
+class Counted:
+    """An app, and what it was asked for: method, host, path with query, and headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.asked: list[tuple[str, str, str, dict[str, str]]] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        query = scope["query_string"].decode("latin-1")
+        path = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+        self.asked.append((scope["method"], headers.get("host", ""), path, headers))
+        await self.app(scope, receive, send)
+
+
+class Served:
+    """The window and the archived content over some holdings."""
+
+    def __init__(self, origins: Origins, window: Counted, archived: Counted) -> None:
+        self.origins = origins
+        self.window = window
+        self.archived = archived
+
+    def replay(self, timestamp: str, url: str) -> str:
+        return f"{self.origins.archive}/replay/{timestamp}/{url}"
+
+    def safe(self, timestamp: str, url: str) -> str:
+        return f"{self.origins.archive}/web/{timestamp}mp_/{url}"
+
+
+@contextmanager
+def serving(holdings: Holdings) -> Iterator[Served]:
+    """Serve until the block ends."""
+    sockets = listen("127.0.0.1", 0), listen("127.0.0.1", 0)
+    ports = [one.getsockname()[1] for one in sockets]
+    origins = Origins(f"http://127.0.0.1:{ports[0]}", f"http://archive.localhost:{ports[1]}")
+    apps = Counted(window_app(holdings, origins)), Counted(archived_app(holdings, origins))
+    servers = [
+        uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", ws="none"))
+        for app in apps
+    ]
+    threads = [
+        threading.Thread(target=server.run, kwargs={"sockets": [one]}, daemon=True)
+        for server, one in zip(servers, sockets, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    while not all(server.started for server in servers):
+        assert all(thread.is_alive() for thread in threads)
+        time.sleep(0.005)
+    try:
+        yield Served(origins, *apps)
+    finally:
+        for server in servers:
+            server.should_exit = True
+        for thread in threads:
+            thread.join(10)
+        for one in sockets:
+            one.close()

@@ -1,0 +1,100 @@
+"""An archived page with its scripts, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config.clock import Clock
+from storage.archive import Archive
+from tests.browser.served import Served, serving
+from tests.replay.kept import answered, catalog_of, keep, new_archive
+from web.holdings import Holdings
+
+pytestmark = pytest.mark.usefixtures("full_replay")
+
+STORY = "http://news.example/a/story.html"
+AT = "20260123080000"
+
+
+def story() -> str:
+    return """<!doctype html><html><head><meta charset="utf-8"><title>A story</title>
+<link rel="stylesheet" href="/look.css"></head>
+<body><h1 id="headline">Harbour reopens</h1><p id="figures">no figures yet</p>
+<p><a id="next" href="next.html#part">The next story</a></p>
+<iframe id="ad" src="http://ads.example/ad.html"></iframe>
+<img id="gone" src="http://pictures.example/gone.png" alt="">
+<script>
+fetch("/data/figures.json?day=1").then((answer) => answer.json()).then((figures) => {
+  const text = `${figures.ships} ships, read ${new Date().getFullYear()} at ${location.href}`;
+  document.getElementById("figures").textContent = text;
+});
+</script></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("replay")
+    archive: Archive = new_archive(folder / "archive")
+    json = "Content-Type: application/json\r\n"
+    keep(
+        archive,
+        answered(story(), url=STORY),
+        answered("h1 { color: rgb(1, 2, 3) }", url="http://news.example/look.css", head="Content-Type: text/css\r\n"),
+        answered('{"ships": 14}', url="http://news.example/data/figures.json?day=1", head=json, hours=240),
+        answered("<h1>The next story</h1>", url="http://news.example/a/next.html", hours=1),
+        answered("<p>Buy <a href='more.html'>more</a></p>", url="http://ads.example/ad.html"),
+        answered("<p>More of it</p>", url="http://ads.example/more.html"),
+    )
+    catalog = catalog_of(archive, folder)
+    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+        yield served
+    catalog.close()
+
+
+def test_a_script_fetches_json_and_writes_it_in(page: Page, served: Served) -> None:
+    page.goto(served.replay(AT, STORY))
+    story = page.frame_locator("#replay")
+    expect(story.locator("#figures")).to_have_text(f"14 ships, read 2026 at {STORY}")
+    expect(story.locator("#headline")).to_have_css("color", "rgb(1, 2, 3)")
+    expect(page.locator(".what")).to_contain_text("captured 2026-01-23 08:00 UTC")
+
+
+def test_the_banner_tells_of_what_the_page_is_put_together(page: Page, served: Served) -> None:
+    page.goto(served.replay(AT, STORY))
+    expect(page.locator("#parts")).to_have_text(
+        "4 parts, captured from 2026-01-23 08:00 UTC to 2026-02-02 08:00 UTC; 1 part is not in the archive"
+    )
+
+
+def test_a_link_leads_to_the_replay_of_its_page(page: Page, served: Served) -> None:
+    page.goto(served.replay(AT, STORY))
+    page.frame_locator("#replay").locator("#next").click()
+    page.wait_for_url("**/replay/20260123090000/http://news.example/a/next.html*")
+    expect(page.frame_locator("#replay").locator("h1")).to_have_text("The next story")
+    page.go_back()
+    expect(page.frame_locator("#replay").locator("#figures")).to_contain_text("14 ships")
+
+
+def test_a_frame_inside_the_page_goes_on_by_itself(page: Page, served: Served) -> None:
+    page.goto(served.replay(AT, STORY))
+    ad = page.frame_locator("#replay").frame_locator("#ad")
+    ad.locator("a").click()
+    expect(ad.locator("p")).to_have_text("More of it")
+    assert page.url == served.replay(AT, STORY)
+
+
+def test_another_timestamp_leads_to_the_nearest_capture(page: Page, served: Served) -> None:
+    page.goto(served.replay("2026", STORY))
+    assert page.url == served.replay(AT, STORY)
+
+
+def test_a_page_of_the_worker_leads_to_where_a_replay_begins(page: Page, served: Served) -> None:
+    page.goto(f"{served.origins.replay}/w/{'0' * 32}/{AT}mp_/{STORY}")
+    assert page.url == served.replay(AT, STORY)
+    expect(page.frame_locator("#replay").locator("#figures")).to_contain_text("14 ships")
+    inside = page.frames[1].url
+    page.goto(inside)
+    assert page.url == served.replay(AT, STORY)
