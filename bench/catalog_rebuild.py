@@ -23,12 +23,12 @@ from articles.reading import current_reader_ids
 from bench.big_archive import END, OUTLETS, Size, made_outlet
 from bench.machine import machine
 from bench.timing import timed
+from replay.lookup import Wanted, capture_for
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.due import articles_due
 from storage.catalog.history import history
-from storage.catalog.mementos import closest
 from storage.catalog.plan_facts import known_requisites, originals, seen_urls
 from storage.catalog.schema import captures, url_state
 from storage.catalog.unread import unread
@@ -90,7 +90,8 @@ def main() -> None:
         chance = random.Random(7)
         print("lookups:")
         asked = moments(catalog, options.lookups, chance)
-        print(f"  closest capture: {timed([lambda url=url, at=at: closest(catalog, url, at) for url, at in asked])}")
+        lookups = [lambda url=url, at=at: capture_for(catalog, url, Wanted(at)) for url, at in asked]
+        print(f"  closest capture: {timed(lookups)}")
         urls = article_urls(catalog, options.lookups, chance)
         print(f"  history of an article: {timed([lambda url=url: history(catalog, url) for url in urls])}")
         largest = made[0]

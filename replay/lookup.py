@@ -1,26 +1,72 @@
-"""Which capture a replay URL stands for."""
+"""Which capture a replay URL stands for, and what else a program is told with it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from replay.timestamps import EXACT, parse_timestamp
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
-from storage.catalog.mementos import captured_in, closest
+from storage.catalog.mementos import Around, Captured, around, captured_in, closest, leads_to_itself
 
-LATEST: Final = "9999"
-"""The timestamp of whoever names none."""
+_LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def capture_for(catalog: Catalog, url: str, timestamp: str) -> SavedCapture | None:
-    """Return the capture of `url` (replay.targets) for a timestamp of 1 to 20 digits; None where there is none at all.
+@dataclass(frozen=True)
+class Wanted:
+    """Which moment is wanted. `named`: the second is the name of a capture, and not just some moment."""
 
-    A timestamp of 14 digits names what was captured in that second, whatever it is: that is how a TimeMap names every
-    capture. All others, and those of seconds without a capture, mean the one that is to be shown for that moment
-    (storage.catalog.mementos.closest). Raises TimestampInvalid.
+    at: datetime = _LATEST
+    named: bool = False
+
+    @classmethod
+    def by(cls, timestamp: str) -> Wanted:
+        """Return what a timestamp of 1 to 20 digits wants, or none at all. Raises TimestampInvalid.
+
+        14 digits name what was captured in that second, whatever it is: that is how a TimeMap names every capture.
+        """
+        return cls(parse_timestamp(timestamp), len(timestamp) >= EXACT) if timestamp else cls()
+
+
+@dataclass(frozen=True)
+class Memento:
+    """A capture to be shown, with the captures around it.
+
+    `onward` is where the redirect that it is leads to, None where it is none: a URL, and when to look at it. One that
+    leads to its own SURT has what is to be shown for that, so that nobody is sent in a circle.
     """
-    at = parse_timestamp(timestamp)
-    if len(timestamp) >= EXACT and (found := captured_in(catalog, url, at)) is not None:
-        return found
-    return closest(catalog, url, at)
+
+    saved: SavedCapture
+    around: Around
+    onward: Captured | None
+
+
+def capture_for(catalog: Catalog, url: str, wanted: Wanted) -> SavedCapture | None:
+    """Return the capture of `url` (replay.targets) that is wanted; None where there is none at all.
+
+    For a moment, and for the name of a second in which nothing was captured, it is the one that is to be shown
+    (storage.catalog.mementos.closest).
+    """
+    with catalog.reading() as connection:
+        found = captured_in(connection, url, wanted.at) if wanted.named else None
+        return found or closest(connection, url, wanted.at)
+
+
+def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
+    """Return what `capture_for` returns, with all that a memento's headers tell."""
+    with catalog.reading() as connection:
+        saved = captured_in(connection, url, wanted.at) if wanted.named else None
+        saved = saved or closest(connection, url, wanted.at)
+        if saved is None:
+            return None
+        row = saved.row
+        onward = None
+        if row.location is not None and row.status is not None and 300 <= row.status < 400:
+            onward = (row.captured_at, row.location)
+            if leads_to_itself(row):
+                shown = closest(connection, row.url, row.captured_at)
+                circular = shown is None or leads_to_itself(shown.row)
+                onward = None if shown is None or circular else (shown.row.captured_at, shown.row.url)
+        return Memento(saved, around(connection, row.url, row.captured_at), onward)

@@ -1,54 +1,100 @@
 """The payload of a capture as it is stored, for programs: pywb's `id_`.
 
-Out of its chunks and in its content coding, with the status that was given and the head as `X-Archive-Orig-*`.
+Out of its chunks, in its content coding where the client takes that, with the status that was given and the head as
+`X-Archive-Orig-*`.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from replay.headers import Headers, original_headers, safe_value
 from replay.timestamps import http_date
 from storage.catalog.captured import SavedCapture
+from storage.codings import content_decode
 from storage.payload import Payload, payload_of
 from storage.ranged import Ranges
 
-_LIVE: Final = frozenset({b"content-type", b"content-language"})
+_LIVE: Final = (b"content-type", b"content-language")
 _BODILESS: Final = frozenset({204, 205, 304})
+_CODINGS: Final = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd"}
+_GZIP: Final = b"\x1f\x8b"
+_REFUSED: Final = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
 @dataclass(frozen=True)
 class RawAnswer:
-    """What is sent of a capture. `headers` are all that tell of the capture; `payload.data` is the body."""
+    """What is sent of a capture. `headers` tell of the bytes and of the archived head; `etag` is of these very bytes.
+
+    `location` is that of the archived head, as it stands there.
+    """
 
     status: int
     headers: Headers
-    payload: Payload
+    body: bytes
+    etag: str
+    location: bytes | None
 
 
-def raw_answer(store: Ranges, saved: SavedCapture) -> RawAnswer:
-    """Return a capture as it is to be sent. Raises what storage.payload.payload_of raises."""
+def raw_answer(store: Ranges, saved: SavedCapture, accepts: str = "") -> RawAnswer:
+    """Return a capture as it is to be sent to a client with this Accept-Encoding.
+
+    Raises what storage.payload.payload_of raises, and BodyTooLarge for a bomb in a content coding.
+    """
     row = saved.row
     payload = payload_of(store, row, saved.original)
+    body, coding, problem = _coded(payload, accepts)
     headers: Headers = [(b"Memento-Datetime", http_date(row.captured_at).encode("ascii"))]
-    seen = set()
+    first: dict[bytes, bytes] = {}
     for name, value in payload.fields:
-        lower = name.lower()
-        if lower in _LIVE and lower not in seen:
-            seen.add(lower)
-            headers.append((name.title(), safe_value(value)))
-    if payload.codings and payload.data:
-        headers.append((b"Content-Encoding", safe_value(", ".join(payload.codings).encode("latin-1", "replace"))))
+        first.setdefault(name.lower(), value)
+    headers += [(name.title(), safe_value(first[name])) for name in _LIVE if name in first]
+    if coding:
+        headers.append((b"Content-Encoding", coding.encode("ascii")))
+    if payload.codings:
+        headers.append((b"Vary", b"Accept-Encoding"))
     headers += _marks(saved)
+    if problem:
+        headers.append((b"X-Archive-Coding-Problem", safe_value(problem.encode("utf-8"))))
     headers += original_headers(payload.fields)
-    return RawAnswer(_status(payload), headers, payload)
+    whole = saved.whole.record_id
+    etag = f'"{row.record_id}{"" if whole == row.record_id else "+" + whole}{";" + coding if coding else ""}"'
+    return RawAnswer(_status(payload, body), headers, body, etag, first.get(b"location"))
 
 
-def _status(payload: Payload) -> int:
+def _coded(payload: Payload, accepts: str) -> tuple[bytes, str, str | None]:
+    """Return the bytes to send, their content coding (empty: none), and why they are not what the head says."""
+    body = payload.data
+    if not payload.codings or not body:
+        return body, "", None
+    coding = _CODINGS.get(payload.codings[-1], "")
+    is_so = coding and len(payload.codings) == 1 and (coding != "gzip" or body.startswith(_GZIP))
+    if is_so and coding in _accepted(accepts):
+        return body, coding, None
+    decoded = content_decode(list(payload.codings), body)
+    if decoded.problem is None or decoded.data:
+        return decoded.data, "", decoded.problem
+    # Where we have not the means to undo a coding the client may: `br` without its package.
+    return body, coding if is_so and coding not in ("gzip", "deflate") else "", decoded.problem
+
+
+def _accepted(accepts: str) -> set[str]:
+    """Return the codings that an Accept-Encoding takes, of those that are known here."""
+    taken = set()
+    for item in accepts.lower().split(","):
+        name, _, quality = (part.strip() for part in item.partition(";"))
+        if _REFUSED.fullmatch(quality):
+            continue
+        taken |= set(_CODINGS.values()) if name == "*" else {_CODINGS.get(name, name)}
+    return taken
+
+
+def _status(payload: Payload, body: bytes) -> int:
     """Return the status to send: that of the capture, where it can be sent with this body."""
     status = payload.status or 200
-    if not 200 <= status <= 599 or (status in _BODILESS and payload.data):
+    if not 200 <= status <= 599 or (status in _BODILESS and body):
         return 200
     return status
 
@@ -56,7 +102,9 @@ def _status(payload: Payload) -> int:
 def _marks(saved: SavedCapture) -> Headers:
     """Return what distinguishes this capture from a plain whole response."""
     row = saved.row
-    marks: Headers = [(b"X-Archive-Orig-Status", b"%d" % (row.status or 0))]
+    marks: Headers = []
+    if row.status is not None:
+        marks.append((b"X-Archive-Orig-Status", b"%d" % row.status))
     if saved.original is not None:
         marks.append((b"X-Archive-Revisit", (row.revisit_profile or "unknown").encode("ascii")))
         marks.append((b"X-Archive-Revisit-Of", http_date(saved.original.captured_at).encode("ascii")))

@@ -99,7 +99,10 @@ def read_at(member: bytes, *, where: str = "WARC", offset: int = 0) -> Record:
 
     `where` and `offset` say where they came from. Raises WarcInvalid, also where more than one record is in them.
     """
-    records = list(iterate(io.BytesIO(member), where=where))
+    try:
+        records = list(iterate(io.BytesIO(member), where=where))
+    except WarcInvalid as wrong:
+        raise type(wrong)(wrong.what, where=where, offset=offset + wrong.offset) from wrong
     if len(records) != 1:
         raise WarcInvalid(f"{len(records)} records are here, not one", where=where, offset=offset)
     (record,) = records

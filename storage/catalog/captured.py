@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
@@ -25,6 +25,9 @@ _ELSEWHERE: Final[dict[str, ColumnElement[Any]]] = {
 }
 _NAMES: Final = tuple(field.name for field in fields(CaptureRow))
 _COLUMNS: Final = tuple(_ELSEWHERE[name] if name in _ELSEWHERE else captures.c[name] for name in _NAMES)
+_ROLES: Final = {role.value: role for role in Role}
+_PURPOSES: Final = {purpose.value: purpose for purpose in Purpose}
+_OUTCOMES: Final = {outcome.value: outcome for outcome in Outcome}
 _JOINED: Final[FromClause] = captures.join(url_state, url_state.c.id == captures.c.url_id).join(
     warcs, warcs.c.id == captures.c.warc_id
 )
@@ -50,7 +53,7 @@ def select_captures(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 def capture_rows(connection: Connection, query: Select[Any], **parameters: Any) -> list[CaptureRow]:
     """Return what a query made by `select_captures` finds."""
-    return [_row(values) for values in connection.execute(query, parameters)]
+    return [row_of(values) for values in connection.execute(query, parameters)]
 
 
 def captures_by_record(connection: Connection, record_ids: Iterable[str]) -> dict[str, CaptureRow]:
@@ -104,14 +107,11 @@ def _referred(connection: Connection, revisits: Iterable[CaptureRow]) -> dict[st
     return found
 
 
-def _row(values: Any) -> CaptureRow:
+def row_of(values: Sequence[Any]) -> CaptureRow:
+    """Return the row that one line of a query by `select_captures` stands for."""
     named = dict(zip(_NAMES, values, strict=True))
-    return CaptureRow(
-        **{
-            **named,
-            "surt": named["surt"] or "",
-            "role": Role(named["role"]),
-            "purpose": Purpose(named["purpose"]),
-            "outcome": Outcome(named["outcome"]),
-        }
-    )
+    named["surt"] = named["surt"] or ""
+    named["role"] = _ROLES[named["role"]]
+    named["purpose"] = _PURPOSES[named["purpose"]]
+    named["outcome"] = _OUTCOMES[named["outcome"]]
+    return CaptureRow(**named)

@@ -1,112 +1,147 @@
-"""Captures of a URL by time: the one to show for a moment, and all of them (RFC 7089).
+"""Captures of a URL by time: the one to show for a moment, and what is before and after it (RFC 7089).
 
 One URL here is all that share its SURT: http and https, with and without `www`, and such. A redirect between these is
-never shown for a moment, where there is anything else: whoever followed it would be shown it again.
+never shown for a moment where there is anything else: whoever followed it would be shown it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
-from storage.catalog.captured import SavedCapture, capture_rows, select_captures, with_originals
-from storage.catalog.catalog import Catalog
+from storage.catalog.captured import SavedCapture, row_of, select_captures, with_originals
+from storage.catalog.prepared import Prepared
 from storage.catalog.schema import captures, url_state
 from storage.exchange import Outcome
 from storage.rows import CaptureRow
 from storage.surt import surt
 from storage.warc_fields import target_uri
 
-_ANSWER: Final = captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value, Outcome.TRUNCATED.value))
-_WHOLE: Final = and_(
-    captures.c.outcome.in_((Outcome.RESPONSE.value, Outcome.REVISIT.value)), captures.c.truncated.is_(None)
-)
-_STAYS: Final = or_(~captures.c.status.between(300, 399), captures.c.status == 304, captures.c.status.is_(None))
+_IS = captures.c.outcome.__eq__
+_STATUS: Final = captures.c.status
+ANSWERED: Final = or_(_IS(Outcome.RESPONSE.value), _IS(Outcome.REVISIT.value), _IS(Outcome.TRUNCATED.value))
+"""What a TimeMap lists: every capture with a response."""
+
+_WHOLE: Final = and_(or_(_IS(Outcome.RESPONSE.value), _IS(Outcome.REVISIT.value)), captures.c.truncated.is_(None))
+_STAYS: Final = or_(_STATUS < 300, _STATUS == 304, _STATUS >= 400, _STATUS.is_(None))
 _TELLING: Final = and_(
     _WHOLE,
     or_(
-        captures.c.status < 304,
-        captures.c.status.between(305, 399),
-        captures.c.status.in_((404, 410)),
+        and_(_STATUS < 400, _STATUS != 304),
+        _STATUS == 404,
+        _STATUS == 410,
         # Of a revisit the original tells: "not modified", or no head at all, as other tools write them.
-        and_(captures.c.outcome == Outcome.REVISIT.value, or_(captures.c.status == 304, captures.c.status.is_(None))),
+        and_(_IS(Outcome.REVISIT.value), or_(_STATUS == 304, _STATUS.is_(None))),
     ),
 )
 """Whole answers that tell of the page. "Forbidden" or "try later" tell of the day that we asked on."""
 
-_AT: Final = bindparam("at", type_=captures.c.captured_at.type)
-_END: Final = bindparam("end", type_=captures.c.captured_at.type)
+_CAPTURED: Final = captures.c.captured_at
+_AT: Final = bindparam("at", type_=_CAPTURED.type)
+_END: Final = bindparam("end", type_=_CAPTURED.type)
 _OF: Final = captures.c.url_id == bindparam("url_id")
 _SECOND: Final = timedelta(seconds=1)
 
 
-def _nearest(condition: ColumnElement[bool], few: int) -> tuple[Select[Any], Select[Any]]:
+def _nearest(condition: ColumnElement[bool], few: int) -> tuple[Prepared, Prepared]:
     """Return the queries for the last captures up to a moment and the first after it.
 
-    Of one URL each: with its number fixed an index gives all that is asked for, by time. Made once: it takes longer to
-    make a query than to run it.
+    Of one URL each: with its number fixed an index gives all that is asked for, by time.
     """
-    query = select(captures.c.id, captures.c.captured_at).where(_OF, condition)
-    before = query.where(captures.c.captured_at <= _AT).order_by(captures.c.captured_at.desc())
-    after = query.where(captures.c.captured_at > _AT).order_by(captures.c.captured_at)
-    return before.limit(few), after.limit(few)
+    query = select(captures.c.id, _CAPTURED).where(_OF, condition)
+    before = query.where(_CAPTURED <= _AT).order_by(_CAPTURED.desc()).limit(few)
+    after = query.where(_CAPTURED > _AT).order_by(_CAPTURED).limit(few)
+    return Prepared(before), Prepared(after)
 
 
 _PREFERENCES: Final = (
     _nearest(_TELLING, 16),
     _nearest(and_(_TELLING, _STAYS), 4),
-    _nearest(and_(_ANSWER, _STAYS), 4),
+    _nearest(and_(ANSWERED, _STAYS), 4),
 )
-_LAST_RESORT: Final = _nearest(_ANSWER, 1)
-_IDS: Final = select(url_state.c.id).where(url_state.c.surt == bindparam("surt"))
-_BY_ID: Final = select_captures(captures.c.id == bindparam("id"))
-_WITHIN: Final = select_captures(_OF, _ANSWER, captures.c.captured_at >= _AT, captures.c.captured_at < _END)
+_LAST_RESORT: Final = _nearest(ANSWERED, 1)
+_IDS: Final = Prepared(select(url_state.c.id, url_state.c.url).where(url_state.c.surt == bindparam("surt")))
+_BY_ID: Final = Prepared(select_captures(captures.c.id == bindparam("id")))
+_WITHIN: Final = Prepared(select_captures(_OF, ANSWERED, _CAPTURED >= _AT, _CAPTURED < _END))
+_EARLIER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED).limit(1)
+_LATER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED.desc()).limit(1)
+_AROUND: Final = Prepared(
+    select(
+        _EARLIER.scalar_subquery().label("first"),
+        _LATER.where(_CAPTURED < _AT).scalar_subquery().label("before"),
+        _EARLIER.where(_CAPTURED > _AT).scalar_subquery().label("after"),
+        _LATER.scalar_subquery().label("last"),
+    )
+)
+
+Captured = tuple[datetime, str]
+"""When a capture was made, and its URL."""
 
 
-def closest(catalog: Catalog, url: str, at: datetime) -> SavedCapture | None:
+@dataclass(frozen=True)
+class Around:
+    """Captures with a response around a moment, and the first and last of all. None where there is none."""
+
+    first: Captured | None
+    before: Captured | None
+    after: Captured | None
+    last: Captured | None
+
+
+def closest(connection: Connection, url: str, at: datetime) -> SavedCapture | None:
     """Return the capture of `url` (by SURT) that is to be shown for a moment; None where there is no answer of it.
 
     Whole answers that tell of the page are preferred, however far away: not "forbidden" or "try later", no redirect to
     the same SURT, no revisit whose original the archive lacks. Of those the nearest, of two at the same distance the
     earlier one.
     """
-    key = surt(url)
-    with catalog.reading() as connection:
-        ids = connection.execute(_IDS, {"surt": key}).scalars().all()
-        for queries in _PREFERENCES:
-            for capture_id in _by_distance(connection, queries, ids, at):
-                saved = _saved(connection, capture_rows(connection, _BY_ID, id=capture_id)[0])
-                if not leads_to_itself(saved.row) and (saved.row.outcome is not Outcome.REVISIT or saved.original):
-                    return saved
-        for capture_id in _by_distance(connection, _LAST_RESORT, ids, at):
-            return _saved(connection, capture_rows(connection, _BY_ID, id=capture_id)[0])
+    ids = [url_id for url_id, _ in _IDS.rows(connection, surt=surt(url))]
+    for queries in _PREFERENCES:
+        for capture_id in _by_distance(connection, queries, ids, at):
+            saved = _saved(connection, row_of(_BY_ID.rows(connection, id=capture_id)[0]))
+            if not leads_to_itself(saved.row) and (saved.row.outcome is not Outcome.REVISIT or saved.original):
+                return saved
+    for capture_id in _by_distance(connection, _LAST_RESORT, ids, at):
+        return _saved(connection, row_of(_BY_ID.rows(connection, id=capture_id)[0]))
     return None
 
 
-def captured_in(catalog: Catalog, url: str, second: datetime) -> SavedCapture | None:
+def captured_in(connection: Connection, url: str, second: datetime) -> SavedCapture | None:
     """Return the capture of `url` within one second, whatever it says; None where there is none.
 
     Of several the one of exactly this URL, then whatever does not lead to itself, then the first. A redirect of another
     URL to this one is none of this URL.
     """
-    key = surt(url)
     begin = second.replace(microsecond=0)
-    with catalog.reading() as connection:
-        found = [
-            row
-            for url_id in connection.execute(_IDS, {"surt": key}).scalars()
-            for row in capture_rows(connection, _WITHIN, url_id=url_id, at=begin, end=begin + _SECOND)
-        ]
-        ranked = sorted(
-            ((target_uri(row.url) != url, leads_to_itself(row), row.captured_at, row.record_id), row) for row in found
-        )
-        for (of_another, leads, *_), row in ranked:
-            if not (of_another and leads):
-                return _saved(connection, row)
+    found = [
+        row_of(values)
+        for url_id, _ in _IDS.rows(connection, surt=surt(url))
+        for values in _WITHIN.rows(connection, url_id=url_id, at=begin, end=begin + _SECOND)
+    ]
+    ranked = sorted(
+        ((target_uri(row.url) != url, leads_to_itself(row), row.captured_at, row.record_id), row) for row in found
+    )
+    for (of_another, leads, *_), row in ranked:
+        if not (of_another and leads):
+            return _saved(connection, row)
     return None
+
+
+def around(connection: Connection, url: str, at: datetime) -> Around:
+    """Return the captures before and after a moment, and the first and last, of all URLs with the SURT of `url`."""
+    found: tuple[list[Captured], ...] = ([], [], [], [])
+    for url_id, its_url in _IDS.rows(connection, surt=surt(url)):
+        for moments, moment in zip(found, _AROUND.rows(connection, url_id=url_id, at=at)[0], strict=True):
+            if moment is not None:
+                moments.append((moment, its_url))
+    first, before, after, last = found
+    return Around(
+        min(first, default=None), max(before, default=None), min(after, default=None), max(last, default=None)
+    )
 
 
 def leads_to_itself(row: CaptureRow) -> bool:
@@ -116,21 +151,14 @@ def leads_to_itself(row: CaptureRow) -> bool:
     return surt(row.location) == row.surt
 
 
-def timemap(catalog: Catalog, url: str) -> list[CaptureRow]:
-    """Return every answer of `url` (by SURT) that the archive holds, the oldest first."""
-    with catalog.reading() as connection:
-        query = select_captures(url_state.c.surt == surt(url), _ANSWER)
-        return capture_rows(connection, query.order_by(captures.c.captured_at, captures.c.record_id))
-
-
 def _by_distance(
-    connection: Connection, queries: tuple[Select[Any], Select[Any]], url_ids: Sequence[int], at: datetime
+    connection: Connection, queries: tuple[Prepared, Prepared], url_ids: list[int], at: datetime
 ) -> Iterator[int]:
     found = [
-        (abs(row.captured_at - at), row.captured_at, row.id)
+        (abs(captured_at - at), captured_at, capture_id)
         for query in queries
         for url_id in url_ids
-        for row in connection.execute(query, {"url_id": url_id, "at": at})
+        for capture_id, captured_at in query.rows(connection, url_id=url_id, at=at)
     ]
     return (capture_id for *_, capture_id in sorted(found))
 

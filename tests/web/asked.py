@@ -13,11 +13,12 @@ from starlette.types import ASGIApp
 
 @dataclass(frozen=True)
 class Got:
-    """An answer; `headers` as they were sent, names in lower case."""
+    """An answer; `headers` as they were sent, names in lower case. Its body came in so many `pieces`."""
 
     status: int
     headers: list[tuple[str, str]]
     body: bytes
+    pieces: int
 
     def __getitem__(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key == name.lower()), None)
@@ -54,8 +55,13 @@ def ask(
     }
     sent: list[dict[str, Any]] = []
 
+    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for message in asked:
+            return message
+        await asyncio.Event().wait()  # the client waits for its answer
+        raise AssertionError
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -66,4 +72,5 @@ def ask(
         start["status"],
         [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in start["headers"]],
         b"".join(message.get("body", b"") for message in sent[1:]),
+        len(sent) - 1,
     )

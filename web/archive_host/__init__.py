@@ -2,11 +2,17 @@
 
     app.py        the ASGI app: every route module by name
     routing.py    routes by the raw bytes of the path, so that an archived URL arrives as it was written
-    failures.py   errors of the domain as answers
+    failures.py   errors of the domain as statuses and plain text
+    told.py       what the host says in its own words: a page, JSON or text
+    misses.py     what is told where there is no capture
+    streaming.py  answers that are written while they are made
     rendering.py  pages of our own, and the files that they are shown with
 
 Route modules, each with `routes(holdings, origins)`:
 
     raw.py          `/web/{timestamp}id_/{url}`: the stored bytes
+    timegate.py     `/timegate/{url}` and `/web/{timestamp}/{url}`: which memento is the one for a moment
+    timemaps.py     `/timemap/{link|json|cdxj}/{url}`: all of them
+    cdx.py          `/cdx`: the CDX server
     full_replay.py  `/replay/{timestamp}/{url}`: with scripts, in a frame of web.replay_host
 """

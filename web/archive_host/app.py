@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.applications import Starlette
 
 from config.errors import PalimpsestError
-from web.archive_host import full_replay, raw, rendering
-from web.archive_host.failures import failed
+from web.archive_host import cdx, full_replay, raw, rendering, timegate, timemaps
+from web.archive_host.told import failing, nothing_at
 from web.holdings import Holdings
 from web.origins import Origins
 
-_MODULES = (raw, full_replay, rendering)
+_MODULES = (raw, timegate, timemaps, cdx, full_replay, rendering)
 """Modules with `routes(holdings, origins)`. The first route that matches answers."""
 
 
@@ -18,7 +18,7 @@ def archive_app(holdings: Holdings, origins: Origins) -> Starlette:
     """Return the app that shows captures. It only reads, and never asks another host for anything."""
     app = Starlette(
         routes=[route for module in _MODULES for route in module.routes(holdings, origins)],
-        exception_handlers={PalimpsestError: failed},
+        exception_handlers={PalimpsestError: failing(origins), 404: nothing_at(origins)},
     )
     app.router.redirect_slashes = False
     return app

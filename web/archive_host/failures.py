@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from config.errors import PalimpsestError
 from replay.errors import ReplayError
-from storage.errors import StoreUnavailable
+from storage.errors import CatalogUnavailable, StoreUnavailable
 
-SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Referrer-Policy": "no-referrer"}
+SAFE: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox",
+    "Referrer-Policy": "no-referrer",
+}
+"""Sent with everything that is neither a page of ours nor a view of its own making: nothing in it runs."""
+
+
+def status_of(error: PalimpsestError) -> HTTPStatus:
+    """Return the status of an answer that is an error. Damage to the archive is that of what stands behind us: 502."""
+    match error:
+        case ReplayError():
+            return HTTPStatus.BAD_REQUEST
+        case StoreUnavailable() | CatalogUnavailable():
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        case _:
+            return HTTPStatus.BAD_GATEWAY
 
 
 async def failed(request: Request, error: Exception) -> Response:  # noqa: ARG001  (Starlette's signature)
-    """Answer with an error's words. Damage to the archive is a 502: what stands behind this server is at fault."""
+    """Answer with an error's words alone."""
     assert isinstance(error, PalimpsestError)
-    match error:
-        case ReplayError():
-            status = HTTPStatus.BAD_REQUEST
-        case StoreUnavailable():
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-        case _:
-            status = HTTPStatus.BAD_GATEWAY
-    return PlainTextResponse(f"{error}\n", status, SAFE)
+    return PlainTextResponse(f"{error}\n", status_of(error), SAFE)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import UTC
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from replay.lookup import LATEST, capture_for
+from replay.lookup import Wanted, capture_for
 from storage import keys
 from web.archive_host.failures import SAFE
+from web.archive_host.misses import missed
 from web.archive_host.rendering import page
 from web.archive_host.routing import Asked, TargetRoute
 from web.holdings import Holdings
@@ -29,9 +30,9 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     policy = {"script-src": "'self'", "frame-src": origins.replay}
 
     async def around(asked: Asked) -> Response:
-        saved = await run_in_threadpool(capture_for, holdings.catalog, asked.url, asked.timestamp or LATEST)
+        saved = await run_in_threadpool(capture_for, holdings.catalog, asked.url, Wanted.by(asked.timestamp))
         if saved is None:
-            return PlainTextResponse(f"the archive has no capture of {asked.url}\n", 404, SAFE)
+            return await run_in_threadpool(missed, holdings, origins, asked)
         row = saved.row
         timestamp = f"{row.captured_at.astimezone(UTC):%Y%m%d%H%M%S}"
         if timestamp != asked.timestamp:

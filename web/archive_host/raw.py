@@ -3,30 +3,70 @@
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from replay.lookup import LATEST, capture_for
+from replay.headers import Headers
+from replay.lookup import memento_for
+from replay.memento_links import RAW, Links, memento_headers
+from replay.ranges import Unsatisfiable, byte_range
 from replay.raw import RawAnswer, raw_answer
+from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
+from web.archive_host.misses import missed
 from web.archive_host.routing import Asked, memento_route
+from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
 
+_SAFE = tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, value in SAFE.items())
 
-def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:  # noqa: ARG001  (all route modules' signature)
-    """Return the routes of raw captures."""
 
-    def found(asked: Asked) -> RawAnswer | None:
-        saved = capture_for(holdings.catalog, asked.url, asked.timestamp or LATEST)
-        return None if saved is None else raw_answer(holdings.archive.store, saved)
+def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
+    """Return the route of raw captures."""
+    links = Links(origins.archive)
 
-    async def raw(asked: Asked) -> Response:
-        answer = await run_in_threadpool(found, asked)
-        if answer is None:
-            return PlainTextResponse(f"the archive has no capture of {asked.url}\n", 404, SAFE)
-        response = Response(answer.payload.data, answer.status, SAFE)
-        response.raw_headers += [(name.lower(), value) for name, value in answer.headers]
+    def found(asked: Asked) -> Response:
+        memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
+        if memento is None:
+            return missed(holdings, origins, asked)
+        accepts = asked.request.headers.get("accept-encoding", "")
+        answer = raw_answer(holdings.archive.store, memento.saved, accepts)
+        response = _sent(asked.request, answer, memento_headers(memento, links, RAW))
+        if not asked.timestamp:
+            row = memento.saved.row
+            response.headers["Content-Location"] = links.memento_url(row.captured_at, target_uri(row.url), RAW)
+            response.headers.add_vary_header("accept-datetime")
         return response
 
-    return [memento_route("id_", raw)]
+    async def raw(asked: Asked) -> Response:
+        return await run_in_threadpool(found, asked)
+
+    return [memento_route(RAW, raw)]
+
+
+def _sent(request: Request, answer: RawAnswer, more: Headers) -> Response:
+    """Return the response: all of it, a range of it, or the word that the client has it already."""
+    status, body = answer.status, answer.body
+    headers = [*_SAFE, (b"etag", answer.etag.encode("latin-1", "replace")), (b"cache-control", b"private, no-cache")]
+    headers += [(name.lower(), value) for name, value in (*more, *answer.headers)]
+    if status == 200:
+        headers.append((b"accept-ranges", b"bytes"))
+        if answer.etag in request.headers.get("if-none-match", ""):
+            status, body = 304, b""
+        elif (asked := request.headers.get("range")) and request.headers.get("if-range", answer.etag) == answer.etag:
+            try:
+                found = byte_range(asked, len(body))
+            except Unsatisfiable:
+                headers.append((b"content-range", b"bytes */%d" % len(body)))
+                status, body = 416, b""
+            else:
+                if found is not None:
+                    headers.append((b"content-range", b"bytes %d-%d/%d" % (found.start, found.stop - 1, len(body))))
+                    status, body = 206, body[found.start : found.stop]
+    response = Response(b"" if request.method == "HEAD" else body, status)
+    if status not in (204, 304):
+        headers.append((b"content-length", b"%d" % len(body)))
+    response.raw_headers = headers
+    return response

@@ -12,41 +12,30 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
 from replay.headers import safe_value
-from replay.lookup import LATEST, capture_for
+from replay.lookup import Wanted, capture_for
 from replay.raw import RawAnswer, raw_answer
-from storage.codings import Decoded, content_decode
 from web.archive_host.failures import SAFE
 from web.archive_host.routing import Asked, TargetRoute, memento_route
 from web.holdings import Holdings
 
 _NEVER_A_PAGE: Final = {**SAFE, "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"}
-_OF_THE_CODING: Final = b"content-encoding"
 
 
 def worker_route(holdings: Holdings) -> TargetRoute:
     """Return the route. What is asked for in another way than by `fetch` is refused: no browser shows or runs it."""
 
-    def found(asked: Asked) -> tuple[RawAnswer, Decoded] | None:
-        saved = capture_for(holdings.catalog, asked.url, asked.timestamp or LATEST)
-        if saved is None:
-            return None
-        answer = raw_answer(holdings.archive.store, saved)
-        return answer, content_decode(list(answer.payload.codings), answer.payload.data)
+    def found(asked: Asked) -> RawAnswer | None:
+        saved = capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
+        return None if saved is None else raw_answer(holdings.archive.store, saved)
 
     async def raw(asked: Asked) -> Response:
         if asked.request.headers.get("sec-fetch-dest", "empty") != "empty":
             return PlainTextResponse("for the service worker only\n", 403, _NEVER_A_PAGE)
-        both = await run_in_threadpool(found, asked)
-        if both is None:
+        answer = await run_in_threadpool(found, asked)
+        if answer is None:
             return PlainTextResponse(f"Not in this archive: {asked.url}\n", 404, _NEVER_A_PAGE)
-        answer, decoded = both
-        # Where we can't undo a coding the browser may: `br` without its package.
-        undone = decoded.problem is None or bool(decoded.data)
-        response = Response(decoded.data if undone else answer.payload.data, 200, _NEVER_A_PAGE)
-        response.raw_headers += [
-            (name.lower(), value) for name, value in answer.headers if not (undone and name.lower() == _OF_THE_CODING)
-        ]
-        response.raw_headers += _redirection(answer)
+        response = Response(answer.body, 200, _NEVER_A_PAGE)
+        response.raw_headers += [(name.lower(), value) for name, value in (*answer.headers, *_redirection(answer))]
         return response
 
     return memento_route("ir_", raw)
@@ -54,7 +43,6 @@ def worker_route(holdings: Holdings) -> TargetRoute:
 
 def _redirection(answer: RawAnswer) -> list[tuple[bytes, bytes]]:
     headers = [(b"x-redirect-status", b"%d" % answer.status)]
-    places = [value for name, value in answer.payload.fields if name.lower() == b"location"]
-    if places and 300 <= answer.status < 400:
-        headers.append((b"x-orig-location", safe_value(places[0])))
+    if answer.location is not None and 300 <= answer.status < 400:
+        headers.append((b"x-orig-location", safe_value(answer.location)))
     return headers

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from storage.archive import Archive
+from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
-from storage.catalog.mementos import closest, timemap
+from storage.catalog.mementos import around, captured_in, closest, leads_to_itself
 from storage.exchange import Outcome
+from storage.rows import CaptureRow
 from tests.storage.catalog.observed import OTHER, URL, at, capture, commit, revisit
+
+SECURE = URL.replace("http:", "https:")
 
 
 @pytest.fixture
@@ -28,31 +34,122 @@ def filled(archive: Archive, catalog: Catalog) -> Catalog:
     return catalog
 
 
+def found(catalog: Catalog, url: str, hours: float) -> SavedCapture | None:
+    with catalog.reading() as connection:
+        return closest(connection, url, at(hours))
+
+
+def shown(catalog: Catalog, url: str, hours: float) -> CaptureRow:
+    saved = found(catalog, url, hours)
+    assert saved is not None
+    return saved.row
+
+
+def redirect(url: str, to: str, hours: float) -> CaptureRow:
+    return capture(url, hours, status=301, location=to)
+
+
 @pytest.mark.parametrize(
     ("hours", "expected"), [(-5, 0), (0, 0), (4, 0), (6, 10), (5, 0), (20, 10), (22, 10), (26, 40), (25, 10), (99, 40)]
 )
 def test_the_closest_whole_answer_is_found(filled: Catalog, hours: float, expected: float) -> None:
-    found = closest(filled, URL, at(hours))
-    assert found is not None
-    assert found.row.captured_at == at(expected)
+    assert shown(filled, URL, hours).captured_at == at(expected)
+
+
+def test_a_revisit_comes_with_its_original(filled: Catalog) -> None:
+    saved = found(filled, URL, 10)
+    assert saved is not None
+    assert saved.original is not None
+    assert saved.original.captured_at == at(0)
 
 
 def test_an_answer_that_says_little_is_better_than_none(filled: Catalog) -> None:
-    found = closest(filled, OTHER, at(0))
-    assert found is not None
-    assert found.row.status == 403
+    assert shown(filled, OTHER, 0).status == 403
 
 
 def test_what_was_never_captured_has_no_closest(filled: Catalog) -> None:
-    assert closest(filled, "http://demo.example/never.html", at(0)) is None
-    assert timemap(filled, "http://demo.example/never.html") == []
+    assert found(filled, "http://demo.example/never.html", 0) is None
 
 
 def test_the_scheme_makes_no_difference(filled: Catalog) -> None:
-    found = closest(filled, URL.replace("http:", "https:"), at(0))
-    assert found is not None
-    assert found.row.url == URL
+    assert shown(filled, SECURE, 0).url == URL
 
 
-def test_a_time_map_lists_every_answer(filled: Catalog) -> None:
-    assert [row.captured_at for row in timemap(filled, URL)] == [at(0), at(10), at(20), at(21), at(40)]
+def test_a_redirect_to_the_same_surt_is_not_shown_for_a_moment(archive: Archive, catalog: Catalog) -> None:
+    commit(archive, [redirect(URL, SECURE, 0), capture(SECURE, 30), redirect(URL, SECURE, 60)])
+    catalog.sync(archive)
+    for hours in (0, 60):
+        assert shown(catalog, URL, hours).url == SECURE
+
+
+def test_a_thousand_such_redirects_hide_nothing(archive: Archive, catalog: Catalog) -> None:
+    commit(archive, [*(redirect(URL, f"{SECURE}#{n}", n / 100) for n in range(100)), capture(SECURE, 50, status=403)])
+    catalog.sync(archive)
+    assert shown(catalog, URL, 0).status == 403
+    commit(archive, [capture(SECURE, 500, status=404)])
+    catalog.sync(archive)
+    assert shown(catalog, URL, 0).status == 404
+
+
+def test_where_there_is_only_such_a_redirect_it_is_shown(archive: Archive, catalog: Catalog) -> None:
+    commit(archive, [redirect(URL, SECURE, 0)])
+    catalog.sync(archive)
+    row = shown(catalog, URL, 9)
+    assert row.url == URL
+    assert leads_to_itself(row)
+
+
+def test_a_redirect_to_another_page_is_what_the_page_said(archive: Archive, catalog: Catalog) -> None:
+    commit(archive, [capture(URL, 0), redirect(URL, OTHER, 10)])
+    catalog.sync(archive)
+    assert shown(catalog, URL, 11).location == OTHER
+
+
+def test_a_revisit_without_its_original_is_passed_over(archive: Archive, catalog: Catalog) -> None:
+    lost = revisit(capture(URL, 0), 10)
+    commit(archive, [lost, capture(URL, 50)])
+    catalog.sync(archive)
+    assert shown(catalog, URL, 10).captured_at == at(50)
+
+
+def test_a_304_that_nothing_stands_behind_is_passed_over(archive: Archive, catalog: Catalog) -> None:
+    commit(archive, [capture(URL, 10, status=304), capture(URL, 50)])
+    catalog.sync(archive)
+    assert shown(catalog, URL, 10).captured_at == at(50)
+
+
+def test_a_revisit_without_a_head_is_a_whole_answer(archive: Archive, catalog: Catalog) -> None:
+    first = capture(URL, 0)
+    commit(archive, [first, replace(revisit(first, 10), status=None)])
+    catalog.sync(archive)
+    assert shown(catalog, URL, 9).captured_at == at(10)
+
+
+def test_a_second_names_what_was_captured_in_it(filled: Catalog) -> None:
+    with filled.reading() as connection:
+        for hours in (0, 10, 20, 21, 40):
+            saved = captured_in(connection, URL, at(hours).replace(microsecond=5))
+            assert saved is not None
+            assert saved.row.captured_at == at(hours)
+        assert captured_in(connection, URL, at(22)) is None
+        assert captured_in(connection, URL, at(1)) is None
+
+
+def test_of_one_second_the_capture_of_that_very_url_is_meant(archive: Archive, catalog: Catalog) -> None:
+    commit(archive, [redirect(URL, SECURE, 0), capture(SECURE, 0.0001), redirect(URL, SECURE, 5)])
+    catalog.sync(archive)
+    with catalog.reading() as connection:
+        for url in (URL, SECURE):
+            saved = captured_in(connection, url, at(0))
+            assert saved is not None
+            assert saved.row.url == url
+        assert captured_in(connection, SECURE, at(5)) is None, "the redirect is the other URL's"
+
+
+def test_what_is_around_a_moment(filled: Catalog) -> None:
+    with filled.reading() as connection:
+        told = around(connection, SECURE, at(20))
+        assert (told.first, told.before, told.after, told.last) == tuple((at(n), URL) for n in (0, 10, 21, 40))
+        assert around(connection, URL, at(0)).before is None
+        assert around(connection, URL, at(40)).after is None
+        assert around(connection, "http://demo.example/never.html", at(0)).first is None

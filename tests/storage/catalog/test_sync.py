@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog, SyncProgress
-from storage.catalog.mementos import timemap
+from storage.catalog.index_walk import Range, walk
 from storage.catalog.schema import SCHEMA
 from storage.catalog.unread import unread
 from storage.errors import CatalogForeign, CatalogOutdated, CatalogUnavailable, ObjectDamaged
@@ -50,7 +50,7 @@ def test_the_same_capture_in_two_commits_counts_once(archive: Archive, catalog: 
     before = derived(catalog)
     catalog.rebuild(archive)  # has no index to see it by until all commits are in
     assert derived(catalog) == before
-    assert [found.record_id for found in timemap(catalog, URL)] == [row.record_id]
+    assert [found.url for page in walk(catalog, Range(row.surt)) for found in page] == [row.url]
 
 
 def test_a_spool_that_came_home_late_gives_the_history_it_would_have_given_in_time(

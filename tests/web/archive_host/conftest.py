@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.clock import Clock
+from config.outlet import Outlet
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
 from tests.replay.kept import new_archive
@@ -21,10 +22,11 @@ from web.origins import Origins
 class Host:
     """The archive's host, asked in-process: what is committed to `archive` is there after `sync`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, outlets: Mapping[str, Outlet] | None = None) -> None:
+        self.folder = folder
         self.archive: Archive = new_archive(folder / "archive")
         self.catalog = Catalog.open(f"sqlite:///{folder / 'catalog.sqlite'}")
-        self.app = archive_app(Holdings(self.archive, self.catalog, {}, Clock()), Origins())
+        self.app = archive_app(Holdings(self.archive, self.catalog, outlets or {}, Clock()), Origins())
 
     def sync(self) -> None:
         self.catalog.sync(self.archive)

@@ -1,0 +1,52 @@
+"""Answers that are written while they are made. What goes wrong before the first piece is an answer of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Final
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from starlette.responses import Response, StreamingResponse
+
+from web.archive_host.failures import SAFE
+
+_PIECE: Final = 1 << 16
+_MOST_PAGES: Final = 16
+
+
+class Streams:
+    """Long answers. So many have a thread at a time, so that they leave some to everybody else."""
+
+    def __init__(self, at_once: int = 4) -> None:
+        self._threads = CapacityLimiter(at_once)
+
+    async def response(self, pages: Iterator[bytes], media_type: str) -> Response:
+        """Return the answer that the pages make up; the next are made when the last were sent.
+
+        An answer of little is sent at once, with its length.
+        """
+        first, ended = await run_sync(_some, pages, limiter=self._threads)
+        headers = {**SAFE, "Cache-Control": "private, no-cache"}
+        if ended:
+            return Response(first, headers=headers, media_type=media_type)
+        return StreamingResponse(self._all(first, pages), headers=headers, media_type=media_type)
+
+    async def _all(self, first: bytes, pages: Iterator[bytes]) -> AsyncIterator[bytes]:
+        yield first
+        ended = False
+        while not ended:
+            piece, ended = await run_sync(_some, pages, limiter=self._threads)
+            yield piece
+
+
+def _some(pages: Iterator[bytes]) -> tuple[bytes, bool]:
+    """Return some pages, and whether these were the last. Where they have nothing to tell few are made at a time."""
+    made = []
+    size = 0
+    for page in pages:
+        made.append(page)
+        size += len(page)
+        if size >= _PIECE or len(made) == _MOST_PAGES:
+            return b"".join(made), False
+    return b"".join(made), True

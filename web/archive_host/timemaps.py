@@ -1,0 +1,38 @@
+"""`/timemap/{link|json|cdxj}/{url}`: every capture of a URL; `/timemap/{timestamp}{…}/{url}`: a further page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from replay.memento_links import Links
+from replay.timemap import MEDIA_TYPES, timemap
+from web.archive_host.misses import missed
+from web.archive_host.routing import Asked, TargetRoute
+from web.archive_host.streaming import Streams
+from web.holdings import Holdings
+from web.origins import Origins
+
+
+def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
+    """Return the routes of TimeMaps."""
+    links = Links(origins.archive)
+    streams = Streams()
+
+    def begin(output: str, asked: Asked) -> Iterator[bytes] | None:
+        return timemap(holdings.catalog, asked.url, output, asked.timestamp, links)
+
+    async def answer(output: str, asked: Asked) -> Response:
+        pages = await run_in_threadpool(begin, output, asked)
+        if pages is None:
+            return await run_in_threadpool(missed, holdings, origins, asked)
+        return await streams.response(pages, MEDIA_TYPES[output])
+
+    return [
+        TargetRoute(rb"/timemap/(?P<timestamp>[0-9]{0,20})%s/" % output.encode("ascii"), partial(answer, output))
+        for output in MEDIA_TYPES
+    ]

@@ -1,0 +1,82 @@
+"""What the archive's host says in its own words: a page for people, JSON for programs that ask for it, else text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from articles.visible import visible
+from config.errors import PalimpsestError
+from web.archive_host.failures import SAFE, status_of
+from web.archive_host.rendering import page
+from web.origins import Origins
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+_HEADERS: Final = {"Cache-Control": "no-store", "Vary": "Accept"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is told. `href` is an address of ours, or None."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things that are told under one heading."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+def told(
+    request: Request,
+    origins: Origins,
+    status: int,
+    title: str,
+    sections: Sequence[Section] = (),
+    *,
+    data: dict[str, Any] | None = None,
+) -> Response:
+    """Return an answer in our own words. `data` is what the JSON has besides `status` and `error`."""
+    accepts = request.headers.get("accept", "")
+    if "text/html" in accepts:
+        response: Response = page("told.html", origins, status=status, policy={}, told=title, sections=sections)
+        response.headers.update(_HEADERS)
+        return response
+    if "json" in accepts:
+        body = json.dumps({"status": status, "error": visible(title), **(data or {})}, ensure_ascii=False, indent=1)
+        return Response(body + "\n", status, SAFE | _HEADERS, "application/json")
+    lines = [title]
+    for section in sections:
+        lines += ["", section.heading, *(f"  {line.text} {line.href or ''}".rstrip() for line in section.lines)]
+    text = "".join(f"{visible(line)}\n" for line in lines)
+    return Response(text, status, SAFE | _HEADERS, "text/plain; charset=utf-8")
+
+
+def failing(origins: Origins) -> Handler:
+    """Return what answers with the words of an error of the domain; see starlette's exception handlers."""
+
+    async def failed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, PalimpsestError)
+        return told(request, origins, status_of(error), str(error))
+
+    return failed
+
+
+def nothing_at(origins: Origins) -> Handler:
+    """Return what answers for a path that no route knows."""
+
+    async def nothing(request: Request, error: Exception) -> Response:  # noqa: ARG001  (Starlette's signature)
+        return told(request, origins, HTTPStatus.NOT_FOUND, "There is nothing at this address of the archive's host")
+
+    return nothing
