@@ -68,7 +68,7 @@ def serve(served: Sequence[Served], ready: Callable[[], None], *, proxied: bool 
         if not not_yet:
             ready()
 
-    servers = [_Server(_config(one.app, proxied), one_is_up) for one in served]
+    servers = [_Server(config_of(one.app, proxied=proxied), one_is_up) for one in served]
     with asyncio.Runner(loop_factory=servers[0].config.get_loop_factory()) as runner:
         runner.run(_serve(servers, [one.listener for one in served]))
 
@@ -89,7 +89,8 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(app: ASGIApp, proxied: bool) -> uvicorn.Config:
+def config_of(app: ASGIApp, *, proxied: bool = False) -> uvicorn.Config:
+    """Return how an app is served."""
     return uvicorn.Config(
         app,
         loop="auto",
