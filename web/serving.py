@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from typing import Final
 
 import uvicorn
+from anyio import to_thread
 from starlette.types import ASGIApp
 
 from config.errors import ConfigError
+from web.heads import BoundedHeads
 
 _GRACE_SECONDS: Final = 3
 """How long requests that are being answered may take when the servers are told to end."""
+
+_THREADS: Final = 7
+"""So many requests ask the catalog or the store at once; the rest wait for their turn."""
 
 _MOST_AT_ONCE: Final = 200
 """More connections than these are answered 503 by uvicorn itself."""
@@ -94,7 +99,7 @@ def config_of(app: ASGIApp, *, proxied: bool = False) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="auto",
-        http="httptools",
+        http=BoundedHeads,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -112,6 +117,8 @@ async def _serve(servers: Sequence[_Server], listeners: Sequence[socket.socket])
         for server in servers:
             server.handle_exit(number, None)
 
+    # Each thread may hold a connection to the catalog, whose pool has 15, each with a cache; some hold two.
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end, number)

@@ -20,7 +20,7 @@ from web.security.names import OwnNames
 from web.security.window_gate import WindowGate
 from web.window.api import changes as changes_api
 from web.window.api import outlets as outlets_api
-from web.window.api.problems import document
+from web.window.api.problems import PROBLEMS, document
 from web.window.context import Window
 from web.window.costs import RATES
 from web.window.errors import tell_errors
@@ -62,7 +62,7 @@ def window_app(
     )
     for module in PAGES:
         app.include_router(module.router)
-    api = APIRouter(prefix=API_PREFIX)
+    api = APIRouter(prefix=API_PREFIX, responses=PROBLEMS)
     for module in API:
         api.include_router(module.router)
     app.include_router(api)

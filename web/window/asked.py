@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 
 LONGEST_URL: Final = 4096
 LONGEST_TEXT: Final = 300
@@ -22,12 +22,15 @@ def _filled_in(value: object) -> object:
 
 
 FilledIn = BeforeValidator(_filled_in)
-"""Put this into a page's `Annotated[T | None, FilledIn, Query(…)]`."""
+"""Put this into a page's `Annotated[T | None, FilledIn, Query(…)]`. What bounds a text stands in T: a bound on the
+whole would be held against the None as well, and fail (pydantic 2)."""
 
-OutletAsked = Annotated[str | None, FilledIn, Query(pattern=_OUTLET, description="Only this outlet.")]
+OutletAsked = Annotated[
+    Annotated[str, StringConstraints(pattern=_OUTLET)] | None, FilledIn, Query(description="Only this outlet.")
+]
 OutletNamed = Annotated[str, Path(pattern=_OUTLET, description="The id of an outlet.")]
 UrlAsked = Annotated[str, Query(min_length=1, max_length=LONGEST_URL, description="The URL, as it was captured.")]
-TextAsked = Annotated[str | None, FilledIn, Query(max_length=LONGEST_TEXT)]
+TextAsked = Annotated[Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None, FilledIn, Query()]
 DayAsked = Annotated[date | None, FilledIn, Query(description="A day, YYYY-MM-DD.")]
 PageAsked = Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES, description="Which page, from 1.")]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, get_args
 
 from fastapi import Depends, Query
+from pydantic import StringConstraints
 
 from audit.edit import EditType, Weight
 from storage.catalog.changes import ChangeFilter, Order
@@ -75,4 +76,8 @@ def _changes_asked(
 AsksChanges = Annotated[ChangesAsked, Depends(_changes_asked)]
 """Put this into an endpoint that lists changes."""
 
-PlaceAsked = Annotated[str | None, FilledIn, Query(max_length=100, description="A place that an earlier page gave.")]
+PlaceAsked = Annotated[
+    Annotated[str, StringConstraints(max_length=100)] | None,
+    FilledIn,
+    Query(description="A place that an earlier page gave."),
+]

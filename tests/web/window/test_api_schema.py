@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.web.served import served
 from tests.web.window.conftest import Crawled
@@ -44,6 +45,7 @@ def ask(operation: Any, mode: GenerationMode) -> None:
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     def each(case: schemathesis.Case) -> None:
-        case.call_and_validate(timeout=20)
+        # What fits the document and still makes no sense (a place that no list gave out, words that are none) is a 400.
+        case.call_and_validate(timeout=20, excluded_checks=[positive_data_acceptance])
 
     each()

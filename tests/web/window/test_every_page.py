@@ -55,3 +55,11 @@ def test_the_api_says_so_as_a_problem(window: Visitor) -> None:
 def test_nothing_is_written(window: Visitor) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert window.request(method, "/api/v1/outlets").status_code == 405
+
+
+def test_an_empty_field_of_a_form_is_one_that_was_not_filled_in(window: Visitor) -> None:
+    for path in ("/changes", "/api/v1/changes"):
+        whole = window.get(path)
+        empty = window.get(f"{path}?outlet=&weight=&disclosure=&from=&to=&older=&newer=")
+        assert (whole.status_code, empty.status_code) == (200, 200)
+        assert len(empty.text) == len(whole.text)

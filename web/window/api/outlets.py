@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from storage.catalog.crawls import crawled_outlets
-from web.window.api.problems import PROBLEMS
 from web.window.asked import OutletNamed, PageAsked
 from web.window.context import Given, Window
 from web.window.errors import Missing
@@ -16,7 +15,7 @@ from web.window.views.days import DayCount, days_of
 from web.window.views.outlet import OutletDetails, outlet_details
 from web.window.views.outlets import OutletCard, outlet_cards
 
-router = APIRouter(tags=["outlets"], responses=PROBLEMS)
+router = APIRouter(tags=["outlets"])
 
 
 @router.get("/outlets")

@@ -21,7 +21,7 @@ _CONTENT: Final = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/sch
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     status: {"description": when, **_CONTENT} for status, when in _WHEN.items()
 }
-"""The `responses` of every router of the API."""
+"""The `responses` of the whole API."""
 
 
 def document(app: FastAPI) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -9,6 +11,7 @@ from web.window.charts import days_chart
 from web.window.context import Given
 from web.window.rendering import page
 from web.window.views import overview as view
+from web.window.views.known_outlets import known_outlet
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,4 +20,5 @@ router = APIRouter(include_in_schema=False)
 def overview(request: Request, window: Given) -> HTMLResponse:
     """Show how the outlets are and what happened lately."""
     found = view.overview(window.holdings)
-    return page(request, "overview.html", overview=found, chart=days_chart(found.days))
+    outlet_of = partial(known_outlet, window.holdings)
+    return page(request, "overview.html", overview=found, chart=days_chart(found.days), outlet_of=outlet_of)

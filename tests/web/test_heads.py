@@ -1,0 +1,63 @@
+"""Heads of requests that are too long, or do not end, on real sockets."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+
+from tests.web.served import served
+from web import heads
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with served(lambda _: PlainTextResponse("hello")) as port:
+        yield port
+
+
+def answer(port: int, head: bytes) -> bytes:
+    """What comes back until the server closes; it may close before it has read all."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        try:
+            connection.sendall(head)
+            return connection.recv(65536)
+        except (BrokenPipeError, ConnectionResetError):
+            return b""
+
+
+def test_an_ordinary_head_is_answered_again_and_again(port: int) -> None:
+    with httpx.Client() as client:
+        for size in (10, 30_000, 10):
+            headers = {"X-Long": "x" * size}
+            assert client.get(f"http://127.0.0.1:{port}/", headers=headers).text == "hello"
+            assert client.post(f"http://127.0.0.1:{port}/", content=b"x" * 500_000).text == "hello"
+
+
+@pytest.mark.parametrize("line", [b"X-Long: " + b"x" * 2_000_000, b"X-One: y\r\n" * 100_000])
+def test_one_that_goes_on_is_not_kept(port: int, line: bytes) -> None:
+    said = answer(port, b"GET / HTTP/1.1\r\nHost: here\r\n" + line)
+    assert b"hello" not in said
+    assert not said or said.startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: here\r\nX-Slow: "])
+def test_one_that_does_not_end_loses_its_connection(port: int, begun: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "MOST_SECONDS", 0.3)
+    began = time.monotonic()
+    assert answer(port, begun) == b""
+    assert time.monotonic() - began < 10
+
+
+def test_nor_does_a_second_one_on_a_connection(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "MOST_SECONDS", 0.3)
+    whole, begun = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n", b"GET / HTTP/1.1\r\nX-Slow: "
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(whole)
+        assert connection.recv(65536).endswith(b"hello")
+        connection.sendall(begun)
+        assert connection.recv(65536) == b""
