@@ -101,8 +101,7 @@ def _make_outlet(folder: Path, size: Size, place: int) -> None:
 
 
 def add_size(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say what is made, and where."""
-    parser.add_argument("folder", type=Path, help="where it is made")
+    """Add the arguments that say what is made."""
     parser.add_argument("--captures", type=int, default=Size.captures, help="captures (default: 1000000)")
     parser.add_argument("--years", type=float, default=Size.years, help="years that are crawled (default: 3)")
     parser.add_argument("--seed", type=int, default=Size.seed)
@@ -116,6 +115,7 @@ def size_of(options: argparse.Namespace) -> Size:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where it is made")
     add_size(parser)
     options = parser.parse_args()
     if options.folder.exists() and any(options.folder.iterdir()):

@@ -47,6 +47,7 @@ def prepared(folder: Path, size: Size) -> Place:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where it is, or is made")
     add_size(parser)
     options = parser.parse_args()
     start, cpu = time.perf_counter(), time.process_time()
