@@ -93,10 +93,22 @@ def alarms(catalog: Catalog, *, outlet: str | None = None, since: datetime | Non
     found: dict[str, Disappeared] = {}
     with catalog.reading() as connection:
         for name, report in connection.execute(query.order_by(commits.c.outlet, commits.c.number)):
-            if (kept := report.get(_KEY)) is None:
+            alarm = _from_json(name, report.get(_KEY))
+            if alarm is None:
                 continue
-            begun, ended = (datetime.fromisoformat(kept[bound]) for bound in ("since", "until"))
-            alarm = Disappeared(name, begun, ended, kept["looked_at"], kept["kinds"])
             if name not in found or alarm.missing >= found[name].missing:
                 found[name] = alarm
     return sorted(found.values(), key=lambda alarm: alarm.until, reverse=True)
+
+
+def _from_json(outlet: str, kept: Any) -> Disappeared | None:
+    """Return what `to_json` described; None for nothing, and for what an archive of somebody else may hold there."""
+    try:
+        begun, ended = (datetime.fromisoformat(kept[bound]) for bound in ("since", "until"))
+        kinds = {str(kind): count for kind, count in kept["kinds"].items()}
+        numbers = [kept["looked_at"], *kinds.values()]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    if begun.tzinfo is None or ended.tzinfo is None or not all(type(number) is int for number in numbers):
+        return None
+    return Disappeared(outlet, begun, ended, kept["looked_at"], kinds)
