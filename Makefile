@@ -80,13 +80,21 @@ REPLAYWEBPAGE_SHA256 := b7d35c39c4da9b7121c5a393911d8675d4cc6f19513c380191e16b08
 	cd .venv-interop/replaywebpage && echo "$(REPLAYWEBPAGE_SHA256)  $(REPLAYWEBPAGE)" | sha256sum --check --quiet && tar xzf $(REPLAYWEBPAGE)
 	@touch $@
 
-interop: $(VENV)/.dev .venv-interop/.done .venv-interop/replaywebpage/package/ui.js ## other people's tools read what we write: warcio, pywb, DuckDB, ReplayWeb.page …
+# WARCs that we did not write: those in pywb's source package.
+.venv-interop/samples/.done: interop/samples.txt .venv-interop/.done
+	mkdir -p $(@D)
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes -r $< -d $(@D)
+	cd $(@D) && for sdist in *.tar.gz; do tar xzf $$sdist; done
+	@touch $@
+
+interop: $(VENV)/.dev .venv-interop/.done .venv-interop/samples/.done .venv-interop/replaywebpage/package/ui.js ## other people's tools read what we write: warcio, pywb, DuckDB, ReplayWeb.page …
 	rm -rf build/interop
 	$(BIN)/palimpsest demo --days 3 --archive build/interop/archive > build-interop.log 2>&1 || { cat build-interop.log; exit 1; }
 	@rm -f build-interop.log
 	$(BIN)/python interop/make_archive.py build/interop/made --archive build/interop/archive
 	$(BIN)/palimpsest evidence demo:cbf:26000103 build/interop/made/evidence.wacz --archive build/interop/archive
-	.venv-interop/bin/python -m pytest -c interop/pytest.ini interop --made build/interop/made
+	$(BIN)/python interop/make_served.py build/interop/served --made build/interop/made --samples .venv-interop/samples
+	.venv-interop/bin/python -m pytest -c interop/pytest.ini interop --made build/interop/made --served build/interop/served --ours $(BIN)/python
 
 # What is measured against trafilatura and the like needs it beside us.
 .venv-bench/.done: requirements/bench.txt

@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-TOOLS = Path(sys.executable).parent
+from servers import ask, indexed_by_itself
 
 
 @pytest.fixture(scope="session")
 def pywb(made: Path, warcs: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Run a pywb over all WARCs, indexed by itself, and return its port."""
-    folder = tmp_path_factory.mktemp("pywb")
-    subprocess.run([TOOLS / "wb-manager", "init", "all"], cwd=folder, check=True, capture_output=True)
-    files = [made / warc["warc"] for warc in warcs]
-    subprocess.run([TOOLS / "wb-manager", "add", "all", *files], cwd=folder, check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    with (folder / "pywb.log").open("wb") as log:
-        server = subprocess.Popen(
-            [TOOLS / "wayback", "-b", "127.0.0.1", "-p", str(port)], cwd=folder, stdout=log, stderr=log
-        )
-    try:
-        _wait_for(port, server)
+    with indexed_by_itself([made / warc["warc"] for warc in warcs], tmp_path_factory.mktemp("pywb")) as port:
         yield port
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("pywb did not start")
 
 
 def replayed(port: int, capture: dict[str, Any]) -> tuple[int, bytes]:
-    """Return the status and the body of a capture, raw (`id_`).
-
-    By HTTP/1.0, so that nothing is framed anew, and without a client that has its own idea of odd heads.
-    """
-    request = (
-        f"GET /all/{capture['timestamp']}id_/{capture['url']} HTTP/1.0\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n"
-    )
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
-        connection.sendall(request.encode("ascii"))
-        head, _, body = b"".join(iter(lambda: connection.recv(1 << 16), b"")).partition(b"\r\n\r\n")
-    return int(head.split()[1]), body
+    """Return the status and the body of a capture, raw (`id_`)."""
+    got = ask(port, f"/all/{capture['timestamp']}id_/{capture['url']}", accepts="gzip, deflate, br")
+    return got.status, got.body
 
 
 def test_every_capture_is_replayed_with_its_bytes(pywb: int, warcs: list[dict[str, Any]]) -> None:

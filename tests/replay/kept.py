@@ -59,14 +59,17 @@ def keep(archive: Archive, *exchanges: Exchange, outlet: str = "demo", revisits:
     return keep_warc(archive, data, crawl)
 
 
-def keep_warc(archive: Archive, warc: bytes, crawl: str) -> list[CaptureRow]:
-    """Commit the bytes of a WARC, whoever wrote it, and return its rows."""
+def keep_warc(archive: Archive, warc: bytes, crawl: str, name: str | None = None) -> list[CaptureRow]:
+    """Commit the bytes of a WARC, whoever wrote it, and return its rows. `name` is another one for it than ours."""
     key = keys.warc_key(crawl, 0)
+    key = key if name is None else f"{key.rpartition('/')[0]}/{name}"
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a.warc.gz"
+        path = Path(folder) / key.rpartition("/")[2]
         path.write_bytes(warc)
         rows = index_warc(path, warc_key=key, crawl_id=crawl).rows
-    made = [(key, warc, ObjectRole.WARC), (keys.captures_key(crawl, 0), write_captures(rows), ObjectRole.CAPTURES)]
+    made = [(key, warc, ObjectRole.WARC)]
+    if rows:
+        made.append((keys.captures_key(crawl, 0), write_captures(rows), ObjectRole.CAPTURES))
     objects = tuple(ObjectRef.of(archive.store.create(key, body), role) for key, body, role in made)
     began = keys.parse_crawl_id(crawl).at
     archive.log(keys.parse_crawl_id(crawl).outlet).append(
