@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web.archived import archived_app
 from web.holdings import Holdings
 from web.origins import Origins
+from web.security.gate import Gate
 from web.serving import listen
 from web.window.app import window_app
 
@@ -48,12 +49,13 @@ class Served:
 
 
 @contextmanager
-def serving(holdings: Holdings) -> Iterator[Served]:
-    """Serve until the block ends."""
+def serving(holdings: Holdings, token: str | None = None) -> Iterator[Served]:
+    """Serve until the block ends; with a `token`, to whoever shows it."""
     sockets = listen("127.0.0.1", 0), listen("127.0.0.1", 0)
     ports = [one.getsockname()[1] for one in sockets]
     origins = Origins(f"http://127.0.0.1:{ports[0]}", f"http://archive.localhost:{ports[1]}")
-    apps = Counted(window_app(holdings, origins)), Counted(archived_app(holdings, origins))
+    gate = None if token is None else Gate(token)
+    apps = Counted(window_app(holdings, origins, gate=gate)), Counted(archived_app(holdings, origins, gate))
     servers = [
         uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", ws="none"))
         for app in apps

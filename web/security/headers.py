@@ -29,7 +29,7 @@ class SecurityHeaders:
             "style-src": "'self'",
             "img-src": "'self' data:",
             "frame-src": f"'self' {origins.archive}",  # itself: the hand-over leads from here to the archive's host
-            "form-action": "'self'",
+            "form-action": f"'self' {origins.archive}",  # a login may lead on to the archive's host
             "base-uri": "'none'",
             "frame-ancestors": "'none'",
         }

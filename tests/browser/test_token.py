@@ -1,0 +1,77 @@
+"""Where a token is asked for: coming in by the window, and the session that the archive's hosts are handed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from config.clock import Clock
+from tests.browser.served import Served, serving
+from tests.replay.kept import answered, catalog_of, keep, new_archive
+from web.holdings import Holdings
+
+TOKEN = "a-token-of-enough-characters"
+STORY = "http://news.example/a/story.html"
+AT = "20260123080000"
+PAGE = """<!doctype html><title>A story</title><link rel="stylesheet" href="/look.css"><h1>Harbour reopens</h1>
+<p id="figures">none</p><script>
+fetch("/figures.json").then((a) => a.json()).then((f) => { document.getElementById("figures").textContent = f.ships; });
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("token")
+    archive = new_archive(folder / "archive")
+    keep(
+        archive,
+        answered(PAGE, url=STORY),
+        answered("h1 { color: rgb(1, 2, 3) }", url="http://news.example/look.css", head="Content-Type: text/css\r\n"),
+        answered('{"ships": 14}', url="http://news.example/figures.json", head="Content-Type: application/json\r\n"),
+    )
+    catalog = catalog_of(archive, folder)
+    with serving(Holdings(archive, catalog, {}, Clock()), TOKEN) as served:
+        yield served
+    catalog.close()
+
+
+def come_in(page: Page) -> None:
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Open").click()
+
+
+def test_without_it_there_is_a_page_that_asks_and_with_it_one_goes_on(page: Page, served: Served) -> None:
+    page.goto(f"{served.origins.window}/outlets")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This window asks for its token")
+    page.get_by_label("Token").fill("a wrong one")
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("alert")).to_have_text("That is not the token.")
+    come_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Outlets")
+    assert page.url == f"{served.origins.window}/outlets"
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{served.origins.window}/outlets")
+    expect(page.get_by_label("Token")).to_be_visible()
+
+
+@pytest.mark.usefixtures("full_replay")
+def test_the_session_is_handed_over_and_full_replay_runs_with_it(
+    page: Page, context: BrowserContext, served: Served
+) -> None:
+    page.goto(served.replay(AT, STORY))
+    expect(page.get_by_role("heading", level=1)).to_have_text("A session is needed")
+    page.get_by_role("link", name="Come in by the window").click()
+    come_in(page)
+    page.wait_for_url(served.replay(AT, STORY))
+    story = page.frame_locator("#replay")
+    expect(story.locator("#figures")).to_have_text("14")
+    expect(story.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+    cookies = {cookie["name"]: cookie for cookie in context.cookies()}
+    assert all(cookie["httpOnly"] for cookie in cookies.values())
+    assert cookies["palimpsest"]["domain"] == "127.0.0.1"
+    assert cookies["palimpsest-archive"]["domain"] == ".archive.localhost"
+    asked = [path for _, _, path, _ in served.window.asked + served.archived.asked]
+    assert not [path for path in asked if TOKEN in path]
+    assert not [headers for *_, headers in served.archived.asked if "palimpsest=" in headers.get("cookie", "")]
