@@ -98,6 +98,7 @@ def test_it_leads_nowhere_else(both: Both, to: str) -> None:
 def test_signing_out_ends_the_session_for_whoever_has_its_cookie(both: Both) -> None:
     both.sign_in()
     kept = dict(both.window.cookies)
+    assert both.window.get("/").headers["Cache-Control"] == "no-store"
     assert both.window.post("/logout").status_code == 303
     both.window.cookies.update(kept)
     assert both.window.get("/").status_code == 303

@@ -1,12 +1,15 @@
-"""What a page of another site fetches or embeds is refused before any work is done for it."""
+"""What is refused before any work is done for it: what a page of another site fetches, and endless addresses."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+LONGEST: Final = 16 * 1024
+"""Of a path with its query: a URL of 4,096 characters, each escaped, has a place in it."""
 
 _FOREIGN: Final = ("cross-site", "same-site")
 
@@ -15,7 +18,7 @@ class OnlyVisited:
     """Refuses what a browser says that another origin's page asks for, but for a person following a link.
 
     By `Sec-Fetch-Site` and its like (W3C Fetch Metadata), which no page can set. Clients that do not send them are no
-    browsers that hold anybody's session.
+    browsers that hold anybody's session. Addresses longer than LONGEST are refused, too.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -23,12 +26,16 @@ class OnlyVisited:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and not _is_ours(Headers(scope=scope), scope["method"]):
-            await PlainTextResponse("Another site's page may lead here, and fetch nothing.\n", 403)(
-                scope, receive, send
-            )
-        else:
-            await self._app(scope, receive, send)
+        refused = _refused(scope) if scope["type"] == "http" else None
+        await (refused or self._app)(scope, receive, send)
+
+
+def _refused(scope: Scope) -> Response | None:
+    if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST:
+        return PlainTextResponse("This address is too long.\n", 414)
+    if not _is_ours(Headers(scope=scope), scope["method"]):
+        return PlainTextResponse("Another site's page may lead here, and fetch nothing.\n", 403)
+    return None
 
 
 def _is_ours(headers: Headers, method: str) -> bool:

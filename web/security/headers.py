@@ -20,10 +20,14 @@ _ALWAYS: Final = {
 
 
 class SecurityHeaders:
-    """Adds the headers to each answer of the app. No script runs, nothing is embedded but the archive's host."""
+    """Adds the headers to each answer of the app. No script runs, nothing is embedded but the archive's host.
 
-    def __init__(self, app: ASGIApp, origins: Origins) -> None:
+    `caching` is what browsers may keep of an answer that says nothing of it itself.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Origins, caching: str) -> None:
         self._app = app
+        self._caching = caching
         policy = {
             "default-src": "'none'",
             "style-src": "'self'",
@@ -46,7 +50,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
-                headers.setdefault("Cache-Control", "private, no-cache")
+                headers.setdefault("Cache-Control", self._caching)
             await send(message)
 
         await self._app(scope, receive, sending)

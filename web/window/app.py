@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from web.freshness import Freshness
@@ -21,6 +20,7 @@ from web.security.window_gate import WindowGate
 from web.window.api import changes as changes_api
 from web.window.api import outlets as outlets_api
 from web.window.api.problems import PROBLEMS, document
+from web.window.assets import AnswersHead, Assets
 from web.window.context import Window
 from web.window.costs import RATES
 from web.window.errors import tell_errors
@@ -66,8 +66,12 @@ def window_app(
     for module in API:
         api.include_router(module.router)
     app.include_router(api)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(directory=STATIC), name="static")
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     tell_errors(app)
-    behind: ASGIApp = app if gate is None else WindowGate(app, gate, window_cookie(origins))
-    return SecurityHeaders(OwnNames(OnlyVisited(behind), origins.window, origins.window_aliases), origins)
+    inner: ASGIApp = AnswersHead(app)
+    if gate is not None:
+        inner = WindowGate(inner, gate, window_cookie(origins))
+    named = OwnNames(OnlyVisited(inner), origins.window, origins.window_aliases)
+    # After signing out, going back must show nothing.
+    return SecurityHeaders(named, origins, caching="private, no-cache" if gate is None else "no-store")

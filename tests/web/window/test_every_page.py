@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.web.visitor import Visitor
+from tests.web.window.conftest import Crawled
+from web.freshness import Freshness, Standing
+from web.origins import Origins
+from web.window.app import window_app
 
 EVERY = ("/", "/nothing-here", "/api/v1/outlets", "/api/v1/nothing-here", "/static/window.css")
 
@@ -63,3 +70,36 @@ def test_an_empty_field_of_a_form_is_one_that_was_not_filled_in(window: Visitor)
         empty = window.get(f"{path}?outlet=&weight=&disclosure=&from=&to=&older=&newer=")
         assert (whole.status_code, empty.status_code) == (200, 200)
         assert len(empty.text) == len(whole.text)
+
+
+def test_an_address_without_end_is_refused(window: Visitor) -> None:
+    assert window.get(f"/changes?outlet={'x' * 20_000}").status_code == 414
+    assert window.get(f"/{'x' * 20_000}").status_code == 414
+
+
+def test_what_answers_get_answers_head(window: Visitor) -> None:
+    for path in ("/", "/api/v1/outlets", "/static/window.css"):
+        assert window.request("HEAD", path).status_code == 200
+    assert window.request("HEAD", "/nothing-here").status_code == 404
+
+
+def test_our_own_files_may_be_kept_for_ever_and_pages_not(window: Visitor) -> None:
+    page = window.get("/")
+    assert page.headers["Cache-Control"] == "private, no-cache"
+    (style,) = re.findall(r'href="(/static/window\.css[^"]*)"', page.text)
+    assert "immutable" in window.get(style).headers["Cache-Control"]
+
+
+def test_a_catalog_that_is_behind_says_so_on_every_page(crawled: Crawled) -> None:
+    class Fails(Freshness):
+        @property
+        def standing(self) -> Standing:
+            return Standing(behind_since=datetime(2026, 1, 23, 8, tzinfo=UTC), why="s3://x: it <b>does not</b> answer")
+
+    freshness = Fails(crawled.place.archive, crawled.place.catalog, crawled.place.clock)
+    visitor = Visitor(window_app(crawled.holdings, Origins(), freshness), Origins().window)
+    for path in ("/", "/outlets", "/docs", "/nothing-here"):
+        page = visitor.get(path).text
+        assert "The catalog is behind the archive since" in page
+        assert "2026-01-23 08:00 UTC" in page
+        assert "it &lt;b&gt;does not&lt;/b&gt; answer" in page
