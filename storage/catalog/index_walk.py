@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    or_,
+    select,
+    type_coerce,
+)
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.mementos import ANSWERED
@@ -64,22 +75,6 @@ class Range:
 
 
 _TIME: Final = type_coerce(captures.c.captured_at, BigInteger)
-_COLUMNS: Final = (
-    url_state.c.surt,
-    _TIME.label("at"),
-    captures.c.id,
-    url_state.c.url,
-    captures.c.outcome,
-    captures.c.status,
-    captures.c.mime,
-    captures.c.payload_digest,
-    captures.c.length,
-    captures.c.offset,
-    warcs.c.key,
-)
-_FROM: Final = captures.join(url_state, url_state.c.id == captures.c.url_id).join(
-    warcs, warcs.c.id == captures.c.warc_id
-)
 _SINCE: Final[Any] = bindparam("since")
 _UNTIL: Final[Any] = bindparam("until")
 _IN_TIME: Final = and_(_TIME >= _SINCE, _TIME < _UNTIL)
@@ -89,25 +84,50 @@ _ID: Final[Any] = bindparam("id")
 
 
 def _of_url(*, backwards: bool) -> Prepared:
-    """Return the query for the captures of one URL on from a place, for which the index has them in order."""
-    on = and_(_TIME <= _AT, or_(_TIME < _AT, captures.c.id < _ID)) if backwards else and_(
-        _TIME >= _AT, or_(_TIME > _AT, captures.c.id > _ID)
-    )  # fmt: skip
-    query = _query().where(captures.c.url_id == bindparam("url_id"), on)
+    """Return the query for the captures of one URL on from a place, for which the index has them in order.
+
+    It begins in the index where the place is: of two bounds on one side SQLite may take either.
+    """
+    if backwards:
+        on = and_(_TIME <= _AT, or_(_TIME < _AT, captures.c.id < _ID), _TIME >= _SINCE)
+    else:
+        on = and_(_TIME >= _AT, or_(_TIME > _AT, captures.c.id > _ID), _TIME < _UNTIL)
+    query = _query(captures, captures.c.url_id == url_state.c.id).where(
+        captures.c.url_id == bindparam("url_id"), on, ANSWERED
+    )
     return Prepared(_ordered(query, _TIME, captures.c.id, backwards=backwards))
 
 
 def _of_range(*, backwards: bool) -> Prepared:
-    """Return the query for the captures of the SURTs beyond one."""
+    """Return the query for the captures of the SURTs beyond one.
+
+    Of each URL only as many are read as a page may have: they have to be sorted with those of other URLs of its SURT,
+    and a URL may have more captures than all others together.
+    """
     if backwards:
         beyond = and_(url_state.c.surt < _SURT, url_state.c.surt >= bindparam("bound"))
     else:
         beyond = and_(url_state.c.surt > _SURT, url_state.c.surt < bindparam("bound"))
-    return Prepared(_ordered(_query().where(beyond), url_state.c.surt, _TIME, captures.c.id, backwards=backwards))
+    first = select(captures.c.id).where(captures.c.url_id == url_state.c.id, ANSWERED, _IN_TIME).correlate(url_state)
+    first = _ordered(first, _TIME, captures.c.id, backwards=backwards)
+    told = captures.alias("told")
+    # Not joined by the URL's number, which leads SQLite to read all captures of the URL for those in the list.
+    query = _query(told, told.c.id.in_(first)).where(beyond)
+    return Prepared(_ordered(query, url_state.c.surt, told.c.captured_at, told.c.id, backwards=backwards))
 
 
-def _query() -> Select[Any]:
-    return select(*_COLUMNS).select_from(_FROM).where(ANSWERED, _IN_TIME)
+def _query(told: FromClause, of_url: ColumnElement[bool]) -> Select[Any]:
+    """Return the query for what `Indexed` has of captures (that table, or another name of it), joined to their URLs."""
+    columns = (
+        url_state.c.surt,
+        type_coerce(told.c.captured_at, BigInteger).label("at"),
+        told.c.id,
+        url_state.c.url,
+        *(told.c[name] for name in ("outcome", "status", "mime", "payload_digest", "length", "offset")),
+        warcs.c.key,
+    )
+    joined = url_state.join(told, of_url).join(warcs, warcs.c.id == told.c.warc_id)
+    return select(*columns).select_from(joined)
 
 
 def _ordered(query: Select[Any], *columns: Any, backwards: bool) -> Select[Any]:
@@ -160,8 +180,10 @@ def _page(connection: Connection, within: Range, after: Place, *, backwards: boo
     """Return the rest of the SURT that the last page ended in, as far as it fits, and then those beyond it."""
     bounds = {"since": within.since, "until": within.until, "most": most}
     of_url = _OF_URL[backwards]
+    since, until = (within.since, 0), (within.until, 0)
+    at, id_ = min((after.at, after.id), until) if backwards else max((after.at, after.id), since)
     of_each = [
-        of_url.rows(connection, url_id=url_id, at=after.at, id=after.id, **bounds)
+        of_url.rows(connection, url_id=url_id, at=at, id=id_, **bounds)
         for (url_id,) in _IDS.rows(connection, surt=after.surt)
     ]
     found = list(islice(heapq.merge(*of_each, key=lambda row: (row[1], row[2]), reverse=backwards), most))

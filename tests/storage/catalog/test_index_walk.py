@@ -75,6 +75,20 @@ def test_bounds_of_time_and_of_surt_hold(filled: Catalog) -> None:
     assert all_of(filled, within, page=3, backwards=True) == found[::-1]
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(("since", "until"), [(1, 3.25), (1.1, 9), (-9, 2), (9, 10)])
+@pytest.mark.parametrize("surts", [HOST, ("example,demo)/07.html", None)])
+def test_bounds_of_time_hold_wherever_a_walk_goes_on(
+    filled: Catalog, surts: tuple[str, str | None], since: float, until: float, backwards: bool
+) -> None:
+    whole = all_of(filled, Range(*surts), backwards=backwards)
+    within = Range(*surts, since=micros(since), until=micros(until))
+    for stop, last in list(enumerate(whole, 1))[::3]:
+        after = Place(last.surt, last.at, last.id)
+        rest = [found for found in whole[stop:] if micros(since) <= found.at < micros(until)]
+        assert all_of(filled, within, after=after, page=6, backwards=backwards) == rest
+
+
 def test_what_brought_no_response_is_not_in_an_index(filled: Catalog) -> None:
     assert all_of(filled, Range("example,demo)/99.html")) == []
 
