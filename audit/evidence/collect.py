@@ -139,6 +139,8 @@ def _members(
         row = rows.get(record_id)
         if row is None:
             raise EvidenceMissing(f"record {record_id} stands in no table of its commit. Run `palimpsest verify`.")
+        if row.warc_key not in sizes:
+            raise EvidenceMissing(f"{row.warc_key} holds record {record_id}, and no commit lists it.")
         if row.warc_key not in heads:
             heads[row.warc_key] = warcinfo_of(archive.store, row.warc_key, tables)
         head = heads[row.warc_key]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from palimpsest.output import Entry
-    from storage.catalog.phrases import PhraseInChange, PhraseInState
+    from storage.catalog.phrase_hits import PhraseInChange, PhraseInState
 
 COLUMNS = ("what", "article", "words", "when", "url")
 
@@ -98,7 +98,7 @@ def _entry(found: PhraseInChange | PhraseInState, *, added: bool) -> Entry:
     from audit.found_words import field_words
     from audit.report.words import counted
     from palimpsest.output import Entry
-    from storage.catalog.phrases import PhraseInState
+    from storage.catalog.phrase_hits import PhraseInState
 
     field = "caption" if found.field == "images" else field_words(found.field)
     if isinstance(found, PhraseInState):
@@ -112,7 +112,7 @@ def _entry(found: PhraseInChange | PhraseInState, *, added: bool) -> Entry:
 
 def _when(found: PhraseInChange | PhraseInState) -> str:
     from palimpsest.reports import when
-    from storage.catalog.phrases import PhraseInState
+    from storage.catalog.phrase_hits import PhraseInState
 
     if not isinstance(found, PhraseInState):
         return f"between {when(found.last_seen_before)} and {when(found.first_seen_after)}"

@@ -21,7 +21,7 @@ Questions, each a function that takes the catalog:
     changes.py        what was changed            absences.py    what did not show itself
     findings.py       what comparing states came to
     happened.py       what happened to articles, page by page
-    phrases.py        phrases in states and changes  phrase_index.py  their indexes
+    phrases.py        phrases in states and changes  phrase_index.py  their indexes    phrase_hits.py  what is found
     phrase.py         what a phrase is               terms.py    several of them    tokens.py    words      pure
     reposts.py        the same text again         articles.py    the articles, searched
     unapplied.py      which logs have gone on     readers.py     which readers are current

@@ -2,75 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
 from articles.article import Article
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Sought, Standing
+from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
 from storage.catalog.phrase_index import articles_of, changing, holding
 from storage.catalog.schema import changes, states, url_state
 
 _AHEAD: Final = 50
 """So many candidates are judged at once: their articles are read from the database together."""
-
-
-class Place(NamedTuple):
-    """Where in a list by time something stands: from here a list goes on, whatever came to it meanwhile."""
-
-    at: datetime
-    url_id: int
-    ordinal: int
-
-
-@dataclass(frozen=True)
-class PhraseInState:
-    """A state whose article holds a phrase. `number` counts the states of the URL from 1.
-
-    `not_before` is when the URL was last seen without it: None where the state before held it too, and where there is
-    none before that it could be compared with, as with the first that we saw.
-    """
-
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
-    content_id: str
-    number: int
-    field: str
-    snippet: str
-    occurrences: int
-    not_before: datetime | None
-    first_seen: datetime
-    last_seen: datetime
-
-
-@dataclass(frozen=True)
-class PhraseInChange:
-    """A change after which a phrase stands in the article more often, or less often, than before.
-
-    `headline` is that of the newer state; `content_id`, `field` and `snippet` are of the state that holds it (more
-    often): the newer one where it was added, the older one where it was removed.
-    """
-
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
-    change_id: str
-    content_id: str
-    field: str
-    snippet: str
-    occurrences_before: int
-    occurrences_after: int
-    last_seen_before: datetime
-    first_seen_after: datetime
-    confirmed: bool
 
 
 def states_with(
@@ -99,9 +46,11 @@ def changes_with(
     return [change for _, change in islice(found, limit)]
 
 
-def first_vanishing(catalog: Catalog, sought: Sought, *, outlet: str | None = None) -> PhraseInChange | None:
+def first_vanishing(
+    catalog: Catalog, sought: Sought, *, outlet: str | None = None, budget: Budget | None = None
+) -> PhraseInChange | None:
     """Return the first change after which an article that had held what is sought held it no more."""
-    removed = changes_by_time(catalog, sought, added=False, outlet=outlet, wholly=True)
+    removed = changes_by_time(catalog, sought, added=False, outlet=outlet, wholly=True, budget=budget)
     return next((change for _, change in removed if not change.occurrences_after), None)
 
 
@@ -114,10 +63,12 @@ def states_by_time(
     until: datetime | None = None,
     newest: bool = False,
     after: Place | None = None,
+    budget: Budget | None = None,
 ) -> Iterator[tuple[Place, PhraseInState]]:
     """Yield the states that hold what is sought, by their first sighting: the oldest first, or the newest.
 
-    They were seen from `since` on and first seen before `until`; with `after` only what comes after that place.
+    They were seen from `since` on and first seen before `until`; with `after` only what comes after that place. The
+    list ends where the `budget` is spent.
     """
     before = states.alias("before")
     key = states.c.first_seen, states.c.url_id, states.c.ordinal
@@ -139,7 +90,8 @@ def states_by_time(
             *(() if until is None else (states.c.first_seen < until,)),
         )
     )
-    for row, known in _with_articles(catalog, _in_order(query, key, newest, after), ("content_id", "before")):
+    rows = _with_articles(catalog, _in_order(query, key, newest, after), ("content_id", "before"))
+    for row, known in _within(budget, rows, lambda row: Place(row.first_seen, row.url_id, row.ordinal)):
         article = known.get(row.content_id)
         where = None if article is None else sought.standing(article)
         if article is None or where is None:
@@ -176,10 +128,12 @@ def changes_by_time(
     newest: bool = False,
     after: Place | None = None,
     wholly: bool = False,
+    budget: Budget | None = None,
 ) -> Iterator[tuple[Place, PhraseInChange]]:
     """Yield the changes that added what is sought, or removed it, first seen from `since` on and before `until`.
 
-    `wholly` leaves out, where the index can tell, changes after which it still stands in the article.
+    `wholly` leaves out, where the index can tell, changes after which it still stands in the article. The list ends
+    where the `budget` is spent.
     """
     key = changes.c.first_seen_after, changes.c.url_id, changes.c.ordinal
     query = (
@@ -194,7 +148,7 @@ def changes_by_time(
     if wholly and sought.plain:
         query = query.where(changes.c.new_content_id.not_in(holding(sought)))
     rows = _with_articles(catalog, _in_order(query, key, newest, after), ("old_content_id", "new_content_id"))
-    for row, known in rows:
+    for row, known in _within(budget, rows, lambda row: Place(row.first_seen_after, row.url_id, row.ordinal)):
         if row.old_content_id not in known or row.new_content_id not in known:
             continue
         older, newer = known[row.old_content_id], known[row.new_content_id]
@@ -224,6 +178,7 @@ def changes_by_time(
 
 
 _OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
+_Row = tuple[Any, dict[str, Article]]
 _Key = tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]
 
 
@@ -239,6 +194,18 @@ def _in_order(query: Select[Any], key: _Key, newest: bool, after: Place | None) 
         beyond = at <= after.at if newest else at >= after.at
         query = query.where(beyond, or_(at != after.at, tuple_(*rest) > (after.url_id, after.ordinal)))
     return query.order_by(at.desc() if newest else at, *rest)
+
+
+def _within(budget: Budget | None, rows: Iterator[_Row], place: Callable[[Any], Place]) -> Iterator[_Row]:
+    if budget is None:
+        yield from rows
+        return
+    for row in rows:
+        if budget.spent:
+            return
+        budget.left -= 1
+        budget.last = place(row[0])
+        yield row
 
 
 def _count(standing: Standing | None) -> int:

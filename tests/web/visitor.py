@@ -33,3 +33,14 @@ class Visitor:
             answer = await client.request(method, path, **more)
             self.cookies = client.cookies
             return answer
+
+
+class Crowd(Visitor):
+    """Many visitors, of whom each asks once: none of them asks too often."""
+
+    _people = 0
+
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        self._people += 1
+        self._address = f"192.0.{self._people // 250 % 250}.{self._people % 250}"
+        return super().request(method, path, **more)

@@ -56,7 +56,7 @@ def _changes_asked(
         since=beginning_of(since, zone),
         until=end_of(until, zone),
         types=tuple(one.value for one in types) if types else None,
-        min_weight=None if weight is None else int(Weight[weight.upper()]),
+        min_weight=None if weight in (None, "cosmetic") else int(Weight[weight.upper()]),
         undisclosed=True if disclosure == "undisclosed" else None,
         disclosures=(disclosure,) if disclosure and disclosure != "undisclosed" else None,
     )
@@ -70,7 +70,7 @@ def _changes_asked(
         "to": until and until.isoformat(),
         "sort": None if sort is Order.TIME else sort.value,
     }
-    return ChangesAsked(Asked(wanted, tuple(what) if what else USUAL, sort), query, zone)
+    return ChangesAsked(Asked(wanted, tuple(what) if what else USUAL, sort, fold=weight is None), query, zone)
 
 
 AsksChanges = Annotated[ChangesAsked, Depends(_changes_asked)]

@@ -16,7 +16,7 @@ from audit.errors import EvidenceMissing, StateUnknown
 from config.errors import ConfigError, OutletUnknown, PalimpsestError
 from storage.errors import ObjectMissing, PhraseInvalid
 from web.window.rendering import page
-from web.window.views.changes import PlaceInvalid
+from web.window.views.places import PlaceInvalid
 
 _log = logging.getLogger(__name__)
 

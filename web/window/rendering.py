@@ -65,6 +65,7 @@ def environment() -> Environment:
         ago=times.ago,
         zone_name=times.zone_name,
         duration=times.duration,
+        plain_moment=times.plain_moment,
         day_there=times.day_there,
         long_day=times.long_day,
         number=lambda value: f"{value:,}",

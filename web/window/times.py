@@ -43,6 +43,15 @@ def moment(value: datetime | None, zone: str = "UTC", *, seconds: bool = False, 
     )
 
 
+def plain_moment(value: datetime, zone: str) -> str:
+    """Return a moment as plain text, for where no element may stand.
+
+    >>> plain_moment(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC), "Asia/Shanghai")
+    '2026-01-23 15:59'
+    """
+    return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
 def day(value: date) -> Markup:
     """Return a day as a `time` element."""
     return Markup('<time datetime="{0}">{0}</time>').format(f"{value:%Y-%m-%d}")

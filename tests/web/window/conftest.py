@@ -11,7 +11,8 @@ from config.outlet import Outlet
 from demo.server import DemoServer
 from flows.steps.place import Place
 from tests.flows.machines import Machine, demo_outlet, first_day
-from tests.web.visitor import Visitor
+from tests.web.visitor import Crowd, Visitor
+from tests.web.window.made import made
 from web.holdings import Holdings
 from web.origins import Origins
 from web.window.app import window_app
@@ -57,3 +58,15 @@ def visitor(holdings: Holdings) -> Visitor:
 def window(crawled: Crawled) -> Visitor:
     """A visitor of the window on the archive of the session. Nobody writes to it."""
     return visitor(crawled.holdings)
+
+
+@pytest.fixture(scope="session")
+def holdings(tmp_path_factory: pytest.TempPathFactory) -> Holdings:
+    """A made archive: articles that were edited in many ways, one of them hostile, one in Chinese."""
+    return made(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="session")
+def made_window(holdings: Holdings) -> Visitor:
+    """Visitors of the window on the made archive."""
+    return Crowd(window_app(holdings, Origins()), Origins().window)

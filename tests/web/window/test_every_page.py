@@ -13,7 +13,22 @@ from web.freshness import Freshness, Standing
 from web.origins import Origins
 from web.window.app import window_app
 
-EVERY = ("/", "/nothing-here", "/api/v1/outlets", "/api/v1/nothing-here", "/static/window.css")
+EVERY = (
+    *(
+        "/changes",
+        "/changes.atom",
+        "/changes.json",
+        "/changes.csv",
+        "/search",
+        "/search?q=fog",
+        "/article?key=demo:cbf:26000102",
+    ),
+    "/",
+    "/nothing-here",
+    "/api/v1/outlets",
+    "/api/v1/nothing-here",
+    "/static/window.css",
+)
 
 
 @pytest.mark.parametrize("path", EVERY)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from audit.history import Observed, SameEdits, same_edits
-from config.errors import PalimpsestError
 from storage.catalog.changes import ChangeFilter, ChangeFound, Order, count_changes
 from storage.catalog.happened import Found, Happening, Kind, Position, found_at, happenings
 from web.holdings import Holdings
-from web.window.views.happenings import InList, Told, in_list
+from web.window.views.happenings import InList
+from web.window.views.in_list import Told, in_list
+from web.window.views.places import position_of, position_text
 
 LINES: Final = 50
 _AHEAD: Final = 400
@@ -21,24 +22,19 @@ _AHEAD: Final = 400
 USUAL: Final = tuple(kind for kind in Kind if kind is not Kind.UNANSWERED)
 
 
-class PlaceInvalid(PalimpsestError):
-    """A place in a list is none that the list gave out."""
-
-    exit_code = 2
-
-
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for. `cosmetic` edits are folded unless `wanted` names the least weight."""
+    """What is asked for. With `fold` cosmetic edits are only counted."""
 
     wanted: ChangeFilter = field(default_factory=ChangeFilter)
     kinds: tuple[Kind, ...] = USUAL
     order: Order = Order.TIME
+    fold: bool = True
 
     @property
     def narrowed(self) -> ChangeFilter:
-        """The filter with cosmetic edits left out, where nobody asked for them."""
-        return self.wanted if self.wanted.min_weight is not None else replace(self.wanted, cosmetic=False)
+        """The filter, with cosmetic edits left out where they are folded."""
+        return replace(self.wanted, cosmetic=False) if self.fold else self.wanted
 
 
 @dataclass(frozen=True)
@@ -62,11 +58,11 @@ def changes_page(
     Raises PlaceInvalid, CatalogUnavailable.
     """
     if newer_than is not None:
-        page = _page(holdings, asked, place(newer_than), backwards=True)
+        page = _page(holdings, asked, position_of(newer_than), backwards=True)
         if page.newer is not None:
             return page
         # The beginning of the list was reached: the first page, whole.
-    return _page(holdings, asked, None if older_than is None else place(older_than), backwards=False)
+    return _page(holdings, asked, None if older_than is None else position_of(older_than), backwards=False)
 
 
 def newest(holdings: Holdings, asked: Asked, limit: int, *, values: bool = False) -> Iterator[tuple[Position, Found]]:
@@ -82,40 +78,6 @@ def newest(holdings: Holdings, asked: Asked, limit: int, *, values: bool = False
             return
         limit -= len(some)
         beyond = some[-1].position
-
-
-def written(position: Position) -> str:
-    """Return a position as it stands in an address.
-
-    >>> from datetime import UTC
-    >>> written(Position(datetime(2026, 1, 24, 2, tzinfo=UTC), Kind.REPOST, 7, 1))
-    '1769220000000000.re-post.7.1.0.0'
-    """
-    microseconds = round(position.at.timestamp() * 1_000_000)
-    kind = position.kind.replace(" ", "-")
-    return f"{microseconds}.{kind}.{position.url_id}.{position.ordinal}.{position.weight}.{position.score}"
-
-
-def place(text: str) -> Position:
-    """Return the position that `written` wrote. Raises PlaceInvalid.
-
-    >>> place("1769220000000000.image-replaced.7.1.0.0").kind
-    <Kind.IMAGE: 'image replaced'>
-    """
-    try:
-        at, kind, *numbers = text.split(".")
-        url_id, ordinal, weight, score = map(int, numbers)
-        seconds, microseconds = divmod(int(at), 1_000_000)
-        moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
-        found = Position(moment, Kind(_KINDS.get(kind, kind)), url_id, ordinal, weight, score)
-        if max(abs(number) for number in (url_id, ordinal, weight, score)) >= 1 << 62:
-            raise ValueError("a number is too large")
-    except (ValueError, OverflowError, OSError) as wrong:
-        raise PlaceInvalid(f"{text!r:.80} is no place in a list of changes. Begin at the list's first page") from wrong
-    return found
-
-
-_KINDS: Final = {kind.replace(" ", "-"): kind for kind in Kind}
 
 
 def _page(holdings: Holdings, asked: Asked, beyond: Position | None, *, backwards: bool) -> ChangesPage:
@@ -144,9 +106,14 @@ def _page(holdings: Holdings, asked: Asked, beyond: Position | None, *, backward
     has_newer, has_older = (more, True) if backwards else (beyond is not None, more)
     return ChangesPage(
         items=in_list(holdings.catalog, told),
-        newer=written(taken[0].position) if taken and has_newer else None,
-        older=written(taken[-1].position) if taken and has_older else None,
-        cosmetic=_cosmetic(holdings, asked, taken, has_newer=has_newer, has_older=has_older),
+        newer=position_text(taken[0].position) if taken and has_newer else None,
+        older=position_text(taken[-1].position) if taken and has_older else None,
+        cosmetic=_cosmetic(
+            holdings,
+            asked,
+            since=taken[-1].position.at if taken and has_older else None,
+            until=(taken[0].position if backwards else beyond).at if taken and beyond and has_newer else None,
+        ),
     )
 
 
@@ -188,12 +155,11 @@ def _changes(known: Mapping[Position, Found], line: Sequence[Happening]) -> Iter
             yield found
 
 
-def _cosmetic(holdings: Holdings, asked: Asked, taken: Sequence[Happening], *, has_newer: bool, has_older: bool) -> int:
-    """Return how many cosmetic edits were left out between the first and the last thing of a page."""
-    if asked.wanted.min_weight is not None or Kind.EDIT not in asked.kinds:
+def _cosmetic(holdings: Holdings, asked: Asked, *, since: datetime | None, until: datetime | None) -> int:
+    """Return how many cosmetic edits were left out of a page; of a list by weight, how many of all of it."""
+    if not asked.fold or asked.wanted.min_weight is not None or Kind.EDIT not in asked.kinds:
         return 0
     folded = replace(asked.wanted, cosmetic=True)
-    if taken and asked.order is Order.TIME:
-        since, until = taken[-1].position.at, taken[0].position.at + timedelta(microseconds=1)
-        folded = replace(folded, since=since if has_older else folded.since, until=until if has_newer else folded.until)
+    if asked.order is Order.TIME:
+        folded = replace(folded, since=since or folded.since, until=until or folded.until)
     return count_changes(holdings.catalog, folded)

@@ -30,8 +30,11 @@ def known_outlet(holdings: Holdings, outlet: str) -> KnownOutlet:
 
 
 def zone_of(holdings: Holdings, outlet: str | None) -> str:
-    """Return the zone of an outlet; UTC where none is meant."""
-    return "UTC" if outlet is None else known_outlet(holdings, outlet).zone
+    """Return the zone of an outlet. Where none is meant it is that of all of them, or UTC if they differ."""
+    if outlet is not None:
+        return known_outlet(holdings, outlet).zone
+    zones = {one.zone for one in known_outlets(holdings)}
+    return zones.pop() if len(zones) == 1 else "UTC"
 
 
 def known_outlets(holdings: Holdings) -> tuple[KnownOutlet, ...]:

@@ -1,0 +1,76 @@
+"""What looking for a phrase finds, and how much of it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where in a list by time something stands: from here a list goes on, whatever came to it meanwhile."""
+
+    at: datetime
+    url_id: int
+    ordinal: int
+
+
+@dataclass
+class Budget:
+    """How many more candidates may be looked at; where it is spent a list ends after `last`, and may go on from there.
+
+    The index only chooses candidates, and of a common phrase a change seldom adds one more.
+    """
+
+    left: int
+    last: Place | None = None
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left."""
+        return self.left <= 0
+
+
+@dataclass(frozen=True)
+class PhraseInState:
+    """A state whose article holds a phrase. `number` counts the states of the URL from 1.
+
+    `not_before` is when the URL was last seen without it: None where the state before held it too, and where there is
+    none before that it could be compared with, as with the first that we saw.
+    """
+
+    outlet: str
+    url: str
+    article_key: str | None
+    headline: str | None
+    content_id: str
+    number: int
+    field: str
+    snippet: str
+    occurrences: int
+    not_before: datetime | None
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True)
+class PhraseInChange:
+    """A change after which a phrase stands in the article more often, or less often, than before.
+
+    `headline` is that of the newer state; `content_id`, `field` and `snippet` are of the state that holds it (more
+    often): the newer one where it was added, the older one where it was removed.
+    """
+
+    outlet: str
+    url: str
+    article_key: str | None
+    headline: str | None
+    change_id: str
+    content_id: str
+    field: str
+    snippet: str
+    occurrences_before: int
+    occurrences_after: int
+    last_seen_before: datetime
+    first_seen_after: datetime
+    confirmed: bool

@@ -1,0 +1,66 @@
+"""Articles, their states and any two of them against each other, as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from articles.article import Article
+from audit.states import compared, states_of_change
+from storage.catalog.articles import article_json
+from web.window.asked import OutletAsked
+from web.window.asked_article import ArticleAsked, ChangeNamed, KeyAsked, NumberAsked, article_asked
+from web.window.context import Given
+from web.window.costs import costs
+from web.window.errors import Missing
+from web.window.views import article as view
+from web.window.views.comparison import Comparison, comparison, two_states
+
+router = APIRouter(tags=["articles"])
+
+ContentNamed = Annotated[str, Path(pattern="^sha256:[0-9a-f]{64}$", description="A content id.")]
+
+
+@router.get("/article")
+def article(
+    window: Given, outlet: OutletAsked = None, url: ArticleAsked = None, key: KeyAsked = None
+) -> view.ArticleShown:
+    """An article: its states at every URL, what led from one to the next, when it did not show itself.
+
+    The URL that is asked for is the first; of a key the first with several states.
+    """
+    return view.article_shown(article_asked(window.holdings, outlet, url, key))
+
+
+@router.get("/article/compare", dependencies=[costs("diff")])
+def compare(
+    window: Given,
+    outlet: OutletAsked = None,
+    url: ArticleAsked = None,
+    key: KeyAsked = None,
+    a: NumberAsked = None,
+    b: NumberAsked = None,
+) -> Comparison:
+    """Two states of one URL against each other, counted from 1; else the last two."""
+    found = article_asked(window.holdings, outlet, url, key)
+    older, newer = two_states(found, a, b)
+    pair = compared(window.holdings.catalog, found, found.urls[0], older, newer)
+    return comparison(pair, found.urls[0], older, newer)
+
+
+@router.get("/changes/{change_id}", dependencies=[costs("diff")], tags=["changes"])
+def change(window: Given, change_id: ChangeNamed) -> Comparison:
+    """A change: the states that it leads from and to against each other. The id lasts."""
+    found, shown, older, newer = states_of_change(window.holdings.catalog, change_id)
+    return comparison(compared(window.holdings.catalog, found, shown, older, newer), shown, older, newer)
+
+
+@router.get("/articles/{content_id}")
+def state(window: Given, content_id: ContentNamed) -> Article:
+    """What a page said, as typed fields. The content id is the SHA-256 of its canonical JSON (docs/formats.md)."""
+    stored = article_json(window.holdings.catalog, content_id)
+    if stored is None:
+        raise Missing(f"The archive holds no article {content_id}.")
+    return Article.from_json(json.loads(stored))

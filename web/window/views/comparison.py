@@ -1,0 +1,239 @@
+"""Two states of one URL against each other: every edit, the fields of both, the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.article import Article
+from audit.edit import Edit, Place
+from audit.errors import StateUnknown
+from audit.findings import Findings
+from audit.report.html_body import anchors
+from audit.report.model import DiffReport
+from audit.report.words import where
+from audit.states import Compared
+from storage.catalog.history import History, StateFound, UrlHistory
+
+
+@dataclass(frozen=True)
+class SideShown:
+    """One of two states. The article's own times stand in the zone that its page means."""
+
+    number: int
+    first_seen: datetime
+    last_seen: datetime
+    content_id: str
+    record_id: str
+    reader_id: str
+    article: Article
+
+
+@dataclass(frozen=True)
+class EditShown:
+    """One edit. `number` counts them, the heaviest first; `where` says in words what `old` and `new` say exactly.
+
+    `anchor` is the id of its place on the window's page, null for an edit of another field than the text.
+    """
+
+    number: int
+    type: str
+    within: tuple[str, ...]
+    weight: str
+    points: int
+    reason: str
+    where: str
+    before: str
+    after: str
+    old: Place | None
+    new: Place | None
+    anchor: str | None
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """One addend of the score."""
+
+    points: int
+    why: str
+
+
+@dataclass(frozen=True)
+class StretchShown:
+    """Text that is `equal` in both states, or only in the older one (`delete`) or the newer one (`insert`)."""
+
+    op: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """Paragraphs against each other: same, edited, added, removed, moved, split or merged; numbers from 0."""
+
+    fate: str
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    runs: tuple[StretchShown, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two states of one URL: it came about at a moment between `after` and `at`.
+
+    `change_id` and `findings_id` are permanent; null where the states do not follow each other. `first_known`: the
+    older state is the first that the archive saw, which need not be the first there was.
+    """
+
+    outlet: str
+    url: str
+    article_key: str | None
+    old: SideShown
+    new: SideShown
+    after: datetime
+    at: datetime
+    first_known: bool
+    change_id: str | None
+    findings_id: str | None
+    engine: str
+    weight: str
+    score: int
+    parts: tuple[PartShown, ...]
+    disclosure: str
+    undisclosed: bool
+    types: tuple[str, ...]
+    edits: tuple[EditShown, ...]
+    body: tuple[RowShown, ...]
+    coarse: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A field of both articles in words, None where a page does not say."""
+
+    name: str
+    old: str | None
+    new: str | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two states say otherwise."""
+        return self.old != self.new
+
+
+def facts_of(article: Article) -> tuple[Fact, ...]:
+    """Return what one article says beside headline and text."""
+    return tuple(Fact(name, said, said) for name, said in _facts(article) if said is not None)
+
+
+def two_states(found: History, a: int | None, b: int | None) -> tuple[int, int]:
+    """Return the numbers of the states that are meant, the older one first: counted from 1, or else the last two.
+
+    Raises StateUnknown where both are the same.
+    """
+    newer = b if b is not None else len(found.urls[0].states) if a is None else a + 1
+    older = a if a is not None else newer - 1
+    if older == newer:
+        raise StateUnknown(f"State {older} against itself has no differences: choose two.")
+    return min(older, newer), max(older, newer)
+
+
+def comparison(compared: Compared, shown: UrlHistory, a: int, b: int) -> Comparison:
+    """Return the compared states with the numbers `a` and `b` as they are shown."""
+    report, findings = compared.report, compared.report.findings
+    places = anchors(report)
+    return Comparison(
+        outlet=compared.outlet,
+        url=compared.url,
+        article_key=shown.article_key,
+        old=_side(a, compared.old, report.old.article),
+        new=_side(b, compared.new, report.new.article),
+        after=compared.old.last_seen,
+        at=compared.new.first_seen,
+        first_known=report.first_known,
+        change_id=report.change_id,
+        findings_id=report.findings_id,
+        engine=findings.engine,
+        weight=str(findings.weight),
+        score=findings.score,
+        parts=tuple(PartShown(part.points, part.why) for part in findings.parts),
+        disclosure=findings.disclosure.value,
+        undisclosed=findings.undisclosed,
+        types=tuple(kind.value for kind in findings.types),
+        edits=tuple(_edit(number, edit, places.get(number)) for number, edit in enumerate(findings.edits, 1)),
+        body=tuple(_rows(findings)),
+        coarse=findings.body.coarse,
+    )
+
+
+def facts(report: DiffReport) -> tuple[Fact, ...]:
+    """Return what both articles say beside headline and text, those fields that either has."""
+    pairs = zip(_facts(report.old.article), _facts(report.new.article), strict=True)
+    return tuple(Fact(name, old, new) for (name, old), (_, new) in pairs if old is not None or new is not None)
+
+
+def _side(number: int, state: StateFound, article: Article) -> SideShown:
+    return SideShown(
+        number=number,
+        first_seen=state.first_seen,
+        last_seen=state.last_seen,
+        content_id=state.content_id,
+        record_id=state.first_record_id,
+        reader_id=state.reader_id,
+        article=article,
+    )
+
+
+def _edit(number: int, edit: Edit, anchor: str | None) -> EditShown:
+    return EditShown(
+        number=number,
+        type=edit.type.value,
+        within=tuple(kind.value for kind in edit.within),
+        weight=str(edit.weight),
+        points=edit.points,
+        reason=edit.reason,
+        where=where(edit),
+        before=edit.before,
+        after=edit.after,
+        old=edit.old,
+        new=edit.new,
+        anchor=anchor,
+    )
+
+
+def _rows(findings: Findings) -> Iterator[RowShown]:
+    for row in findings.body.rows:
+        runs = tuple(StretchShown(run.op.value, run.text) for run in row.runs)
+        yield RowShown(row.fate.value, row.old, row.new, runs)
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str | None]]:
+    agency, note = article.agency, article.translation
+    yield "kicker", article.kicker
+    yield "subtitle", article.subtitle
+    yield "byline", _list(article.byline)
+    yield "editor", _list(article.editors)
+    yield "source", None if agency is None else agency.name
+    yield "source's address", None if agency is None else agency.url
+    yield "published", _own_time(article.published_at)
+    yield "modified", _own_time(article.modified_at)
+    yield "section", _list(article.section, " › ")
+    yield "language", article.language
+    yield "keywords", _list(article.keywords)
+    yield "translated from", None if note is None else note.original_outlet
+    yield "original", None if note is None else note.original_url
+    yield "original language", None if note is None else note.source_language
+    yield "translation edited by", None if note is None else note.edited_by
+    yield "translation note", None if note is None else note.note
+    yield "disclaimer", None if note is None else note.disclaimer
+    yield "correction", article.correction
+    yield "images", _list(tuple(image.url for image in article.images), "\n")
+    yield "links", _list(article.links, "\n")
+
+
+def _list(items: tuple[str, ...], joint: str = ", ") -> str | None:
+    return joint.join(items) or None
+
+
+def _own_time(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(sep=" ")

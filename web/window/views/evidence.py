@@ -1,0 +1,99 @@
+"""What stands behind two states: the captures, their digests, the commits that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.states import Compared
+from storage.catalog.behind import Behind, behind
+from storage.catalog.captured import SavedCapture
+from storage.catalog.catalog import Catalog
+from storage.rows import CaptureRow
+
+
+@dataclass(frozen=True)
+class RecordShown:
+    """A WARC record: where it lies in the archive, and the digests that prove it.
+
+    `payload_digest` is that of the body before content decoding. A revisit has the body of another record, `original`.
+    """
+
+    role: str
+    url: str
+    captured_at: datetime
+    status: int | None
+    record_id: str
+    outcome: str
+    warc_key: str
+    offset: int
+    length: int
+    block_digest: str | None
+    payload_digest: str | None
+    original: str | None
+
+
+@dataclass(frozen=True)
+class SightingShown:
+    """A sighting that a state rests on: which state and which sighting, the commits that hold it, what was captured."""
+
+    state: int
+    which: str
+    reader_id: str
+    reading_commit: int
+    capture_commits: tuple[int, ...]
+    records: tuple[RecordShown, ...]
+
+
+def evidence_of(catalog: Catalog, compared: Compared, a: int, b: int) -> tuple[SightingShown, ...]:
+    """Return what stands behind the states with the numbers `a` and `b`, as evidence of their difference needs it.
+
+    Left out is what the archive lacks; making the evidence then says what is missing.
+    """
+    wanted = (
+        (a, "first", compared.old.first_record_id, compared.old.content_id),
+        (a, "last", compared.old.last_record_id, compared.old.content_id),
+        (b, "first", compared.new.first_record_id, compared.new.content_id),
+    )
+    found = []
+    with catalog.reading() as connection:
+        for number, which, record_id, content_id in wanted:
+            known = behind(connection, compared.outlet, compared.url, record_id, content_id)
+            if known is not None:
+                found.append(_sighting(number, which, known))
+    return tuple(found)
+
+
+def _sighting(number: int, which: str, known: Behind) -> SightingShown:
+    return SightingShown(
+        state=number,
+        which=which,
+        reader_id=known.reader_id,
+        reading_commit=known.reading_commit,
+        capture_commits=known.capture_commits,
+        records=tuple(record for role, page in known.pages for record in _records(role, page)),
+    )
+
+
+def _records(role: str, page: SavedCapture) -> Iterator[RecordShown]:
+    yield _record(role, page.row, page.original)
+    if page.original is not None:
+        yield _record(f"original of {role}", page.original, None)
+
+
+def _record(role: str, row: CaptureRow, original: CaptureRow | None) -> RecordShown:
+    return RecordShown(
+        role=role,
+        url=row.url,
+        captured_at=row.captured_at,
+        status=row.status,
+        record_id=row.record_id,
+        outcome=row.outcome.value,
+        warc_key=row.warc_key,
+        offset=row.offset,
+        length=row.length,
+        block_digest=row.block_digest,
+        payload_digest=row.payload_digest,
+        original=None if original is None else original.record_id,
+    )

@@ -1,0 +1,37 @@
+"""One state as a text to be read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from articles.article import Article
+from audit.errors import StateUnknown
+from storage.catalog.articles import article_json
+from storage.catalog.catalog import Catalog
+from web.window.views.article import StateShown, UrlShown
+from web.window.views.comparison import Fact, facts_of
+
+
+@dataclass(frozen=True)
+class StateText:
+    """A state with its article. The article's own times stand in the zone that its page means."""
+
+    state: StateShown
+    article: Article
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the article says beside headline and text."""
+        return facts_of(self.article)
+
+
+def state_shown(catalog: Catalog, url: UrlShown, number: int) -> StateText:
+    """Return the state with a number, counted from 1. Raises StateUnknown where there is none."""
+    if not 1 <= number <= len(url.states):
+        raise StateUnknown(f"{url.url} has no state {number}: it has {len(url.states)}.")
+    state = url.states[number - 1]
+    stored = article_json(catalog, state.content_id)
+    if stored is None:
+        raise StateUnknown(f"{url.url}: the archive does not hold the article {state.content_id}. Run verify.")
+    return StateText(state, Article.from_json(json.loads(stored)))
