@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType
 
 FLAGS = (
     "--no-sandbox",  # root has none
@@ -20,11 +20,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # On by default from version 152 on.
-    "--enable-features=ConnectionAllowlists,OverrideConnectionAllowlistOriginTrial",
 )
+ALLOWLISTS = "ConnectionAllowlists,OverrideConnectionAllowlistOriginTrial"
 _ITS_OWN = re.compile(rb"google(?:apis)?\.com|gvt1\.com")
-_NAME = re.compile(rb"[a-z0-9.-]+\.(?:example|test)|127\.0\.0\.\d+:\d+")
 
 
 def chromium() -> str | None:
@@ -37,13 +35,12 @@ class Canary:
     """A port of this machine to which all other hosts' names lead, and whoever came. TCP and UDP."""
 
     port: int
-    came: list[str] = field(default_factory=list)
+    came: list[tuple[str, bytes]] = field(default_factory=list)
 
     def hear(self, how: str, said: bytes) -> None:
-        """Note a visitor by the first name that it said; Chromium's own errands are none of ours."""
+        """Note a visitor, `tcp` or `udp`, and the first that it said. Chromium's own errands are none of ours."""
         if not _ITS_OWN.search(said):
-            name = _NAME.search(said)
-            self.came.append(f"{how} {name[0].decode() if name else said[:40]!r}")
+            self.came.append((how, said))
 
 
 @contextmanager
@@ -89,13 +86,12 @@ def canary() -> Iterator[Canary]:
             listener.close()
 
 
-@contextmanager
-def running(executable: str, others_at: int) -> Iterator[Browser]:
-    """Run the browser; names other than `*.localhost` and 127.0.0.1 lead to the port `others_at`."""
-    rules = f"MAP * 127.0.0.1:{others_at}, EXCLUDE *.localhost, EXCLUDE 127.0.0.1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=[*FLAGS, f"--host-resolver-rules={rules}"]
-        )
-        yield browser
-        browser.close()
+def launch(browsers: BrowserType, others_at: int, *, allowlists: bool = True) -> Browser:
+    """Start the browser; names other than `*.localhost` and 127.0.0.1 lead to the port `others_at`.
+
+    With `allowlists` it obeys Connection-Allowlist, as it does by default from version 152 on.
+    """
+    flags = [*FLAGS, f"--host-resolver-rules=MAP * 127.0.0.1:{others_at}, EXCLUDE *.localhost, EXCLUDE 127.0.0.1"]
+    if allowlists:
+        flags.append(f"--enable-features={ALLOWLISTS}")
+    return browsers.launch(executable_path=chromium(), args=flags)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.chromium import Canary, canary, chromium, running
+from tests.browser.chromium import Canary, canary, chromium, launch
 from web.replay_host.wabac import wabac
 
 
@@ -31,11 +31,12 @@ def bird() -> Iterator[Canary]:
 
 @pytest.fixture(scope="module")
 def browser(bird: Canary) -> Iterator[Browser]:
-    executable = chromium()
-    if executable is None:
+    if chromium() is None:
         pytest.skip("NO BROWSER TESTS: there is no chromium here, and `make test` could not install it")
-    with running(executable, bird.port) as browser:
+    with sync_playwright() as playwright:
+        browser = launch(playwright.chromium, bird.port)
         yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.archived import archived_app
@@ -19,17 +20,16 @@ from web.window.app import window_app
 
 
 class Counted:
-    """An app, and what it was asked for: method, host, path with query, and headers."""
+    """An app, and what it was asked for: host, and path with query."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.asked: list[tuple[str, str, str, dict[str, str]]] = []
+        self.asked: list[tuple[str, str]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         query = scope["query_string"].decode("latin-1")
         path = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
-        self.asked.append((scope["method"], headers.get("host", ""), path, headers))
+        self.asked.append((Headers(scope=scope).get("host", ""), path))
         await self.app(scope, receive, send)
 
 
@@ -43,6 +43,11 @@ class Served:
 
     def replay(self, timestamp: str, url: str) -> str:
         return f"{self.origins.archive}/replay/{timestamp}/{url}"
+
+    def forget(self) -> None:
+        """Forget who asked."""
+        self.window.asked.clear()
+        self.archived.asked.clear()
 
     def safe(self, timestamp: str, url: str) -> str:
         return f"{self.origins.archive}/web/{timestamp}mp_/{url}"

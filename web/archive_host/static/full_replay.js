@@ -7,15 +7,17 @@ const parts = document.getElementById("parts");
 const line = new MessageChannel(); // to the service worker alone: archived scripts never get hold of it
 const seen = { oldest: null, newest: null, count: 0, missing: 0 };
 let started = false;
+let running = false;
 
 addEventListener("message", ({ data, origin, source }) => {
   if (origin !== page.replay || source !== frame.contentWindow || typeof data !== "object" || data === null) return;
   if (data.booted && !started) start();
   else if (data.open) open(data.open);
-  else if (data.failed) show(`The replay did not start: ${data.failed}. The safe view needs none of what it lacks.`);
+  else if (data.failed && !running) show("The replay did not start: this browser lets no service worker run here. The safe view needs none.");
 });
 
 line.port1.onmessage = ({ data }) => {
+  running = true;
   if (data.counting) return;
   if (data.missing) seen.missing += 1;
   else {

@@ -6,7 +6,8 @@ const PARENT = document.documentElement.dataset.parent;
 addEventListener("message", (event) => {
   if (event.origin !== PARENT || event.source !== parent || !event.data.start) return;
   start(event.data.start, event.ports[0]).catch((error) => {
-    parent.postMessage({ failed: String(error) }, PARENT);
+    console.error(error);
+    parent.postMessage({ failed: true }, PARENT);
   });
 });
 parent.postMessage({ booted: true }, PARENT);

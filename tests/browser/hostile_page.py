@@ -1,0 +1,82 @@
+"""A page that was written to break out of the archive, as exchanges to keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from storage.exchange import Exchange
+from tests.replay.kept import answered, redirected
+from web.origins import Origins
+
+HERE = Path(__file__).parent
+URL = "http://news.example/hostile.html"
+AT = "20260123080000"
+OUTSIDE = "outside.example"
+
+HEADS = """\
+Set-Cookie: archived=1; Path=/; Domain=localhost
+Set-Cookie: archived=2; Path=/
+Strict-Transport-Security: max-age=31536000; includeSubDomains
+Content-Security-Policy: default-src *; report-uri http://report.outside.example/
+Content-Security-Policy-Report-Only: default-src 'none'; report-uri http://report.outside.example/
+Report-To: {"group": "default", "max_age": 9, "endpoints": [{"url": "http://report.outside.example/"}]}
+Reporting-Endpoints: default="http://report.outside.example/"
+NEL: {"report_to": "default", "max_age": 9}
+Clear-Site-Data: "cache", "cookies", "storage"
+Refresh: 1; url=http://refresh.outside.example/
+Link: <http://linked.outside.example/a.css>; rel=preload; as=style, <http://linked.outside.example/>; rel=preconnect
+Service-Worker-Allowed: /
+SourceMap: http://map.outside.example/
+Speculation-Rules: "http://rules.outside.example/"
+X-Frame-Options: DENY
+Access-Control-Allow-Origin: *
+Origin-Agent-Cluster: ?0
+Content-Location: http://located.outside.example/
+Accept-CH: Sec-CH-UA-Model
+""".replace("\n", "\r\n")
+
+
+def attacks(origins: Origins, canary: int) -> str:
+    """The attacks, against these origins."""
+    code = (HERE / "attacks.js").read_text(encoding="utf-8")
+    for name, value in {
+        "OUTSIDE": OUTSIDE,
+        "WINDOW": origins.window,
+        "ARCHIVE_HOST": urlsplit(origins.archive).hostname or "",
+        "ARCHIVE": origins.archive,
+        "TIMESTAMP": AT,
+        "CANARY": str(canary),
+    }.items():
+        code = code.replace(name, value)
+    return code
+
+
+def hostile(origins: Origins, canary: int) -> list[Exchange]:
+    """What to keep: the page, in which the attacks run twice, and what it asks for.
+
+    Once where wombat, the part of wabac.js in the page, has replaced what the browser offers; and once in a frame that
+    it does not reach.
+    """
+    code = attacks(origins, canary).replace("</script", "<\\/script")
+    page = (HERE / "hostile.html").read_text(encoding="utf-8")
+    page = page.replace("WINDOW", origins.window).replace("CODE", code)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>parent.ranIn = "SVG"</script></svg>'
+    xhtml = '<html xmlns="http://www.w3.org/1999/xhtml"><body><script>parent.ranIn = "XHTML"</script></body></html>'
+    javascript = "Content-Type: text/javascript\r\n"
+    return [
+        answered(page, url=URL, head=HEADS),
+        answered(svg, url="http://news.example/plain.svg", head="Content-Type: image/svg+xml\r\n"),
+        answered(xhtml, url="http://news.example/plain.xhtml", head="Content-Type: application/xhtml+xml\r\n"),
+        answered("self.onfetch = null", url="http://news.example/evil.js", head=javascript),
+        answered("<h1>Peaceful</h1>", url="http://news.example/peaceful.html"),
+        answered(
+            '<meta http-equiv="refresh" content="0; url=http://refresh.outside.example/">',
+            url="http://news.example/refresh.html",
+        ),
+        answered(
+            "<script>location.href = 'http://moved.outside.example/'</script>", url="http://news.example/location.html"
+        ),
+        redirected("http://redirected.outside.example/", url="http://news.example/redirect.html"),
+        redirected(f"{origins.window}/", url="http://news.example/home.html"),
+    ]

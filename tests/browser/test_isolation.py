@@ -1,0 +1,223 @@
+"""A page that was written to break out of the archive, in Chromium: it reaches neither the window nor the live web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Response, expect
+
+from config.clock import Clock
+from tests.browser.chromium import Canary, launch
+from tests.browser.hostile_page import AT, OUTSIDE, URL, hostile
+from tests.browser.served import Served, serving
+from tests.replay.kept import catalog_of, keep, new_archive
+from web.holdings import Holdings
+from web.origins import host_of
+
+PEACEFUL = "http://news.example/peaceful.html"
+
+# What the attacks come to in a frame that wombat does not reach, where the browser's own functions are.
+REFUSED = {
+    "fetch",
+    "fetch, no referrer",
+    "websocket",
+    "event source",
+    "webtransport",
+    "rtc",
+    "worker",
+    "shared worker",
+    "top document",
+    "top address",
+    "top sandbox",
+    "register archived",
+    "register replayed",
+    "register ours, set up anew",
+    "register wabac itself",
+}
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, bird: Canary) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("hostile")
+    archive = new_archive(folder / "archive")
+    catalog = catalog_of(archive, folder)
+    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+        keep(archive, *hostile(served.origins, bird.port))
+        catalog.sync(archive)
+        yield served
+    catalog.close()
+
+
+def in_realms(frame: Frame) -> dict[str, dict[str, str]]:
+    """What the attacks came to, where wombat is and in the frame where it is not."""
+    frame.wait_for_function("self.results?.at(-1) === 'done'", timeout=30_000)
+    frame.wait_for_function("self[length - 1].results?.at(-1) === 'done'", timeout=30_000)
+    bare = frame.child_frames[-1]
+    return {
+        name: dict(line.partition(": ")[::2] for line in realm.evaluate("self.results"))
+        for name, realm in (("wombat", frame), ("bare", bare))
+    }
+
+
+def attack(page: Page, served: Served) -> dict[str, dict[str, str]]:
+    """Replay the hostile page and wait until all was tried."""
+    page.goto(served.replay(AT, URL))
+    expect(page.frame_locator("#replay").locator("h1")).to_have_text("Hostile")
+    frame = page.frame(url=lambda url: f"mp_/{URL}" in url)
+    assert frame is not None
+    return in_realms(frame)
+
+
+def assert_banner_is_ours(page: Page, served: Served, url: str) -> None:
+    assert page.url == served.replay(AT, url)
+    expect(page.locator(".what")).to_have_text(f"Archived page, captured 2026-01-23 08:00 UTC from {url}")
+    expect(page.locator("#parts")).to_contain_text("captured 2026-01-23 08:00 UTC")
+    expect(page.locator("#replay")).to_have_attribute("sandbox", "allow-scripts allow-same-origin allow-forms")
+
+
+def test_the_canary_hears_who_leaves(page: Page, bird: Canary) -> None:
+    with pytest.raises(Error, match="ERR_EMPTY_RESPONSE"):
+        page.goto(f"http://control.{OUTSIDE}/")
+    assert any(said.startswith(b"GET / HTTP/1.1") for how, said in bird.came)
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A profile in which the hostile page was replayed, and what came of its attacks by realm."""
+
+    page: Page
+    came: dict[str, dict[str, str]]
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+
+@pytest.fixture(scope="class")
+def attacked(browser: Browser, served: Served, bird: Canary) -> Iterator[Attacked]:
+    bird.came.clear()
+    served.forget()
+    page = browser.new_context().new_page()
+    yield Attacked(page, attack(page, served))
+    page.context.close()
+
+
+@pytest.mark.usefixtures("full_replay", "attacked")
+class TestTheHostilePage:
+    """Replayed once, then looked at from all sides, in the order of the tests."""
+
+    def test_it_is_refused_what_the_browser_offers(self, attacked: Attacked) -> None:
+        bare = attacked.came["bare"]
+        assert {name for name, what in bare.items() if what == "refused"} >= REFUSED
+        assert bare["its interface"] == bare["raw captures"] == "404"
+        assert bare["open"] == "null"
+
+    def test_it_reaches_neither_another_host_nor_the_window(self, served: Served, bird: Canary) -> None:
+        assert bird.came == []
+        assert served.window.asked == []
+        ours = {path for host, path in served.archived.asked if host == host_of(served.origins.archive)}
+        assert {path for path in ours if not path.startswith("/static/")} == {f"/replay/{AT}/{URL}"}
+
+    def test_documents_that_wabac_does_not_rewrite_run_no_scripts(self, attacked: Attacked) -> None:
+        frame = attacked.page.frame(url=lambda url: f"mp_/{URL}" in url)
+        assert frame is not None
+        assert frame.evaluate("self.ranIn ?? null") is None
+
+    def test_it_changes_nothing_around_it(self, attacked: Attacked, served: Served) -> None:
+        assert attacked.context.pages == [attacked.page]
+        assert_banner_is_ours(attacked.page, served, URL)
+        parts = attacked.page.locator("#parts").text_content() or ""
+        assert not any(theirs in parts for theirs in ("PWNED", "1990", "did not start"))
+
+    def test_nothing_of_it_stays_for_the_next_page(self, attacked: Attacked, served: Served) -> None:
+        bare = attacked.came["bare"]
+        assert (bare["wabac's database"], bare["unregister"], bare["cookies"]) == ("written", "true", "set")
+        attacked.page.goto(served.replay(AT, PEACEFUL))
+        expect(attacked.page.frame_locator("#replay").locator("h1")).to_have_text("Peaceful")
+        assert_banner_is_ours(attacked.page, served, PEACEFUL)
+        assert {worker.url for worker in attacked.context.service_workers} == {f"{served.origins.replay}/worker.js"}
+        beside = attacked.context.new_page()
+        beside.goto(f"{served.origins.replay}/boot.js")
+        assert beside.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+        assert beside.evaluate("caches.keys()") == []
+        assert beside.evaluate("indexedDB.databases().then((all) => all.map(({name}) => name))") == ["collDB"]
+
+    def test_the_window_and_the_archive_keep_nothing_of_it(self, attacked: Attacked, served: Served) -> None:
+        page = attacked.context.new_page()
+        for address in (f"{served.origins.window}/static/window.css", f"{served.origins.archive}/static/archive.css"):
+            page.goto(address)
+            assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+            assert page.evaluate("indexedDB.databases()") == []
+        assert attacked.context.cookies(served.origins.window) == []
+        names = {cookie["name"] for cookie in attacked.context.cookies(served.origins.archive)}
+        assert names <= {"evil", "palimpsest-archive"}, "set by its script for the upper name; no archived Set-Cookie"
+
+
+@pytest.mark.usefixtures("full_replay")
+class TestLeaving:
+    @pytest.fixture(autouse=True)
+    def nobody_came_yet(self, bird: Canary, served: Served) -> None:
+        bird.came.clear()
+        served.forget()
+
+    @pytest.mark.parametrize(
+        ("way", "to"),
+        [
+            ("#away", f"http://left.{OUTSIDE}/"),
+            ("#new", f"http://new.{OUTSIDE}/"),
+            ("#send", f"http://sent.{OUTSIDE}/"),
+        ],
+    )
+    def test_whoever_leaves_it_stays_in_the_archive(
+        self, page: Page, served: Served, bird: Canary, way: str, to: str
+    ) -> None:
+        page.goto(served.replay(AT, URL))
+        page.frame_locator("#replay").locator(way).click()
+        page.wait_for_url(served.replay(AT, to))
+        assert bird.came == []
+
+    @pytest.mark.parametrize("page_name", ["redirect.html", "refresh.html", "location.html", "home.html"])
+    def test_a_page_that_leads_away_leads_nowhere_else(
+        self, page: Page, served: Served, bird: Canary, page_name: str
+    ) -> None:
+        page.goto(served.replay(AT, f"http://news.example/{page_name}"))
+        page.wait_for_url(lambda url: OUTSIDE in url or url.endswith(served.origins.window + "/"))
+        assert page.url.startswith(served.origins.archive)
+        assert bird.came == []
+        assert served.window.asked == []
+
+    def test_its_headers_are_not_sent_live(self, page: Page, served: Served) -> None:
+        answers: list[Response] = []
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(served.replay(AT, URL))
+        expect(page.frame_locator("#replay").locator("h1")).to_have_text("Hostile")
+        (head,) = [answer.headers for answer in answers if f"if_/{URL}" in answer.url]
+        live = {name for name in head if not name.startswith("x-archive-")}
+        assert live <= {
+            "cache-control", "connection-allowlist", "content-disposition", "content-length",
+            "content-security-policy", "content-type",
+            "cross-origin-resource-policy", "memento-datetime", "origin-agent-cluster", "permissions-policy",
+            "referrer-policy", "x-content-type-options", "x-dns-prefetch-control",
+        }  # fmt: skip
+        assert OUTSIDE not in head["content-security-policy"]
+        assert head["origin-agent-cluster"] == "?1"
+
+
+@pytest.mark.usefixtures("full_replay")
+def test_a_browser_without_connection_allowlists_sends_no_request_either(
+    browser: Browser, served: Served, bird: Canary
+) -> None:
+    """It may open a connection without a word, and ask a STUN server; docs/replay.md says so."""
+    bird.came.clear()
+    served.forget()
+    older = launch(browser.browser_type, bird.port, allowlists=False)
+    try:
+        attack(older.new_page(), served)
+    finally:
+        older.close()
+    assert [said for how, said in bird.came if how == "tcp" and said] == []
+    assert served.window.asked == []
