@@ -15,12 +15,13 @@ from typing import TypeVar
 from audit.edit import Edit, Weight
 from audit.feeds import FeedEntry, entry_id
 from audit.findings import Disclosure, Findings
+from audit.found_words import answered, interval, was_missing
 from audit.report.html_body import safe
 from audit.report.words import UNDISCLOSED, capital, disclosed, when, where
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
 from storage.catalog.images import ImageReplaced
-from storage.catalog.looks import CONCLUSIVE, Shown
+from storage.catalog.looks import TELLING, Shown
 from storage.catalog.reposts import RepostFound
 
 _Found = TypeVar("_Found", ChangeFound, AbsenceFound)
@@ -61,7 +62,7 @@ def returns(absences: Iterable[AbsenceFound]) -> list[AbsenceFound]:
     ended = {
         (absence.url, absence.returned_at): absence
         for absence in sorted(absences, key=lambda absence: absence.first_missing)
-        if absence.returned_at is not None and absence.kind in CONCLUSIVE
+        if absence.returned_at is not None and absence.kind in TELLING
     }
     return list(ended.values())
 
@@ -88,7 +89,7 @@ def entries(
         else:
             found.append(change_entry(change, findings.get(change.change_id)))
     for absence in absences:
-        if absence.kind in CONCLUSIVE:
+        if absence.kind in TELLING:
             found.append(absence_entry(absence))
         else:
             inconclusive.append(absence)
@@ -134,9 +135,7 @@ def absence_entry(absence: AbsenceFound) -> FeedEntry:
     """Return the entry of one absence."""
     name, kind = _name(absence.headline, absence.url), absence.kind.value
     sure = "confirmed" if absence.confirmed else "not yet confirmed"
-    answer = f" (HTTP {absence.status})" if absence.status else ""
-    moved = f" It leads to {absence.location}." if absence.location else ""
-    summary = f"{capital(kind)}{answer}, {sure}: {_missing(absence)}.{moved}"
+    summary = f"{capital(kind)}, {sure}: {interval(absence, when)}. {capital(answered(absence))}."
     return FeedEntry(
         id=absence_entry_id(absence),
         title=f"{name} ({kind}{'' if absence.confirmed else ', not yet confirmed'})",
@@ -152,10 +151,11 @@ def return_entry(absence: AbsenceFound) -> FeedEntry:
     """Return the entry of the return that ended an absence."""
     assert absence.returned_at is not None
     kind = absence.kind.value
-    summary = f"Back {when(absence.returned_at)}, after it was {kind}: {_missing(absence)}."
+    back = "listed again" if absence.kind is Shown.WITHDRAWN else "back"
+    summary = f"{capital(was_missing(absence, when))}: {interval(absence, when)}."
     return FeedEntry(
         id=return_entry_id(absence),
-        title=f"{_name(absence.headline, absence.url)} (back, was {kind})",
+        title=f"{_name(absence.headline, absence.url)} ({back}, was {kind})",
         summary=summary,
         html=_paragraph(summary) + _address(absence.url),
         url=absence.url,
@@ -266,10 +266,6 @@ def _edit(edit: Edit) -> str:
     )
     told = f"<strong>{safe(edit.type)}</strong>{safe(within)}, {edit.weight}, {safe(where(edit))}: {safe(edit.reason)}"
     return f"{told}<br>{words}" if words else told
-
-
-def _missing(absence: AbsenceFound) -> str:
-    return f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
 
 
 def _name(headline: str | None, url: str) -> str:

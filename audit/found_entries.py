@@ -15,7 +15,7 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, ChangeFound, changes
 from storage.catalog.findings import findings_of
 from storage.catalog.images import ImageReplaced, replaced_images
-from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.looks import TELLING
 from storage.catalog.reposts import RepostFound, reposts
 
 _AT_ONCE = 200
@@ -52,7 +52,7 @@ def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit:
     absent = [
         absence
         for absence in absences(catalog, outlet=outlet, since=since, limit=limit)
-        if absence.kind in CONCLUSIVE or absence.first_missing >= since
+        if absence.kind in TELLING or absence.first_missing >= since
     ]
     reposted = reposts(catalog, outlet=outlet, since=since, limit=limit)
     replaced = replaced_images(catalog, outlet=outlet, since=since, limit=limit)

@@ -15,7 +15,7 @@ from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound, FieldChange
 from storage.catalog.disappeared import Disappeared
 from storage.catalog.images import ImageReplaced
-from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.looks import TELLING, Shown
 from storage.catalog.reposts import RepostFound
 
 LONGEST_VALUE = 70
@@ -126,13 +126,17 @@ def _text(value: Any) -> str:
 
 def interval(absence: AbsenceFound, told: Callable[[datetime], str]) -> str:
     """Return an absence as the interval that it is; `told` writes a moment."""
-    words = f"last seen {told(absence.last_seen)}, first missing {told(absence.first_missing)}"
-    return words if absence.returned_at is None else f"{words}, back {told(absence.returned_at)}"
+    seen, missing, back = "last seen", "first missing", "back"
+    if absence.kind is Shown.WITHDRAWN:
+        seen, missing, back = "last listed", "first not listed", "listed again"
+    words = f"{seen} {told(absence.last_seen)}, {missing} {told(absence.first_missing)}"
+    return words if absence.returned_at is None else f"{words}, {back} {told(absence.returned_at)}"
 
 
 def was_missing(absence: AbsenceFound, told: Callable[[datetime], str]) -> str:
     """Return what a return from an absence is, in words; `told` writes a moment."""
-    return f"seen again after it had been {absence.kind} since {told(absence.first_missing)}"
+    again = "listed" if absence.kind is Shown.WITHDRAWN else "seen"
+    return f"{again} again after it had been {absence.kind} since {told(absence.first_missing)}"
 
 
 def other_bytes(image: ImageReplaced) -> str:
@@ -148,12 +152,17 @@ def same_text(repost: RepostFound) -> str:
 
 def standing(absence: AbsenceFound) -> str:
     """Return what was answered, how sure an absence is, and that it says nothing of the article where it does not."""
-    answer = f"HTTP {absence.status}" if absence.status else "no answer"
-    if absence.location:
-        answer += f" to {absence.location}"
     looks = counted(absence.observations, "look")
     sure = f"confirmed by {looks}" if absence.confirmed else f"{looks}, not yet confirmed"
-    return f"{answer}, {sure}{'' if absence.kind in CONCLUSIVE else '; this does not say that it is gone'}"
+    return f"{answered(absence)}, {sure}{'' if absence.kind in TELLING else '; this does not say that it is gone'}"
+
+
+def answered(absence: AbsenceFound) -> str:
+    """Return what was seen in the place of an article, or of one withdrawn in that of its line in a listing."""
+    if absence.kind is Shown.WITHDRAWN:
+        return f"no longer named by {absence.location}, which names older articles; the article itself was there"
+    answer = f"HTTP {absence.status}" if absence.status else "no answer"
+    return f"{answer} to {absence.location}" if absence.location else answer
 
 
 def kind_of(change: ChangeFound) -> str:

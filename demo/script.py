@@ -18,7 +18,7 @@ from demo.story import Story
 DAYS = 5  # days 0 to 4
 BASE = date(2026, 1, 24)  # day 0, unless the caller says another
 
-Kind = Literal["new", "changed", "gone", "server error", "re-posted", "re-made"]
+Kind = Literal["new", "changed", "gone", "server error", "withdrawn", "re-posted", "re-made"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Event:
                   of the type `edit`, in the words that the audit has for it
     gone          the page answers 404 from this day on
     server error  the page answered 503 on this day only: it was not gone, and it came back unchanged
+    withdrawn     its section's listing names it no more from this day on, and older ones still; the page stays
     re-posted     the article has the text of `original`, which is still there (it is `new` too)
     re-made       another template renders the page: no change may be reported
     """
@@ -108,6 +109,7 @@ _MOVES = (
         "translation note dropped",
     ),
     _recounted(3, stories.ICE_ROAD, "412 sledges", "214 sledges"),  # on its second page
+    _Move(3, stories.DIVERS, "withdrawn"),
     _Move(3, stories.HANDBOOK, "re-made", (), lambda s: replace(s, template="remade")),
 )
 _POSTED_AGAIN = {20000306: stories.QUARRY, 26000111: stories.DOGS}  # new id: the story that it repeats
@@ -139,17 +141,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Newsroom:
-    """All that stands on one day, newest first, and the stories whose pages fail today."""
+    """All that stands on one day, newest first, the stories whose pages fail today, and those that no listing names."""
 
     day: int
     shown: tuple[Shown, ...]
     failing: frozenset[int]
+    unlisted: frozenset[int]
 
 
 def newsroom(day: int, base: date = BASE) -> Newsroom:
     """Return what stands on `day`, where day 0 is the date `base`. After the script's last day nothing moves."""
     standing = {p.story.id: Shown(p.story, p.day) for p in premieres(base) if p.day <= day}
-    failing = set()
+    failing, unlisted = set(), set()
     for move in _MOVES:
         if move.day > day:
             continue
@@ -158,6 +161,8 @@ def newsroom(day: int, base: date = BASE) -> Newsroom:
         elif move.kind == "server error":
             if move.day == day:
                 failing.add(move.story)
+        elif move.kind == "withdrawn":
+            unlisted.add(move.story)
         else:
             standing[move.story] = Shown(move.become(standing[move.story].story), move.day)
-    return Newsroom(day, tuple(reversed(standing.values())), frozenset(failing))
+    return Newsroom(day, tuple(reversed(standing.values())), frozenset(failing), frozenset(unlisted))

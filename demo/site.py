@@ -12,7 +12,7 @@ from demo.assets import assets
 from demo.images import png
 from demo.markup import Surroundings
 from demo.script import BASE, Newsroom, Shown, newsroom
-from demo.stories import BILINGUAL, DEAD_LINK, KITCHEN, LATEST, SECTIONS, SOFT_404, TRAINING, VOICE, premieres
+from demo.stories import BILINGUAL, DEAD_LINK, DIVERS, KITCHEN, LATEST, SECTIONS, SOFT_404, TRAINING, VOICE, premieres
 from demo.story import BEIJING, Section, Story
 
 ROBOTS = "User-agent: *\nDisallow: /ysym/\n"
@@ -84,7 +84,7 @@ class Site:
         lines = [
             pages.Line(s.path, s.headline, s.published_at, next((s.picture_path(block) for block in s.pictures), ""))
             for s in (shown.story for shown in room.shown)
-            if s.section == section
+            if s.section == section and s.id not in room.unlisted
         ]
         if section == LATEST:  # links to what isn't there
             for number in (DEAD_LINK, SOFT_404):
@@ -127,6 +127,6 @@ class Site:
 
 def _teasers(room: Newsroom) -> tuple[Story, ...]:
     """Return the nine stories that stand beside every page on a day: others each day."""
-    stories = [shown.story for shown in room.shown if shown.story.id != KITCHEN]  # which is going to vanish
+    stories = [shown.story for shown in room.shown if shown.story.id not in (KITCHEN, DIVERS)]  # going to vanish
     first = room.day * 4 % len(stories)
     return tuple((stories[first:] + stories[:first])[:9])

@@ -18,7 +18,7 @@ SECTIONS = (LATEST, TRAINING, VOICE, TOP, BILINGUAL)
 
 JAPAN = 26000101  # the page that carries a real page's text
 FOG, SUNLESS, DOGS, LIGHTHOUSES, ICE_ROAD, FERRY = 26000102, 26000103, 26000104, 26000105, 26000106, 26000107
-RADIO, BRIDGE, KITCHEN, MAST = 26000201, 26000202, 26000203, 26000204
+RADIO, BRIDGE, KITCHEN, MAST, DIVERS = 26000201, 26000202, 26000203, 26000204, 26000205
 HANDBOOK, QUARRY, WELLS, CHOIR, SLEDGES = 20000301, 20000302, 20000303, 20000304, 20000305
 BEES, MAPS = 20000401, 26000301
 
@@ -195,7 +195,7 @@ def premieres(base: date) -> tuple[Premiere, ...]:
             )
         ),
         Premiere(1, lantern),
-        Premiere(1, story(26000205, TRAINING, 1, "09:50:30", "Divers map harbor by touch", *paragraphs("divers", 6))),
+        Premiere(1, story(DIVERS, TRAINING, 1, "09:50:30", "Divers map harbor by touch", *paragraphs("divers", 6))),
         Premiere(2, story(26000109, LATEST, 2, "10:05:00", "Night train carries mail again", *paragraphs("mail", 6))),
         Premiere(3, story(26000110, LATEST, 3, "07:45:12", "Tide tables printed by hand", *paragraphs("tide", 5))),
         Premiere(3, _posted_again(quarry, 20000306, at(3, "10:31:00"))),

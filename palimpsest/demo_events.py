@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.findings_json import from_json
-from audit.found_words import field_words, lines_of
+from audit.found_words import answered, field_words, interval, lines_of
 from demo.script import Event
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport
 from palimpsest.reports import when
@@ -149,8 +149,11 @@ def _changed(event: Event, line: ChangeLine | None, behind: ChangeFound | None) 
 def _absent(event: Event, line: AbsenceLine | None, behind: AbsenceFound | None) -> tuple[bool, tuple[str, ...]]:
     if line is None:
         return False, ()
-    interval = f"last seen {when(line.last_seen)}, first missing {when(line.first_missing)}"
+    found = line.kind == event.kind
+    between = f"last seen {when(line.last_seen)}, first missing {when(line.first_missing)}"
+    if behind is not None and event.kind == "withdrawn":
+        return found, (answered(behind), interval(behind, when))
     answer = f"HTTP {behind.status}" if behind and behind.status else line.kind
     if event.kind == "server error":
-        return line.kind == event.kind, (f"{answer}: unreachable today, which is not gone", interval)
-    return line.kind == event.kind, (f"{answer}; {interval}",)
+        return found, (f"{answer}: unreachable today, which is not gone", between)
+    return found, (f"{answer}; {between}",)

@@ -41,6 +41,7 @@ class ObjectRole(StrEnum):
     CDXJ = "cdxj"
     CAPTURES = "captures"
     READINGS = "readings"
+    LISTINGS = "listings"
     ANNOUNCED = "announced"
     LOG = "log"
 

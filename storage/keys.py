@@ -210,6 +210,11 @@ def readings_key(crawl_id: str, number: int) -> str:
     return crawl_key(crawl_id, f"{crawl_id}-{number:05d}.readings.parquet")
 
 
+def listings_key(crawl_id: str, number: int) -> str:
+    """Return the name of a crawl's table of what listings named; the first is 0."""
+    return crawl_key(crawl_id, f"{crawl_id}-{number:05d}.listings.parquet")
+
+
 def announced_key(crawl_id: str) -> str:
     """Return the name of what was announced at the end of a crawl."""
     return crawl_key(crawl_id, f"{crawl_id}-announced.jsonl")

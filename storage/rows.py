@@ -1,4 +1,4 @@
-"""The rows of the archive's two tables: `captures.parquet` and `readings.parquet`.
+"""The rows of the archive's tables: `captures.parquet`, `readings.parquet` and `listings.parquet`.
 
 The files are written and read by `storage.tables`; what each column means is part of the archive's format, so a row
 gets new columns only with a new schema number there, and never loses one.
@@ -86,3 +86,23 @@ class ReadingRow:
     published_at: str | None = None  # ISO 8601 with the offset that the page's zone gives it
     language: str | None = None
     article_json: bytes | None = None
+
+
+@dataclass(frozen=True)
+class ListingRow:
+    """Which articles one page of a listing, or a feed, names, as one reader read it from one capture with a body.
+
+    `named` are (box, URL of the article's first page) in the order of the page, each URL once a box. A box is what
+    stands together on the page: the links in one element, which has this name at each look; "" for links in none.
+    A revisit has no row: it names what its original names.
+    """
+
+    url: str
+    record_id: str
+    captured_at: datetime
+    crawl_id: str
+    role: str  # "listing" | "feed"
+    reader_id: str  # "listing/<8 hex digits>", over the reader's version and the outlet's patterns
+    outcome: str  # "listing" | "unreadable"
+    named: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The archive's two tables as Parquet: `captures.parquet` and `readings.parquet`.
+"""The archive's tables as Parquet: `captures.parquet`, `readings.parquet` and `listings.parquet`.
 
 Each file says in its metadata which table it is and the number of its schema. The rules of change: a column never goes
 and never changes its meaning; a new one comes with a new number and a default that old files are read with. A file of a
@@ -20,11 +20,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from storage.exchange import Outcome, Purpose, Role
-from storage.rows import CaptureRow, ReadingRow
+from storage.rows import CaptureRow, ListingRow, ReadingRow
 from storage.table_columns import INSTANT, NUMBER, TABLE, Columns, Form, read_columns
 
 CAPTURES_SCHEMA: Final = 1
 READINGS_SCHEMA: Final = 1
+LISTINGS_SCHEMA: Final = 1
 
 _TEXT: Final[pa.DataType] = pa.string()
 _TEXTS: Final = pa.list_(pa.string())
@@ -66,6 +67,15 @@ _READINGS: Final = pa.schema(
         ("article_json", pa.binary()),
     ]
 )
+_LISTINGS: Final = pa.schema(
+    [
+        *((name, _TEXT) for name in ("url", "record_id")),
+        ("captured_at", INSTANT),
+        *((name, _TEXT) for name in ("crawl_id", "role", "reader_id", "outcome")),
+        ("named", pa.list_(pa.struct([("box", _TEXT), ("url", _TEXT)]))),
+        ("warnings", _TEXTS),
+    ]
+)
 _REPEATING: Final = frozenset(
     {
         *(
@@ -86,11 +96,12 @@ _REPEATING: Final = frozenset(
 )
 _WORDS: Final[dict[str, type[StrEnum]]] = {"role": Role, "purpose": Purpose, "outcome": Outcome}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_Row = TypeVar("_Row", CaptureRow, ReadingRow)
+_Row = TypeVar("_Row", CaptureRow, ReadingRow, ListingRow)
 
 
 CAPTURES: Final = Form("captures", CAPTURES_SCHEMA, _CAPTURES, CaptureRow, _WORDS, _REPEATING)
 READINGS: Final = Form("readings", READINGS_SCHEMA, _READINGS, ReadingRow, {}, _REPEATING)
+LISTINGS: Final = Form("listings", LISTINGS_SCHEMA, _LISTINGS, ListingRow, {}, _REPEATING)
 
 
 def write_captures(rows: Sequence[CaptureRow]) -> bytes:
@@ -101,6 +112,11 @@ def write_captures(rows: Sequence[CaptureRow]) -> bytes:
 def write_readings(rows: Sequence[ReadingRow]) -> bytes:
     """Return the rows as a Parquet file. Raises ValueError for none: no empty table is written."""
     return _write(rows, READINGS)
+
+
+def write_listings(rows: Sequence[ListingRow]) -> bytes:
+    """Return the rows as a Parquet file. Raises ValueError for none: no empty table is written."""
+    return _write(rows, LISTINGS)
 
 
 def read_captures(source: bytes | Path) -> list[CaptureRow]:
@@ -116,7 +132,12 @@ def read_readings(source: bytes | Path) -> list[ReadingRow]:
     return _rows(read_columns(source, READINGS), READINGS, ReadingRow)
 
 
-def _write(rows: Sequence[CaptureRow] | Sequence[ReadingRow], form: Form) -> bytes:
+def read_listings(source: bytes | Path) -> list[ListingRow]:
+    """Read the bytes or the file of a `listings.parquet`. Raises TableInvalid."""
+    return _rows(read_columns(source, LISTINGS), LISTINGS, ListingRow)
+
+
+def _write(rows: Sequence[CaptureRow] | Sequence[ReadingRow] | Sequence[ListingRow], form: Form) -> bytes:
     if not rows:
         raise ValueError(f"no {form.table}: an empty table is not written")
     columns = []

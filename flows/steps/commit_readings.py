@@ -1,8 +1,9 @@
-"""`reading` commits: rows of readings, and at the end of a crawl its log and its report."""
+"""`reading` commits: rows of readings and of listings, and at the end of a crawl its log and its report."""
 
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,9 @@ from config.software import software
 from flows.steps.derived_objects import CrawlFacts, create_derived
 from flows.steps.place import Place
 from storage.commits import Commit, Draft, Kind, ObjectRef, ObjectRole
-from storage.keys import crawl_log_key, readings_key
-from storage.rows import ReadingRow
-from storage.tables import write_readings
+from storage.keys import crawl_log_key, listings_key, readings_key
+from storage.rows import ListingRow, ReadingRow
+from storage.tables import write_listings, write_readings
 
 LOGS = ("crawl.log", "child.err")
 
@@ -26,6 +27,7 @@ def commit_readings(
     facts: CrawlFacts,
     rows: Sequence[ReadingRow],
     *,
+    listings: Sequence[ListingRow] = (),
     others: tuple[ObjectRef, ...] = (),
     counts: Mapping[str, int] | None = None,
     report: Mapping[str, Any] | None = None,
@@ -36,14 +38,18 @@ def commit_readings(
     catalog goes by the last one. Again with the same rows it adds nothing.
     """
     log = place.archive.log(facts.outlet_id)
-    objects = others
-    if rows:
+    objects = list(others)
+    if rows or listings:
         # Not those of the crawl's last commit: where that went through and its writer was not told, the same rows have
         # the same name again, and the log knows them.
         before = [commit for commit in log.find(facts.crawl_id, after=facts.after) if "status" not in commit.report]
-        number = sum(ref.role == ObjectRole.READINGS for commit in before for ref in commit.objects)
-        name = readings_key(facts.crawl_id, number).rpartition("/")[2]
-        objects = (create_derived(place, facts, name, write_readings(rows), ObjectRole.READINGS), *others)
+        numbers = Counter(ref.role for commit in before for ref in commit.objects)
+        if listings:
+            name = listings_key(facts.crawl_id, numbers[ObjectRole.LISTINGS]).rpartition("/")[2]
+            objects.insert(0, create_derived(place, facts, name, write_listings(listings), ObjectRole.LISTINGS))
+        if rows:
+            name = readings_key(facts.crawl_id, numbers[ObjectRole.READINGS]).rpartition("/")[2]
+            objects.insert(0, create_derived(place, facts, name, write_readings(rows), ObjectRole.READINGS))
     return log.append(
         Draft(
             kind=Kind.READING,
@@ -51,7 +57,7 @@ def commit_readings(
             started=facts.started,
             finished=place.clock.now(),
             software=software(),
-            objects=objects,
+            objects=tuple(objects),
             counts={"readings": len(rows), **(counts or {})},
             report=dict(report or {}),
             after=facts.after,

@@ -64,6 +64,7 @@ def finish(
         outlet,
         planned.facts,
         read.waiting,
+        listings=read.listings,
         others=store_log(place, planned.facts, planned.folder),
         counts=counts,
         report=kept,

@@ -1,4 +1,4 @@
-"""The fourth step: every capture of an article that has no reading by its current reader is read.
+"""The fourth step: every capture of an article, or of a listing, that has no reading by its current reader is read.
 
 It does not ask where a capture came from: this crawl, a recovered spool, an import, or an old crawl before a reader's
 upgrade all come through here.
@@ -19,12 +19,13 @@ from flows.steps.commit_readings import commit_readings
 from flows.steps.place import Place
 from flows.steps.plan import Planned
 from flows.steps.progress import Progress, ProgressEvent, silent
+from flows.steps.read_listings import listing_rows
 from flows.steps.spool_first import SpoolFirst
 from storage.catalog.captured import SavedCapture
 from storage.catalog.unread import Unread, count_unread, unread
 from storage.errors import MessageInvalid, WarcInvalid
 from storage.payload import page_of
-from storage.rows import CaptureRow, ReadingRow
+from storage.rows import CaptureRow, ListingRow, ReadingRow
 
 ROWS_A_TABLE = 1000  # about 3 MB of Parquet, and 15 MB while they wait
 NOT_MODIFIED = "server-not-modified"
@@ -32,7 +33,8 @@ NOT_MODIFIED = "server-not-modified"
 
 @dataclass(frozen=True)
 class ReadReport:
-    """What was read. `waiting` are the rows that no commit has yet: `finish` commits them with the report."""
+    """What was read. `waiting` and `listings` are the rows that no commit has yet: `finish` commits them with the
+    report."""
 
     waiting: tuple[ReadingRow, ...] = ()
     outcomes: Mapping[str, int] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class ReadReport:
     warnings: tuple[str, ...] = ()  # one sentence a kind of warning, with their number and an example
     keys: frozenset[str] = frozenset()  # the article keys that were read anew
     unreadable: tuple[str, ...] = ()  # captures whose record or coding could not be undone, in words
+    listings: tuple[ListingRow, ...] = ()
 
 
 def read(place: Place, outlet: Outlet, planned: Planned, progress: Progress = silent) -> ReadReport:
@@ -71,7 +74,18 @@ def read(place: Place, outlet: Outlet, planned: Planned, progress: Progress = si
         tally.sentences(),
         frozenset(tally.keys),
         tuple(tally.unreadable),
+        _read_listings(place, outlet, planned, store),
     )
+
+
+def _read_listings(place: Place, outlet: Outlet, planned: Planned, store: SpoolFirst) -> tuple[ListingRow, ...]:
+    rows: list[ListingRow] = []
+    for row in listing_rows(place, outlet, store):
+        rows.append(row)
+        if len(rows) == ROWS_A_TABLE:
+            commit_readings(place, outlet, planned.facts, (), listings=rows)
+            rows = []
+    return tuple(rows)
 
 
 @dataclass

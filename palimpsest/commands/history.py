@@ -62,7 +62,7 @@ def _json(found: History) -> dict[str, Any]:
 
 def _show(url: UrlHistory) -> None:
     from audit.announcements import returns
-    from audit.found_words import interval, kind_of, lines_of, standing, weighed
+    from audit.found_words import interval, kind_of, lines_of, standing, was_missing, weighed
     from audit.report.words import counted
     from palimpsest.output import Entry, plain, print_entries
     from palimpsest.reports import when
@@ -89,7 +89,7 @@ def _show(url: UrlHistory) -> None:
         for absence in url.absences
     )
     timed += (
-        (back.returned_at or back.last_missing, 0, Entry("returned", f"seen again {when(back.returned_at)}"))
+        (back.returned_at or back.last_missing, 0, Entry("returned", was_missing(back, when)))
         for back in returns(url.absences)
     )
     print_entries(entry for _, _, entry in sorted(timed, key=lambda item: item[:2]))

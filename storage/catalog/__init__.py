@@ -9,7 +9,10 @@
     url_ids.py        numbers of URLs             newest.py      newest answer and body of every URL
     capture_counts.py captures by time
     looks.py          what one look at a URL showed                      pure
+    listed.py         what listings ceased to name                       pure
+    absent.py         absences of one URL                                pure
     derive.py         states, changes and absences of one URL            pure
+    listings.py       taking up what listings named
     derivation.py     deriving the URLs that commits touched
 
 Questions, each a function that takes the catalog:

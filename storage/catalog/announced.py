@@ -13,7 +13,7 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound, select_changes
 from storage.catalog.database import chunks
 from storage.catalog.kept import findings
-from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.looks import TELLING
 from storage.catalog.schema import absences, changes, url_state
 from storage.catalog.schema import announced as table
 
@@ -77,7 +77,7 @@ def _absences(catalog: Catalog, outlet: str, kind: AnnouncedKind, *about: Column
     wanted = [
         url_state.c.outlet == outlet,
         absences.c.confirmed,
-        absences.c.kind.in_(sorted(shown.value for shown in CONCLUSIVE)),
+        absences.c.kind.in_(sorted(shown.value for shown in TELLING)),
         ~told,
     ]
     with catalog.reading() as connection:

@@ -15,6 +15,7 @@ from storage.catalog.column_types import Json
 from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Rows
 from storage.catalog.found_tables import touched_images
+from storage.catalog.listings import apply_listings, touch_listings
 from storage.catalog.looks import reader_name
 from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import (
@@ -57,6 +58,7 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     """
     insert(connection, commits, [_commit_values(commit, rows)])
     surts: dict[str, str | None] = dict.fromkeys(rows.readings["url"])
+    surts.update((url, None) for named in rows.listings["named"] for _, url in named)
     surts.update(zip(rows.captures["url"], rows.captures["surt"], strict=True))
     url_ids = urls.of(connection, surts)
     before = 0 if filling else connection.execute(select(func.max(captures.c.id))).scalar() or 0
@@ -77,6 +79,8 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
         of_readings = [url_ids[url] for url in rows.readings["url"]]
         _insert_readings(connection, commit, rows.readings, of_readings)
         to_derive.update(of_readings)
+    apply_listings(connection, commit, rows.listings, url_ids)
+    touch_listings(connection, commit, rows.captures, rows.listings, ends="status" in commit.report)
     _insert_announced(connection, commit, rows.announced)
     insert_columns(connection, touched, {"url_id": sorted(to_derive)})
 
@@ -109,6 +113,7 @@ def _commit_values(commit: Commit, rows: Rows) -> dict[str, Any]:
         "readings": len(rows.readings),
         "counts": dict(commit.counts),
         "report": dict(commit.report),
+        "complete": bool(commit.report.get("complete")) if "status" in commit.report else None,
     }
 
 

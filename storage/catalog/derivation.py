@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
+from storage.catalog.absent import Absence
 from storage.catalog.database import chunks, insert, update
-from storage.catalog.derive import Absence, Change, Derived, State, derive
+from storage.catalog.derive import Change, Derived, State, derive
 from storage.catalog.found_tables import touched_images
 from storage.catalog.found_together import find_replaced_images, find_reposts, texts_shown_by
+from storage.catalog.listings import take_up_listings, unlisted_of
 from storage.catalog.looks import Attempt, Read
 from storage.catalog.schema import (
     DERIVED,
@@ -54,6 +56,7 @@ def derive_touched(
     With `by_scan` the tables are read once from end to end, and need no indexes: right where most URLs were touched.
     What several URLs tell together is then left to `find_all_together`.
     """
+    take_up_listings(connection)
     touched_ids = connection.execute(select(touched.c.url_id).order_by(touched.c.url_id)).scalars().all()
     current = _current_readers(connection)
     rows_of = _scanned(connection) if by_scan else partial(_looked_up, connection)
@@ -63,10 +66,18 @@ def derive_touched(
         texts |= set() if by_scan else texts_shown_by(connection, url_ids)  # and no more, perhaps
         observed = _observed(connection, url_ids, current, rows_of)
         hashes = _field_hashes(connection, observed)
+        passed_over = unlisted_of(connection, url_ids)
         derived = []
         for url_id, seen in observed.items():
             readers_of_today = current.get(seen.outlet, frozenset())
-            found = derive(seen.url, seen.attempts, seen.reads, current=readers_of_today, field_hashes=hashes)
+            found = derive(
+                seen.url,
+                seen.attempts,
+                seen.reads,
+                current=readers_of_today,
+                field_hashes=hashes,
+                unlisted=passed_over.get(url_id, ()),
+            )
             derived.append((url_id, found, max(seen.keys)[-1] if seen.keys else None))
         _replace(connection, derived)
         texts |= set() if by_scan else texts_shown_by(connection, url_ids)
@@ -236,6 +247,7 @@ def _url_values(url_id: int, found: Derived, article_key: str | None) -> dict[st
         "missing": found.missing.kind.value if found.missing else None,
         "missing_since": found.missing.first_missing if found.missing else None,
         "missing_confirmed": found.missing.confirmed if found.missing else None,
+        "unlisted_since": found.unlisted_since,
         "first_seen": found.first_seen,
         "last_seen": found.last_seen,
         "content_id": last.content_id if last else None,

@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from storage.catalog.looks import ABSENCES, CONCLUSIVE, Attempt, Look, Read, Shown, Sighting, looks_of
+from storage.catalog.absent import Absence, absences_of, withdrawn
+from storage.catalog.listed import Unlisted
+from storage.catalog.looks import Attempt, Look, Read, Shown, Sighting, looks_of
 from storage.strict_json import canonical_json
-
-CONFIRMED_APART: Final = timedelta(hours=24)
-"""Two observations of an absence that are at least this far apart confirm it."""
 
 OSCILLATION: Final = timedelta(days=7)
 FLIPS: Final = 3
@@ -67,35 +66,12 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
-    """Looks in a row at which a URL did not show the article that it had shown before.
-
-    `returned_at` is when the article was next seen. A failure of ours or of the host (blocked, server error,
-    unreachable, disallowed) does not end a "gone", "soft-404" or "moved"; each of these ends the failures before it.
-    """
-
-    kind: Shown
-    last_seen: datetime
-    first_missing: datetime
-    last_missing: datetime
-    observations: int
-    status: int | None
-    location: str | None
-    last_record_id: str
-    returned_at: datetime | None = None
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether it was observed twice, at least CONFIRMED_APART apart."""
-        return self.last_missing - self.first_missing >= CONFIRMED_APART
-
-
-@dataclass(frozen=True, slots=True)
 class Derived:
     """Everything that follows from the observations of one URL.
 
     `last_shown` is what the last look showed, `not_shown_since` when the looks in a row without an article began.
-    `missing` is the absence that lasts. `tallies` counts looks by what they showed.
+    `missing` is the absence that lasts, of those that a look shows. `unlisted_since` is when listings ceased to name
+    it, where that lasts and is not confirmed. `tallies` counts looks by what they showed.
     """
 
     states: tuple[State, ...] = ()
@@ -106,6 +82,7 @@ class Derived:
     last_shown: Shown | None = None
     not_shown_since: datetime | None = None
     missing: Absence | None = None
+    unlisted_since: datetime | None = None
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     needs_confirming: bool = False
@@ -120,29 +97,33 @@ def derive(
     *,
     current: Collection[str],
     field_hashes: Mapping[str, Mapping[str, str]],
+    unlisted: Sequence[Unlisted] = (),
 ) -> Derived:
     """Return what follows from all observations of `url`.
 
     `attempts` are the captures of the URL as an article, `reads` the readings of them, `current` the ids of the
-    current readers, `field_hashes` the hashes of the fields by content id. No argument's order makes a difference.
+    current readers, `field_hashes` the hashes of the fields by content id, `unlisted` tells when listings ceased to
+    name it. No argument's order makes a difference.
     """
     looks = looks_of(attempts, reads, current)
     if not looks:
         return Derived()
     states = _states(looks)
     changes = _oscillating(_changes(url, states, field_hashes))
-    absences, missing, shown = _absences(looks)
+    absences, missing, shown = absences_of(looks)
+    passed_over = withdrawn(unlisted, looks)
     seen = [(sighting.at) for look in looks for sighting in look.sightings]
     last = states[-1] if states else None
     return Derived(
         states=states,
         changes=changes,
-        absences=absences,
+        absences=tuple(sorted((*absences, *passed_over), key=lambda absence: (absence.first_missing, absence.kind))),
         first_look=min(look.first_at for look in looks),
         last_look=looks[-1].at,
         last_shown=shown[-1],
         not_shown_since=_not_shown_since(looks, shown),
         missing=missing,
+        unlisted_since=_unlisted_since(unlisted, passed_over),
         first_seen=min(seen, default=None),
         last_seen=max(seen, default=None),
         needs_confirming=last is not None and not last.confirmed and not _begins(states, len(states) - 1),
@@ -242,53 +223,10 @@ def _oscillating(changes: Sequence[Change]) -> tuple[Change, ...]:
     )
 
 
-def _absences(looks: Sequence[Look]) -> tuple[tuple[Absence, ...], Absence | None, list[Shown]]:
-    """Return the absences by their beginning, the one that lasts, and what each look showed in the light of them."""
-    done: list[Absence] = []
-    lasting: dict[Shown, Absence] = {}  # may still be extended
-    ended: list[Absence] = []  # another kind came, and the article has not come back
-    seen: datetime | None = None
-    shown: list[Shown] = []
-    for look in looks:
-        if look.sightings or look.shown is Shown.UNSTABLE:
-            back = look.sightings[0].at if look.sightings else look.at
-            done += [replace(absence, returned_at=back) for absence in (*ended, *lasting.values())]
-            lasting, ended = {}, []
-            seen = look.sightings[-1].at if look.sightings else look.at
-        kind = _in_the_light_of(seen, look.shown)
-        shown.append(kind)
-        if seen is None or kind not in ABSENCES:
-            continue
-        outdone = ABSENCES if kind in CONCLUSIVE else ABSENCES - CONCLUSIVE
-        for other in [other for other in lasting if other in outdone and other is not kind]:
-            ended.append(lasting.pop(other))
-        lasting[kind] = _extended(lasting.get(kind), kind, look, seen)
-    missing = next((lasting[kind] for kind in sorted(lasting, key=lambda kind: kind not in CONCLUSIVE)), None)
-    done += [*ended, *lasting.values()]
-    return tuple(sorted(done, key=lambda absence: (absence.first_missing, absence.kind))), missing, shown
-
-
-def _in_the_light_of(seen: datetime | None, shown: Shown) -> Shown:
-    """Return what a look showed, given when the article had last been seen before it, if ever.
-
-    A page without a text may be one that we fail to read, until the same URL has shown that we can.
-    """
-    if shown in (Shown.NOT_AN_ARTICLE, Shown.EMPTIED) and seen is not None:
-        return Shown.SOFT_404
-    return Shown.DOUBTFUL if shown is Shown.EMPTIED else shown
-
-
-def _extended(absence: Absence | None, kind: Shown, look: Look, seen: datetime) -> Absence:
-    return Absence(
-        kind=kind,
-        last_seen=absence.last_seen if absence else seen,
-        first_missing=absence.first_missing if absence else look.at,
-        last_missing=look.at,
-        observations=absence.observations + 1 if absence else 1,
-        status=look.status,
-        location=look.location,
-        last_record_id=look.record_id,
-    )
+def _unlisted_since(unlisted: Iterable[Unlisted], passed_over: Iterable[Absence]) -> datetime | None:
+    sure = {absence.first_missing for absence in passed_over if absence.confirmed}
+    lasting = (one.first_missing for one in unlisted if one.returned_at is None and one.first_missing not in sure)
+    return max(lasting, default=None)
 
 
 def _not_shown_since(looks: Sequence[Look], shown: Sequence[Shown]) -> datetime | None:

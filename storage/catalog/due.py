@@ -20,7 +20,7 @@ from articles.reading import current_reader_ids
 from config.outlet import Outlet
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
-from storage.catalog.derive import CONFIRMED_APART
+from storage.catalog.listed import CONFIRMED_APART
 from storage.catalog.looks import CONCLUSIVE, Shown
 from storage.catalog.schema import bodies, captures, readings, url_state
 from storage.due import Due
@@ -36,7 +36,7 @@ _ASKED: Final = tuple(
     url_state.c[name]
     for name in (
         *("id", "url", "first_look", "last_look", "last_shown", "not_shown_since"),
-        *("missing", "missing_since", "missing_confirmed"),
+        *("missing", "missing_since", "missing_confirmed", "unlisted_since"),
         *("content_id", "reader_id", "state_since", "needs_confirming"),
     )
 )
@@ -104,6 +104,8 @@ def _reason(row: Any, outlet: Outlet, now: datetime, rng: random.Random) -> _Rea
     shown = Shown(row.last_shown)
     if shown is Shown.ARTICLE and row.needs_confirming:
         return _Reason(_Urgency.UNCONFIRMED, row.last_look, Purpose.LADDER)
+    if shown is Shown.ARTICLE and row.unlisted_since is not None and _asks_if_there(row, now):
+        return _Reason(_Urgency.UNCONFIRMED, row.unlisted_since, Purpose.LADDER)
     failing_since: datetime | None = row.not_shown_since
     if shown in _FAILURES and failing_since is not None and now - failing_since <= IMPATIENCE:
         return _Reason(_Urgency.FAILED, failing_since, Purpose.RETRY)
@@ -120,6 +122,11 @@ def _reason(row: Any, outlet: Outlet, now: datetime, rng: random.Random) -> _Rea
     if now >= anchor + max(ages, default=timedelta(0)) and rng.random() < outlet.audit_share:
         return _Reason(_Urgency.AUDIT, anchor, Purpose.AUDIT)
     return None
+
+
+def _asks_if_there(row: Any, now: datetime) -> bool:
+    """Return whether it is to be seen that an article is still there that listings ceased to name, and a day later."""
+    return any(row.last_look < row.unlisted_since + age <= now for age in (timedelta(0), CONFIRMED_APART))
 
 
 def _due(

@@ -13,14 +13,14 @@ from storage.announced import AnnouncedRow, read_announced
 from storage.commits import Commit, ObjectRef, ObjectRole
 from storage.errors import ObjectDamaged
 from storage.objects import ObjectStore
-from storage.rows import CaptureRow, ReadingRow
+from storage.rows import CaptureRow, ListingRow, ReadingRow
 from storage.table_columns import Columns, read_columns
-from storage.tables import CAPTURES, READINGS
+from storage.tables import CAPTURES, LISTINGS, READINGS
 
 AHEAD: Final = 8
 """How many commits' tables are fetched before they are asked for: a bucket answers slowly, but several at a time."""
 
-_TABLES: Final = {ObjectRole.CAPTURES: CAPTURES, ObjectRole.READINGS: READINGS}
+_TABLES: Final = {ObjectRole.CAPTURES: CAPTURES, ObjectRole.READINGS: READINGS, ObjectRole.LISTINGS: LISTINGS}
 _FETCHED: Final = frozenset({*_TABLES, ObjectRole.ANNOUNCED})
 
 
@@ -30,6 +30,7 @@ class Rows:
 
     captures: Columns
     readings: Columns
+    listings: Columns
     announced: tuple[AnnouncedRow, ...] = ()
 
 
@@ -61,6 +62,7 @@ def _parsed(commit: Commit, tables: list[tuple[str, Future[bytes]]]) -> tuple[Co
     return commit, Rows(
         Columns.joined(CaptureRow, found[ObjectRole.CAPTURES]),
         Columns.joined(ReadingRow, found[ObjectRole.READINGS]),
+        Columns.joined(ListingRow, found[ObjectRole.LISTINGS]),
         tuple(row for of, body in tables if of == ObjectRole.ANNOUNCED for row in read_announced(body.result())),
     )
 

@@ -21,7 +21,7 @@ from storage.catalog.changes import ChangeFilter, ChangeFound, Order, changes_by
 from storage.catalog.found_tables import replaced_images, reposts
 from storage.catalog.images import ImageReplaced, images_by_place
 from storage.catalog.kept import findings
-from storage.catalog.looks import ABSENCES, CONCLUSIVE, Shown
+from storage.catalog.looks import ABSENCES, TELLING, Shown
 from storage.catalog.reposts import RepostFound, reposts_by_place
 from storage.catalog.schema import absences, changes, url_state
 
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     """What may have happened. Things of one moment stand in this order."""
 
     EDIT = "edit"
-    ABSENCE = "absence"  # gone, soft-404, moved: the outlet answered, and not with the article
+    ABSENCE = "absence"  # gone, soft-404, moved: the outlet answered, and not with the article; withdrawn from listings
     RETURN = "return"  # of what was absent like that
     REPOST = "re-post"
     IMAGE = "image replaced"
@@ -176,15 +176,15 @@ def _absences(wanted: ChangeFilter, kinds: Collection[Shown]) -> _Source:
 def _returns(wanted: ChangeFilter) -> _Source:
     """Of several absences of one URL that ended at once (gone, then moved, then back) the last is the one."""
     later = absences.alias("later")
-    conclusive = sorted(CONCLUSIVE)
+    telling = sorted(TELLING)
     followed = exists().where(
         later.c.url_id == absences.c.url_id,
         later.c.ordinal > absences.c.ordinal,
         later.c.returned_at == absences.c.returned_at,
-        later.c.kind.in_(conclusive),
+        later.c.kind.in_(telling),
     )
     back = absences.c.returned_at
-    return _plain(wanted, absences, back, back.is_not(None), absences.c.kind.in_(conclusive), ~followed)
+    return _plain(wanted, absences, back, back.is_not(None), absences.c.kind.in_(telling), ~followed)
 
 
 def _plain(wanted: ChangeFilter, table: Table, at: ColumnElement[Any], *conditions: ColumnElement[bool]) -> _Source:
@@ -201,11 +201,11 @@ def _plain(wanted: ChangeFilter, table: Table, at: ColumnElement[Any], *conditio
 
 _SOURCES: Final[dict[Kind, Callable[[ChangeFilter], _Source]]] = {
     Kind.EDIT: _edits,
-    Kind.ABSENCE: lambda wanted: _absences(wanted, CONCLUSIVE),
+    Kind.ABSENCE: lambda wanted: _absences(wanted, TELLING),
     Kind.RETURN: _returns,
     Kind.REPOST: lambda wanted: _plain(wanted, reposts, reposts.c.first_seen),
     Kind.IMAGE: lambda wanted: _plain(wanted, replaced_images, replaced_images.c.first_seen_after),
-    Kind.UNANSWERED: lambda wanted: _absences(wanted, ABSENCES - CONCLUSIVE),
+    Kind.UNANSWERED: lambda wanted: _absences(wanted, ABSENCES - TELLING),
 }
 
 

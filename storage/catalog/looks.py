@@ -32,6 +32,7 @@ class Shown(StrEnum):
     SERVER_ERROR = "server error"
     UNREACHABLE = "unreachable"
     DISALLOWED = "disallowed"
+    WITHDRAWN = "withdrawn"  # no look at a URL shows it: its listings ceased to name it (storage.catalog.listed)
     INCOMPLETE = "incomplete"
     DOUBTFUL = "doubtful"
     NOT_AN_ARTICLE = "not an article"
@@ -41,7 +42,11 @@ class Shown(StrEnum):
 
 
 CONCLUSIVE: Final = frozenset({Shown.GONE, Shown.SOFT_404, Shown.MOVED})
-"""The outlet answered, and what it answered is not the article. The other absences tell of us or of a bad day."""
+"""The outlet answered, and what it answered is not the article. The other absences that a look
+can show tell of us or of a bad day."""
+
+TELLING: Final = CONCLUSIVE | {Shown.WITHDRAWN}
+"""From these absences something follows about what the outlet did."""
 
 ABSENCES: Final = CONCLUSIVE | {Shown.BLOCKED, Shown.SERVER_ERROR, Shown.UNREACHABLE, Shown.DISALLOWED}
 

@@ -51,6 +51,7 @@ commits = Table(
     Column("readings", Integer, nullable=False),
     Column("counts", Json, nullable=False),
     Column("report", Json, nullable=False),
+    Column("complete", Boolean),  # whether the crawl that this commit ended saw all of it; None where it ended none
     Index("commits_of_crawl", "outlet", "crawl_id", "started"),  # rows are wide, with their reports
 )
 
@@ -81,6 +82,7 @@ url_state = Table(
     Column("missing", Text),  # the kind of the absence that lasts, if one does
     Column("missing_since", Moment),
     Column("missing_confirmed", Boolean),
+    Column("unlisted_since", Moment),  # since when no listing names it, where that is not confirmed yet
     Column("first_seen", Moment),
     Column("last_seen", Moment),
     Column("content_id", Text),  # of the last state
@@ -229,6 +231,59 @@ readings = Table(
 )
 _IS_INCOMPLETE = readings.c.outcome == "incomplete"
 Index("readings_incomplete", readings.c.record_id, sqlite_where=_IS_INCOMPLETE, postgresql_where=_IS_INCOMPLETE)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("record_id", Text, primary_key=True),
+    Column("reader_id", Text, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("commit_number", Integer, nullable=False),
+    Column("named", Json),  # boxes in the order of the page, {box: [url_id, …]}; None where it could not be read
+    Index("listings_of_outlet", "outlet", "commit_number"),
+)
+
+# Derived from the listings of an outlet, crawl by crawl (storage.catalog.listings): how far, and what is known there.
+watches = Table(
+    "watches",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("reader_id", Text, nullable=False),
+    Column("until", Moment, nullable=False),  # the last capture that was taken up
+    Column("commit_number", Integer, nullable=False),  # the outlet's last commit then
+    Column("shelves", Json, nullable=False),  # [[source, box, at, disorder, [[url_id, last named, fresh], …]], …]
+)
+
+ages = Table(
+    "ages",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),
+    Column("first_named", Moment),  # None where it was named already when its source was first seen
+)
+
+unlisted = Table(
+    "unlisted",
+    metadata,
+    Column("article", Integer, primary_key=True, autoincrement=False),  # a url_id
+    Column("first_missing", Moment, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("box", Text, nullable=False),
+    Column("last_listed", Moment, nullable=False),
+    Column("last_missing", Moment, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("older", Json, nullable=False),
+    Column("looks", Integer, nullable=False),
+    Column("second", Moment),
+    Column("returned_at", Moment),
+    Index("unlisted_of_outlet", "outlet", "returned_at"),
+)
+
+touched_listings = Table(
+    "touched_listings",
+    metadata,
+    Column("outlet", Text, primary_key=True),  # whose listings were not yet taken up
+)
 
 readers = Table(
     "readers",

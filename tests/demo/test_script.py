@@ -69,7 +69,15 @@ def of_kind(kind: str) -> list[Event]:
 
 
 def test_the_script_has_every_kind_of_event() -> None:
-    assert {event.kind for event in EVENTS} == {"new", "changed", "gone", "server error", "re-posted", "re-made"}
+    assert {event.kind for event in EVENTS} == {
+        "new",
+        "changed",
+        "gone",
+        "server error",
+        "withdrawn",
+        "re-posted",
+        "re-made",
+    }
     changed = {event.fields for event in of_kind("changed")}
     assert changed == {("blocks",), ("headline",), ("editors",), ("published_at",), ("blocks", "translation")}
     assert all(any(event.day == day for event in of_kind("new")) for day in range(DAYS))
@@ -185,7 +193,7 @@ def test_a_frozen_site_changes_only_the_pages_that_the_script_changes(frozen) ->
     for path in PATHS:
         for day in range(1, DAYS):
             if seen[day - 1][path].status == seen[day][path].status == 200:
-                touched = any(event.day == day and event.path == path for event in EVENTS)
+                touched = any(e.day == day and e.path == path and e.kind != "withdrawn" for e in EVENTS)
                 assert (seen[day - 1][path].body != seen[day][path].body) == touched, (path, day)
 
 
@@ -276,3 +284,16 @@ def test_nothing_on_the_site_leads_to_another_host_but_links_in_the_text(get, si
         loaded = page.xpath("//img/@src | //script/@src | //link/@href")
         assert loaded
         assert all(url.startswith((site.url + "/", "/")) for url in loaded)
+
+
+def test_a_withdrawn_article_stays_where_it_was_and_its_listing_names_older_ones(frozen) -> None:
+    site, get = frozen
+    (event,) = of_kind("withdrawn")
+    listing = event.path.rpartition("/")[0] + "/index.html"
+    older = [e.path for e in of_kind("new") if e.day == 0 and e.path.startswith(listing.removesuffix("index.html"))]
+    for day in range(DAYS):
+        site.set_day(day)
+        named = get(listing).body.decode()
+        assert (event.path in named) == (0 < day < event.day)
+        assert (get(event.path).status == 200) == (day > 0)
+        assert sum(path in named for path in older) >= 2

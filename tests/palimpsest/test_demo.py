@@ -36,6 +36,8 @@ def test_the_demo_finds_every_scripted_event_and_nothing_else(empty: Door, call:
     assert any(line.startswith("translation note dropped: ") for line in words["26000105.html"])
     assert "first missing" in words["26000203.html"][0]
     assert "which is not gone" in words["26000204.html"][0]
+    assert "no longer named by" in words["26000205.html"][0]
+    assert "first not listed" in words["26000205.html"][1]
     assert "no change reported" in words["20000301.html"][0]
     assert not any("later than the capture" in words for day in outcome["days"] for words in day["report"]["warnings"])
     shown = {path.replace(".days[].report.recovered[]", ".days[].report.recovered") for path in keys(outcome)}
@@ -54,10 +56,10 @@ def test_the_demo_finds_every_scripted_event_and_nothing_else(empty: Door, call:
 def assert_findings_are_those_of_the_script(door: Door, call: Call) -> None:
     """The command line, the feed and the events that Prefect's server got: type by type, no more and no fewer."""
     changed = sorted((event.path, event.edit) for event in EVENTS if event.kind == "changed")
-    gone = [event.path for event in EVENTS if event.kind == "gone"]
+    missing = sorted((event.path, event.kind) for event in EVENTS if event.kind in ("gone", "withdrawn"))
     failed = [event.path for event in EVENTS if event.kind == "server error"]
     reposted = sorted((event.path, event.original) for event in EVENTS if event.kind == "re-posted")
-    assert (len(changed), len(gone), len(failed), len(reposted)) == (7, 1, 1, 2)
+    assert (len(changed), len(missing), len(failed), len(reposted)) == (7, 2, 1, 2)
 
     said = call(door, "changes", "--since", "60d", "--json").json
     edits = {}
@@ -67,7 +69,8 @@ def assert_findings_are_those_of_the_script(door: Door, call: Call) -> None:
     assert all(len(found) == 1 for found in edits.values())
     assert sorted((path(change["url"]), edits[change["change_id"]][0]) for change in said["changes"]) == changed
     absences = sorted((path(absence["url"]), absence["kind"]) for absence in said["absences"])
-    assert absences == sorted([*((of, "gone") for of in gone), *((of, "server error") for of in failed)])
+    assert absences == sorted([*missing, *((of, "server error") for of in failed)])
+    assert all(absence["confirmed"] for absence in said["absences"] if absence["kind"] != "server error")
     assert sorted((path(one["later_url"]), path(one["earlier_url"])) for one in said["reposts"]) == reposted
 
     feed = call(door, "changes", "--since", "60d", "--format", "jsonfeed").json["items"]
@@ -78,8 +81,8 @@ def assert_findings_are_those_of_the_script(door: Door, call: Call) -> None:
     assert sum(map(len, by_tag.values())) == len(feed)
     titled = [(path(item["url"]), item["title"].rpartition(": ")[2].removesuffix(")")) for item in by_tag["changed"]]
     assert sorted(titled) == changed
-    assert [path(item["url"]) for item in by_tag["absent"]] == gone
-    assert all(item["title"].endswith("(gone)") for item in by_tag["absent"])
+    absent = [(path(item["url"]), item["title"].rpartition("(")[2].rstrip(")")) for item in by_tag["absent"]]
+    assert sorted(absent) == missing
     assert [path(item["url"]) for item in by_tag["not looked at"]] == failed
     assert sorted(path(item["url"]) for item in by_tag["re-posted"]) == [later for later, _ in reposted]
 
@@ -88,7 +91,7 @@ def assert_findings_are_those_of_the_script(door: Door, call: Call) -> None:
     assert sent == changed
     told = {change["change_id"]: (change["types"], change["weight"]) for change in said["changes"]}
     assert {one["change_id"]: (one["types"], one["weight"]) for one in events_sent(door)["change.found"]} == told
-    assert [(path(one["url"]), one["shown"]) for one in events.pop("absence.found")] == [(of, "gone") for of in gone]
+    assert sorted((path(one["url"]), one["shown"]) for one in events.pop("absence.found")) == missing
     assert sorted((path(o["url"]), path(o["earlier_url"])) for o in events.pop("repost.found")) == reposted
     assert {name: len(payloads) for name, payloads in events.items()} == {"crawl.finished": DAYS}
 

@@ -21,8 +21,8 @@ from storage.catalog.schema import DERIVED, url_state
 from storage.commits import Commit, Draft, Kind, ObjectRef, ObjectRole
 from storage.exchange import Outcome, Purpose, Role
 from storage.log import Log
-from storage.rows import CaptureRow, ReadingRow
-from storage.tables import write_captures, write_readings
+from storage.rows import CaptureRow, ListingRow, ReadingRow
+from storage.tables import write_captures, write_listings, write_readings
 
 BEGIN = datetime(2026, 1, 1, 6, 0, tzinfo=UTC)
 READER = "pla-2022/1"
@@ -143,11 +143,12 @@ def commit(
     archive: Archive,
     captures: Sequence[CaptureRow] = (),
     readings: Sequence[ReadingRow] = (),
+    listings: Sequence[ListingRow] = (),
     **said: Any,
 ) -> Commit:
     """Put rows into the archive's log as one commit. The current readers are those of its rows, unless it is said."""
     number = next(_numbers)
-    crawl = (captures or readings)[0].crawl_id
+    crawl = said.pop("crawl_id", None) or (captures or readings or listings)[0].crawl_id
     outlet = keys.parse_crawl_id(crawl).outlet
     objects = []
     if captures:
@@ -156,16 +157,19 @@ def commit(
     if readings:
         stored = archive.store.create(keys.readings_key(crawl, number), write_readings(readings))
         objects.append(ObjectRef.of(stored, ObjectRole.READINGS))
-    moments = [row.captured_at for row in (*captures, *readings)]
+    if listings:
+        stored = archive.store.create(keys.listings_key(crawl, number), write_listings(listings))
+        objects.append(ObjectRef.of(stored, ObjectRole.LISTINGS))
+    moments = [row.captured_at for row in (*captures, *readings, *listings)]
     draft = Draft(
-        kind=Kind.READING if readings else Kind.CAPTURE,
+        kind=Kind.READING if readings or listings else Kind.CAPTURE,
         crawl=crawl,
         started=min(moments),
         finished=max(moments) + timedelta(minutes=5),
         software="tests/1",
         objects=tuple(objects),
         counts={"captures": len(captures), "readings": len(readings)},
-        readers=said.pop("readers", tuple(sorted({row.reader_id for row in readings}))),
+        readers=said.pop("readers", tuple(sorted({row.reader_id for row in readings})) or ((READER,) * bool(listings))),
         **said,
     )
     return _log(archive, outlet).append(draft)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.catalog.derive import CONFIRMED_APART, Derived, change_id, derive
+from storage.catalog.derive import Derived, change_id, derive
+from storage.catalog.listed import CONFIRMED_APART
 from storage.catalog.looks import ABSENCES, CONCLUSIVE, Attempt, Read, Shown, looks_of
 from storage.exchange import Outcome, Purpose
 from tests.storage.catalog.observed import at

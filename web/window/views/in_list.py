@@ -19,7 +19,7 @@ from storage.catalog.changes import ChangeFound
 from storage.catalog.findings import findings_of
 from storage.catalog.happened import Found, Kind
 from storage.catalog.images import ImageReplaced
-from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.looks import TELLING
 from storage.catalog.reposts import RepostFound
 from web.window.views.happenings import (
     AbsentInList,
@@ -133,7 +133,7 @@ def absent_in_list(absence: AbsenceFound) -> AbsentInList:
         after=absence.last_seen,
         at=absence.first_missing,
         shown=absence.kind.value,
-        conclusive=absence.kind in CONCLUSIVE,
+        conclusive=absence.kind in TELLING,
         confirmed=absence.confirmed,
         observations=absence.observations,
         last_missing=absence.last_missing,
