@@ -33,7 +33,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return missed(holdings, origins, asked)
         accepts = asked.request.headers.get("accept-encoding", "")
         answer = raw_answer(holdings.archive.store, memento.saved, accepts)
-        response = _sent(asked.request, answer, memento_headers(memento, links, RAW))
+        response = sent(asked.request, answer, memento_headers(memento, links, RAW))
         if not asked.timestamp:
             row = memento.saved.row
             response.headers["Content-Location"] = links.memento_url(row.captured_at, target_uri(row.url), RAW)
@@ -46,8 +46,8 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     return [memento_route(RAW, raw)]
 
 
-def _sent(request: Request, answer: RawAnswer, more: Headers) -> Response:
-    """Return the response: all of it, a range of it, or the word that the client has it already."""
+def sent(request: Request, answer: RawAnswer, more: Headers) -> Response:
+    """Return the response with stored bytes: all, a range of them, or the word that the client has them already."""
     status, body = answer.status, answer.body
     headers = [*_SAFE, (b"etag", answer.etag.encode("latin-1", "replace")), (b"cache-control", b"private, no-cache")]
     headers += [(name.lower(), value) for name, value in (*more, *answer.headers)]

@@ -40,7 +40,7 @@ def test_the_bytes_come_with_their_head_under_other_names(host: Host) -> None:
     assert (got.status, got.body) == (200, b"<p>one</p>")
     assert got["content-type"] == "text/html; charset=utf-8"
     assert got["memento-datetime"] == "Fri, 23 Jan 2026 08:00:00 GMT"
-    assert got["content-security-policy"] == "sandbox"
+    assert got["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     assert got["x-content-type-options"] == "nosniff"
     for line in NEVER_LIVE:
         name, value = line.split(": ", 1)

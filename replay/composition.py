@@ -1,0 +1,115 @@
+"""What a page is put together from: captures of other moments than its own, and parts that the archive lacks."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from articles.page import Page
+from replay.lookup import Wanted
+from replay.rewrite.kinds import Kind
+from replay.safe_view import page_view, stored_page, style_view
+from storage.catalog.captured import SavedCapture
+from storage.catalog.catalog import Catalog
+from storage.catalog.mementos import closest
+from storage.errors import ArchiveError
+from storage.ranged import Ranges
+
+FAR_APART: Final = timedelta(days=1)
+"""Parts that were captured further from the page than this make it a page that nobody saw so."""
+
+MOST_PARTS: Final = 400
+MOST_SHEETS: Final = 20
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a page embeds. `captured_at` is None where there is nothing to show, and `why` says why."""
+
+    url: str
+    kind: Kind
+    captured_at: datetime | None
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The parts of a page that was captured at `at`, each once. Of `left_out` more it was not looked up."""
+
+    at: datetime
+    parts: tuple[Part, ...]
+    left_out: int = 0
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """The parts that there is nothing to show of."""
+        return tuple(part for part in self.parts if part.captured_at is None)
+
+    @property
+    def oldest(self) -> datetime:
+        """When the oldest of what is shown was captured, the page itself included."""
+        return min(self._moments())
+
+    @property
+    def newest(self) -> datetime:
+        """When the newest of what is shown was captured, the page itself included."""
+        return max(self._moments())
+
+    @property
+    def far_apart(self) -> bool:
+        """Whether any of it was captured more than a day before or after the page."""
+        return any(abs(moment - self.at) > FAR_APART for moment in self._moments())
+
+    def _moments(self) -> list[datetime]:
+        return [self.at, *(part.captured_at for part in self.parts if part.captured_at is not None)]
+
+
+def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
+    """Return what the safe view of a page would be put together from: its parts, and those of its style sheets.
+
+    Each is looked up as a browser's request for it would be. What is in frames is not looked into.
+    """
+    waiting = deque(_embedded(page, Kind.PAGE))
+    known: dict[str, Part] = {}
+    sheets = 0
+    while waiting and len(known) < MOST_PARTS:
+        url, kind = waiting.popleft()
+        if url in known:
+            continue
+        with catalog.reading() as connection:
+            saved = closest(connection, url, Wanted(page.captured_at).at)
+        part = _part(url, kind, saved)
+        if saved is not None and part.captured_at is not None and kind is Kind.STYLE and sheets < MOST_SHEETS:
+            sheets += 1
+            try:
+                waiting.extend(_embedded(stored_page(store, saved), Kind.STYLE))
+            except ArchiveError as damage:
+                part = Part(url, kind, None, str(damage))
+        known[url] = part
+    return Composition(page.captured_at, tuple(known.values()), len({url for url, _ in waiting} - set(known)))
+
+
+def _part(url: str, kind: Kind, saved: SavedCapture | None) -> Part:
+    if saved is None:
+        return Part(url, kind, None, "never captured")
+    if saved.row.status is not None and saved.row.status >= 400:
+        return Part(url, kind, None, f"answered {saved.row.status}")
+    return Part(url, kind, saved.row.captured_at)
+
+
+def _embedded(page: Page, kind: Kind) -> list[tuple[str, Kind]]:
+    """Return what a page or a style sheet would have a browser fetch, in the order of its first mention."""
+    found: dict[str, Kind] = {}
+
+    def note(url: str, its_kind: Kind) -> str:
+        if its_kind is not Kind.PAGE:
+            found.setdefault(url, its_kind)
+        return "/"
+
+    if kind is Kind.STYLE:
+        style_view(page, note)
+    else:
+        page_view(page, note)
+    return list(found.items())

@@ -1,0 +1,166 @@
+"""The safe view and what it embeds, in its frame: rewritten, inert, and told what it is put together from."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+from storage.exchange import Exchange
+from tests.replay.kept import answered, keep, redirected
+from tests.web.archive_host.conftest import Host
+
+PAGE = "http://news.example/a/1.html"
+FIRST = "20260123080000"
+ARCHIVE = "http://archive.localhost:8766"
+
+
+def media(body: bytes, url: str, mime: str = "image/png", **said: Any) -> Exchange:
+    return answered(body, url=url, head=f"Content-Type: {mime}\r\n", **said)
+
+
+def safe(url: str = PAGE, at: str = FIRST) -> str:
+    return f"/web/{at}mp_/{url}"
+
+
+def test_a_page_is_rewritten_and_nothing_in_it_runs(host: Host) -> None:
+    body = (
+        '<p onclick=a()>one<script>b()</script><a href="/2.html">2</a><img src="i.png"><link rel=stylesheet href=c.css>'
+    )
+    keep(host.archive, answered(body, head="Set-Cookie: a=1\r\nContent-Security-Policy: script-src *\r\n"))
+    host.sync()
+    got = host.get(safe())
+    assert (got.status, got["content-type"]) == (200, "text/html; charset=utf-8")
+    assert f'href="/view/{FIRST}/http://news.example/2.html"' in got.text
+    assert f'src="/web/{FIRST}im_/http://news.example/a/i.png"' in got.text
+    assert f'href="/web/{FIRST}cs_/http://news.example/a/c.css"' in got.text
+    assert "onclick" not in got.text
+    assert "<script" not in got.text
+    policy = (got["content-security-policy"] or "").split("; ")
+    assert "default-src 'none'" in policy
+    assert "script-src 'none'" in policy
+    assert f"img-src {ARCHIVE} data:" in policy
+    assert not any("allow-scripts" in directive for directive in policy)
+    assert got["set-cookie"] is None
+    assert got["memento-datetime"] == "Fri, 23 Jan 2026 08:00:00 GMT"
+    assert 'rel="original"' in (got["link"] or "")
+
+
+def test_a_page_that_declares_gb2312_and_holds_gb18030_shows_right(host: Host) -> None:
+    text = "中国军网 㐀 镕"
+    body = f'<meta charset="gb2312"><p>{text}</p>'.encode("gb18030")
+    keep(host.archive, answered(body, head="Content-Type: text/html\r\n"))
+    host.sync()
+    got = host.get(safe())
+    assert text in got.text
+    assert "gb2312" not in got.text.lower()
+
+
+def test_a_moment_without_a_capture_leads_to_the_name_of_one(host: Host) -> None:
+    keep(host.archive, answered("one"))
+    host.sync()
+    assert host.get(safe(at="2027"))["location"] == f"{ARCHIVE}{safe()}"
+    assert host.get(f"/view/2027/{PAGE}")["location"] == f"/view/{FIRST}/{PAGE}"
+
+
+def test_style_sheets_are_rewritten_with_their_characters(host: Host) -> None:
+    url = "http://news.example/a/c.css"
+    sheet = '@import "d.css"; p::before{content:"军"; background:url(i.png)}'.encode("gbk")
+    keep(host.archive, media(sheet, url, "text/css; charset=gbk"))
+    host.sync()
+    got = host.get(f"/web/{FIRST}cs_/{url}")
+    assert got["content-type"] == "text/css; charset=utf-8"
+    assert "军" in got.text
+    assert f'url("/web/{FIRST}cs_/http://news.example/a/d.css")' in got.text
+    assert f'url("/web/{FIRST}im_/http://news.example/a/i.png")' in got.text
+    assert host.get(safe(url))["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_what_is_embedded_is_sent_as_stored_under_a_type_that_cannot_run(host: Host) -> None:
+    base = "http://news.example/"
+    keep(
+        host.archive,
+        media(b"\x89PNG", f"{base}i.png"),
+        media(b"<script>a()</script>", f"{base}evil.png", "text/html"),
+        media(b"<svg onload='a()'/>", f"{base}s.svg", "image/svg+xml"),
+    )
+    host.sync()
+    image = host.get(f"/web/{FIRST}im_/{base}i.png")
+    assert (image.body, image["content-type"], image["accept-ranges"]) == (b"\x89PNG", "image/png", "bytes")
+    part = host.get(f"/web/{FIRST}im_/{base}i.png", headers=[("Range", "bytes=1-2")])
+    assert (part.status, part.body) == (206, b"PN")
+    assert host.get(f"/web/{FIRST}im_/{base}evil.png")["content-type"] == "application/octet-stream"
+    svg = host.get(f"/web/{FIRST}im_/{base}s.svg")
+    assert svg["content-type"] == "image/svg+xml"
+    for got in (image, svg):
+        assert got["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        assert got["x-content-type-options"] == "nosniff"
+    assert host.get(safe(f"{base}i.png"))["location"] == f"{ARCHIVE}/web/{FIRST}im_/{base}i.png"
+
+
+def test_a_redirect_stays_in_the_archive_and_does_not_circle(host: Host) -> None:
+    old, secure = "http://news.example/old.html", PAGE.replace("http:", "https:")
+    keep(host.archive, redirected(PAGE, url=old), redirected(secure), answered("there", url=secure, hours=1))
+    host.sync()
+    led = host.get(safe(old))
+    assert led.status == 302
+    assert led["location"] == f"{ARCHIVE}{safe()}"
+    assert host.get(f"/view/{FIRST}/{old}")["location"] == f"/view/{FIRST}/{PAGE}"
+    assert host.get(safe())["location"] == f"{ARCHIVE}{safe(secure, '20260123090000')}"
+    assert host.get(safe(secure, "20260123090000")).text == "there"
+
+
+def test_an_error_is_shown_with_its_status_and_text_as_text(host: Host) -> None:
+    text = "http://news.example/a.json"
+    file = "http://news.example/a.pdf"
+    keep(
+        host.archive,
+        answered("<h1>not here</h1>", status="404 Not Found"),
+        media(b'{"a": "<b>"}', text, "application/json"),
+        media(b"%PDF", file, "application/pdf"),
+    )
+    host.sync()
+    assert host.get(safe()).status == 404
+    assert "not here" in host.get(safe()).text
+    got = host.get(safe(text))
+    assert (got.text, got["content-type"]) == ('{"a": "<b>"}', "text/plain; charset=utf-8")
+    kept = host.get(safe(file))
+    assert (kept["content-type"], kept["content-disposition"]) == ("application/octet-stream", "attachment")
+    assert "can be kept as a file" in host.get(f"/view/{FIRST}/{file}").text
+
+
+def test_the_banner_tells_what_a_page_is_put_together_from(host: Host) -> None:
+    body = (
+        '<link rel=stylesheet href=c.css><img src=i.png><img src="http://cdn.example/never.png"><img src=gone.png>one'
+    )
+    base = "http://news.example/a"
+    keep(
+        host.archive,
+        answered(body),
+        media(b"p{background:url(b.png)}", f"{base}/c.css", "text/css"),
+        media(b"\x89PNG", f"{base}/i.png", hours=100),
+        media(b"\x89PNG", f"{base}/b.png", hours=0.5),
+        answered("no", url=f"{base}/gone.png", status="404 Not Found"),
+        answered("two", hours=200),
+    )
+    host.sync()
+    got = host.get(f"/view/{FIRST}/{PAGE}", headers=[("Accept", "text/html")])
+    assert f'src="/web/{FIRST}mp_/{PAGE}"' in got.text
+    assert "Put together from captures far apart" in got.text
+    assert "2026-01-27 12:00 UTC" in got.text
+    assert "2 of 5 parts are missing" in got.text
+    assert "http://cdn.example/never.png</bdi>: never captured" in got.text
+    assert f"{base}/gone.png</bdi>: answered 404" in got.text
+    assert 'rel="next"' in got.text
+    assert f"frame-src {ARCHIVE}" in (got["content-security-policy"] or "")
+
+
+def test_what_is_damaged_or_missing_is_told(host: Host) -> None:
+    missing = host.get(f"/view/{FIRST}/http://news.example/none", headers=[("Accept", "text/html")])
+    assert missing.status == 404
+    assert "no capture of http://news.example/none" in missing.text
+    broken = gzip.compress(b"a" * 1000)[:20]
+    keep(host.archive, answered(broken, head="Content-Encoding: gzip\r\n"))
+    host.sync()
+    got = host.get(safe(), headers=[("Accept", "text/html")])
+    assert got.status == 502
+    assert "the body ends before its coding does" in got.text

@@ -1,0 +1,117 @@
+"""`/web/{timestamp}mp_/{url}`: a capture to look at, with nothing in it that runs. `cs_` and `im_`: what it embeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from replay.headers import Headers
+from replay.lookup import Memento, capture_for, memento_for
+from replay.memento_links import SAFE_VIEW, Links, memento_headers
+from replay.raw import raw_answer
+from replay.safe_view import (
+    MEDIA,
+    STYLE,
+    Form,
+    form_of,
+    inert_type,
+    page_view,
+    policy_of,
+    stored_page,
+    style_view,
+    text_view,
+    within,
+)
+from replay.timestamps import format_timestamp, http_date
+from storage.catalog.captured import SavedCapture
+from storage.warc_fields import target_uri
+from web.archive_host.failures import SAFE
+from web.archive_host.misses import missed
+from web.archive_host.raw import sent
+from web.archive_host.routing import Asked, memento_route
+from web.archive_host.timegate import wanted_by
+from web.holdings import Holdings
+from web.origins import Origins
+
+_KEPT = {**SAFE, "Cache-Control": "private, no-cache"}
+_LED_ON = {**SAFE, "Cache-Control": "no-store"}
+
+
+def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
+    """Return the routes of the safe view."""
+    store, catalog = holdings.archive.store, holdings.catalog
+    links = Links(origins.archive)
+    shown = {**_KEPT, "Content-Security-Policy": policy_of(origins.archive, origins.window)}
+
+    def view(asked: Asked) -> Response:
+        memento = memento_for(catalog, asked.url, wanted_by(asked))
+        if memento is None:
+            return missed(holdings, origins, asked)
+        row = memento.saved.row
+        if asked.timestamp != format_timestamp(row.captured_at):
+            return RedirectResponse(links.memento_url(row.captured_at, asked.url), 302, _LED_ON)
+        if memento.onward is not None:
+            return _memento(Response(b"", 302, _LED_ON), memento, links)
+        if form_of(row.mime) is Form.MEDIA:
+            return RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA), 302, _LED_ON)
+        page = stored_page(store, memento.saved)
+        form = form_of(row.mime, page.body)
+        status = page.status if page.status >= 400 else 200
+        if form is Form.FILE:
+            kept = Response(
+                page.body, status, {**_KEPT, "Content-Disposition": "attachment"}, "application/octet-stream"
+            )
+            return _memento(kept, memento, links)
+        seen = page_view(page, within(row.captured_at)) if form is Form.PAGE else text_view(page)
+        return _memento(Response(seen.body, status, shown, seen.content_type), memento, links)
+
+    def style(_: Asked, saved: SavedCapture) -> Response:
+        page = stored_page(store, saved)
+        sheet = style_view(page, within(saved.row.captured_at))
+        heads = {**_KEPT, "Memento-Datetime": http_date(saved.row.captured_at)}
+        return Response(sheet.body, page.status if page.status >= 400 else 200, heads, sheet.content_type)
+
+    def media(asked: Asked, saved: SavedCapture) -> Response:
+        answer = raw_answer(store, saved, asked.request.headers.get("accept-encoding", ""))
+        return sent(asked.request, replace(answer, headers=_inert(answer.headers, saved.row.mime)), [])
+
+    def embedded(modifier: str, show: Callable[[Asked, SavedCapture], Response]) -> BaseRoute:
+        def found(asked: Asked) -> Response:
+            saved = capture_for(catalog, asked.url, wanted_by(asked))
+            if saved is None:
+                return missed(holdings, origins, asked)
+            if saved.row.location is not None:
+                memento = memento_for(catalog, asked.url, wanted_by(asked))
+                if memento is not None and memento.onward is not None:
+                    at, url = memento.onward
+                    return RedirectResponse(links.memento_url(at, target_uri(url), modifier), 302, _LED_ON)
+            return show(asked, saved)
+
+        async def answer(asked: Asked) -> Response:
+            return await run_in_threadpool(found, asked)
+
+        return memento_route(modifier, answer)
+
+    async def safe(asked: Asked) -> Response:
+        return await run_in_threadpool(view, asked)
+
+    return [memento_route(SAFE_VIEW, safe), embedded(STYLE, style), embedded(MEDIA, media)]
+
+
+def _memento(response: Response, memento: Memento, links: Links) -> Response:
+    """Return the response with what a memento's head tells (RFC 7089)."""
+    row = memento.saved.row
+    more: Headers = [(b"memento-datetime", http_date(row.captured_at).encode("ascii"))]
+    more += [(name.lower(), value) for name, value in memento_headers(memento, links, SAFE_VIEW)]
+    response.raw_headers.extend(more)
+    return response
+
+
+def _inert(headers: Headers, mime: str | None) -> Headers:
+    """Return the head of stored bytes with a type that can't run."""
+    kept = [(name, value) for name, value in headers if name.lower() != b"content-type"]
+    return [*kept, (b"Content-Type", inert_type(mime).encode("ascii"))]
