@@ -101,11 +101,12 @@ def _line(query: CdxQuery, links: Links) -> Callable[[Mapping[str, str]], str]:
 
 
 def _pages(catalog: Catalog, query: CdxQuery) -> Iterator[list[Indexed]]:
+    page = PAGE if query.limit is None else max(1, min(PAGE, query.limit))
     if query.closest is None:
-        page = PAGE if query.limit is None else max(1, min(PAGE, query.limit))
         after = query.resume.place if query.resume else None
         yield from walk(catalog, query.within, after=after, backwards=query.backwards, page=page)
         return
-    nearest = by_distance(catalog, query.within.begin, query.closest, query.within)
-    while some := list(islice(nearest, PAGE)):
+    nearest = by_distance(catalog, query.within.begin, query.closest, query.within, page=page)
+    while some := list(islice(nearest, page)):
         yield some
+        page = min(2 * page, PAGE)

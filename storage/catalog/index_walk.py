@@ -144,7 +144,8 @@ def walk(
 ) -> Iterator[list[Indexed]]:
     """Yield the captures of a range in pages, each not empty, by SURT, time and number; `backwards` from the end.
 
-    `after` is where an earlier walk in the same direction stopped.
+    `after` is where an earlier walk in the same direction stopped. The first page has `page` captures at most and each
+    further one twice as many, up to `PAGE`: whoever wants few reads few, and who passes over most is soon through.
     """
     if after is None:
         after = _beginning(within, backwards=backwards)
@@ -156,6 +157,7 @@ def walk(
         yield found
         last = found[-1]
         after = Place(last.surt, last.at, last.id)
+        page = min(2 * page, PAGE)
 
 
 def by_distance(catalog: Catalog, surt: str, at: int, within: Range, *, page: int = PAGE) -> Iterator[Indexed]:

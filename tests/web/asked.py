@@ -28,17 +28,16 @@ class Got:
         return self.body.decode("utf-8")
 
 
-def ask(
-    app: ASGIApp,
+def scope_of(
     path: str | bytes,
     *,
     method: str = "GET",
     headers: Iterable[tuple[str, str]] = (),
     host: str = "archive.localhost:8766",
-) -> Got:
-    """Ask for a path with its query, and return the whole answer."""
+) -> dict[str, Any]:
+    """Return what an ASGI server says of a request."""
     raw, _, query = (path.encode("latin-1") if isinstance(path, str) else path).partition(b"?")
-    scope: dict[str, Any] = {
+    return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
@@ -53,6 +52,18 @@ def ask(
         "client": ("127.0.0.1", 50000),
         "server": ("127.0.0.1", 8766),
     }
+
+
+def ask(
+    app: ASGIApp,
+    path: str | bytes,
+    *,
+    method: str = "GET",
+    headers: Iterable[tuple[str, str]] = (),
+    host: str = "archive.localhost:8766",
+) -> Got:
+    """Ask for a path with its query, and return the whole answer."""
+    scope = scope_of(path, method=method, headers=headers, host=host)
     sent: list[dict[str, Any]] = []
 
     asked = iter([{"type": "http.request", "body": b"", "more_body": False}])

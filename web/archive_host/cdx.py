@@ -29,7 +29,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     async def cdx(request: Request) -> Response:
         # An expression can take some time to compile.
         query = await run_in_threadpool(_parsed, request.scope["query_string"])
-        return await streams.response(answer(holdings.catalog, query, links), MEDIA_TYPES[query.output])
+        return await streams.response(request, answer(holdings.catalog, query, links), MEDIA_TYPES[query.output])
 
     return [Route("/cdx", cdx, methods=list(METHODS))]
 

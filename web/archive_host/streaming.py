@@ -7,6 +7,7 @@ from typing import Final
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from web.archive_host.failures import SAFE
@@ -21,15 +22,19 @@ class Streams:
     def __init__(self, at_once: int = 4) -> None:
         self._threads = CapacityLimiter(at_once)
 
-    async def response(self, pages: Iterator[bytes], media_type: str) -> Response:
+    async def response(self, request: Request, pages: Iterator[bytes], media_type: str) -> Response:
         """Return the answer that the pages make up; the next are made when the last were sent.
 
-        An answer of little is sent at once, with its length.
+        An answer of little is sent at once, with its length. To HEAD no more is read than it takes to know that.
         """
         first, ended = await run_sync(_some, pages, limiter=self._threads)
         headers = {**SAFE, "Cache-Control": "private, no-cache"}
         if ended:
             return Response(first, headers=headers, media_type=media_type)
+        if request.method == "HEAD":
+            response = Response(headers=headers, media_type=media_type)
+            del response.headers["Content-Length"]
+            return response
         return StreamingResponse(self._all(first, pages), headers=headers, media_type=media_type)
 
     async def _all(self, first: bytes, pages: Iterator[bytes]) -> AsyncIterator[bytes]:

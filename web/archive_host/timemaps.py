@@ -30,7 +30,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         pages = await run_in_threadpool(begin, output, asked)
         if pages is None:
             return await run_in_threadpool(missed, holdings, origins, asked)
-        return await streams.response(pages, MEDIA_TYPES[output])
+        return await streams.response(asked.request, pages, MEDIA_TYPES[output])
 
     return [
         TargetRoute(rb"/timemap/(?P<timestamp>[0-9]{0,20})%s/" % output.encode("ascii"), partial(answer, output))

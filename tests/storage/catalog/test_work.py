@@ -14,7 +14,7 @@ from storage.catalog.by_time import by_day
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.crawls import last_crawl
-from storage.catalog.index_walk import Range, by_distance, walk
+from storage.catalog.index_walk import PAGE, Range, by_distance, walk
 from storage.catalog.mementos import around, captured_in, closest
 from storage.catalog.status import status
 from storage.exchange import Outcome, Role
@@ -98,7 +98,8 @@ def test_a_whole_index_is_read_page_by_page(small_and_large: tuple[Catalog, Cata
         rest = [len(page) for page in pages]
     assert len(first) == 100
     assert sum(rest) + 100 == 2 * MANY + 8
-    assert max(rest) == 100
+    assert rest[:4] == [200, 400, 800, PAGE]
+    assert max(rest) == PAGE
     assert began < done.steps / 10
 
 
