@@ -27,6 +27,7 @@ Questions, each a function that takes the catalog:
     phrases.py        phrases in states and changes  phrase_index.py  their indexes    phrase_hits.py  what is found
     phrase.py         what a phrase is               terms.py    several of them    tokens.py    words      pure
     reposts.py        the same text again         articles.py    the articles, searched
+    calendar.py       when a URL was captured, and what came
     unapplied.py      which logs have gone on     readers.py     which readers are current
     mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
     by_time.py        what came day by day

@@ -18,6 +18,7 @@ from web.security.limits import Limits
 from web.security.names import OwnNames
 from web.security.window_gate import WindowGate
 from web.window.api import articles as articles_api
+from web.window.api import captures as captures_api
 from web.window.api import changes as changes_api
 from web.window.api import outlets as outlets_api
 from web.window.api import search as search_api
@@ -26,13 +27,13 @@ from web.window.assets import AnswersHead, Assets
 from web.window.context import Window
 from web.window.costs import RATES
 from web.window.errors import tell_errors
-from web.window.pages import account, article, changes, docs, outlets, overview, search
+from web.window.pages import account, article, calendar, changes, docs, outlets, overview, search
 from web.window.rendering import STATIC
 
-PAGES: Final = (overview, changes, article, search, outlets, docs, account)
+PAGES: Final = (overview, changes, article, calendar, search, outlets, docs, account)
 """Modules of `web.window.pages`, each with its `router`."""
 
-API: Final = (outlets_api, changes_api, articles_api, search_api)
+API: Final = (outlets_api, changes_api, articles_api, captures_api, search_api)
 """Modules of `web.window.api`, each with its `router`."""
 
 API_PREFIX: Final = "/api/v1"

@@ -66,6 +66,8 @@ def environment() -> Environment:
         zone_name=times.zone_name,
         duration=times.duration,
         plain_moment=times.plain_moment,
+        exact=times.exact,
+        local=times.local,
         day_there=times.day_there,
         long_day=times.long_day,
         number=lambda value: f"{value:,}",

@@ -52,6 +52,24 @@ def plain_moment(value: datetime, zone: str) -> str:
     return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
+def exact(value: datetime) -> str:
+    """Return a moment to the second in UTC, as addresses hold it.
+
+    >>> exact(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC))
+    '2026-01-23T07:59:34Z'
+    """
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def local(value: datetime, zone: str) -> str:
+    """Return a moment to the second as the field of a form holds it, in a zone that is named beside it.
+
+    >>> local(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC), "Asia/Shanghai")
+    '2026-01-23T15:59:34'
+    """
+    return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}"
+
+
 def day(value: date) -> Markup:
     """Return a day as a `time` element."""
     return Markup('<time datetime="{0}">{0}</time>').format(f"{value:%Y-%m-%d}")

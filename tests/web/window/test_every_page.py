@@ -22,6 +22,8 @@ EVERY = (
         "/search",
         "/search?q=fog",
         "/article?key=demo:cbf:26000102",
+        "/calendar?url=http://a.example/",
+        "/side-by-side?url=http://a.example/",
     ),
     "/",
     "/nothing-here",

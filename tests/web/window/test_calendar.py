@@ -1,0 +1,131 @@
+"""The calendar of a URL's captures, and a page at two moments."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+
+from tests.web.visitor import Visitor
+from tests.web.window.conftest import DAYS, Crawled
+from tests.web.window.made import EVIL, GONE, HARBOR
+from tests.web.window.reading import page_of, text_of
+
+
+def of(url: str, path: str = "/calendar", **query: object) -> str:
+    return f"{path}?url={quote(url, safe='')}" + "".join(f"&{name}={value}" for name, value in query.items())
+
+
+def test_the_days_of_the_demo_are_marked(window: Visitor, crawled: Crawled) -> None:
+    home = crawled.outlet.sources[0].url
+    page = page_of(window.get(of(str(home), outlet="demo")))
+    marked = page.xpath("//table[@class='month']//a[contains(@class, 'day page')]")
+    assert len(marked) == len(DAYS)
+    day = page_of(window.get(marked[0].get("href").partition("#")[0]))
+    rows = day.xpath("//section[contains(@class, 'of-day')]//tbody/tr")
+    assert len(rows) >= 1
+    assert "200" in text_of(rows[0])
+    (links,) = [row.xpath("./td[2]/a/@href") for row in rows[:1]]
+    assert [link.split("/")[4][14:] for link in links] == ["mp_", "", "id_"]
+
+
+def test_a_day_shows_what_came_and_its_worst(made_window: Visitor) -> None:
+    page = page_of(made_window.get(of(GONE, outlet="demo")))
+    days = {cell.text: cell.get("class") for cell in page.xpath("//table[@class='month']//a")}
+    assert days == {
+        "1": "day page", "2": "day redirect", "3": "day refused", "4": "day missing", "5": "day missing"
+    }  # fmt: skip
+    assert "5 times asked for, first 2026-01-01 16:00 UTC+8, last 2026-01-05 16:00 UTC+8" in page.text_content()
+    moved = page_of(made_window.get(of(GONE, outlet="demo", day="2026-01-02")))
+    assert "301 text/html to http://demo.example/CHINA/elsewhere.html" in text_of(moved.xpath("//tbody/tr"))
+    nothing = page_of(made_window.get(of(GONE, outlet="demo", day="2026-01-20")))
+    assert "Nobody asked for it on that day." in nothing.text_content()
+    assert "Nobody asked for it in 2020." in page_of(made_window.get(of(GONE, year=2020))).text_content()
+
+
+def test_days_are_those_of_the_outlet_s_zone(made_window: Visitor) -> None:
+    in_china = made_window.get(of(HARBOR, "/api/v1/captures/calendar", outlet="demo")).json()
+    assert in_china["zone"] == "Asia/Shanghai"
+    assert in_china["first"] == "2026-01-01T06:00:00Z"
+    assert {one["day"]: one["captures"] for one in in_china["days"]} == {
+        "2026-01-01": 3, "2026-01-02": 1, "2026-01-03": 1, "2026-01-04": 1, "2026-01-05": 1, "2026-01-06": 1,
+        "2026-01-07": 1, "2026-01-08": 1,
+    }  # fmt: skip
+    assert in_china["years"] == [{"year": 2026, "captures": 10}]
+    day = made_window.get(of(HARBOR, "/api/v1/captures", outlet="demo", day="2026-01-01")).json()
+    assert [one["captured_at"] for one in day["items"]] == [
+        "2026-01-01T06:00:00Z", "2026-01-01T09:00:00Z", "2026-01-01T12:00:00Z"
+    ]  # fmt: skip
+    assert {one["came"] for one in day["items"]} == {"page"}
+
+
+def test_two_moments_stand_in_frames_of_the_archive_s_host(window: Visitor, crawled: Crawled) -> None:
+    url = crawled.outlet.sources[0].url
+    page = page_of(window.get(of(str(url), "/side-by-side", outlet="demo")))
+    frames = page.xpath("//iframe")
+    assert len(frames) == 2
+    first, last = (frame.get("src") for frame in frames)
+    assert first != last
+    for frame in frames:
+        address = urlsplit(frame.get("src"))
+        assert (address.scheme, address.netloc) == ("http", "archive.localhost:8766")
+        assert address.path.startswith("/web/2")
+        assert frame.get("sandbox") == "allow-same-origin"  # no scripts, no way to the top
+        assert frame.get("title")
+    policy = window.get(of(str(url), "/side-by-side")).headers["Content-Security-Policy"]
+    assert "frame-src 'self' http://archive.localhost:8766" in policy
+
+
+def test_the_nearest_captures_are_shown_and_lead_on(made_window: Visitor) -> None:
+    page = page_of(
+        made_window.get(
+            of(HARBOR, "/side-by-side", outlet="demo", left="2026-01-01T18:30:00", right="2026-01-04T00:00:00Z")
+        )
+    )
+    moments = page.xpath("//section[@class='moment']/h2/time/@datetime")
+    assert moments == ["2026-01-01T09:00:00Z", "2026-01-04T09:00:00Z"]
+    (left, right) = page.xpath("//section[@class='moment']")
+    (before,) = left.xpath(".//a[@rel='prev']/@href")
+    (after,) = right.xpath(".//a[@rel='next']/@href")
+    asked = parse_qs(urlsplit(before).query)
+    assert (asked["left"], asked["right"]) == (["2026-01-01T06:00:00Z"], ["2026-01-04T09:00:00Z"])
+    onward = page_of(made_window.get(after))
+    assert onward.xpath("//section[@class='moment']/h2/time/@datetime") == [moments[0], "2026-01-05T09:00:00Z"]
+    # What the form holds means the same again.
+    values = page.xpath("//input[@type='datetime-local']/@value")
+    assert values == ["2026-01-01T17:00:00", "2026-01-04T17:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/calendar", 400),
+        ("/calendar?url=", 400),
+        (of(HARBOR, year=0), 400),
+        (of(HARBOR, year="x"), 400),
+        (of(HARBOR, day="2026-13-01"), 400),
+        (of(HARBOR, day="9999-12-31"), 200),
+        (of(HARBOR, day="0001-01-01"), 200),
+        (of(HARBOR, year=9998), 200),
+        (of(HARBOR, "/side-by-side", left="soon"), 400),
+        (of(HARBOR, "/side-by-side", left="0001-01-01T00:00:00", right="9999-12-31T23:59:59"), 200),
+        (of("http://nowhere.example/"), 200),
+        (of("http://nowhere.example/", "/side-by-side"), 200),
+        (of("javascript:alert(1)"), 200),
+        (of("http://[broken"), 200),
+        ("/calendar?url=%00%1b%e2%80%ae", 200),
+        ("/calendar?url=" + "x" * 5000, 400),
+    ],
+)
+def test_odd_addresses_are_answered(made_window: Visitor, path: str, status: int) -> None:
+    page_of(made_window.get(path), status)
+
+
+def test_a_url_that_would_like_to_run_does_not(made_window: Visitor) -> None:
+    for path in ("/calendar", "/side-by-side"):
+        for query in ({}, {"day": "2026-01-01"}):
+            answer = made_window.get(of(EVIL, path, **query))
+            page = page_of(answer)
+            assert not page.xpath("//script | //*[@onerror or @onload]")
+            assert EVIL in page.text_content()
+            assert all(frame.startswith("http://archive.localhost:8766/web/2") for frame in page.xpath("//iframe/@src"))
