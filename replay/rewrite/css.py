@@ -18,11 +18,12 @@ from replay.rewrite.urls import Base
 
 _DATA: Final = re.compile(r"[\x00-\x20]*data:", re.IGNORECASE)
 _NOTHING: Final = '""'
+_GAP: Final = "/**/"  # in place of what goes: what stands on both sides must not grow together
 _REFUSED: Final = "-not-replayed"  # a name that no browser knows, so that it passes over what the name belongs to
 # What may stand inside image-set() and brings no address of its own, as var() and attr() would.
 _HARMLESS: Final = re.compile(r"(?:calc|type|format|[a-z-]*gradient|rgba?|hsla?)?\(", re.IGNORECASE)
 _TEXTS: Final = frozenset({"type(", "format("})
-_SETS: Final = frozenset({"image-set(", "-webkit-image-set(", "image(", "src("})
+_FUNCTIONS: Final = frozenset({"url(", "image-set(", "-webkit-image-set(", "image(", "src("})
 _RULES: Final = frozenset({"import", "charset", "namespace"})
 
 
@@ -64,8 +65,8 @@ class _Pass:
         return "".join(self._out)
 
     def comment(self, _comment: str) -> None:
-        """Leave an empty one: what stands on both sides must not grow together."""
-        self._out.append("/**/")
+        """Leave an empty one."""
+        self._out.append(_GAP)
 
     def string(self, string: str) -> None:
         """Keep a string, or map it where it is an address."""
@@ -76,13 +77,14 @@ class _Pass:
         """Write "<" so that no tag begins with it. "<!--" means nothing in a sheet."""
         if self._text.startswith("!--", self._at):
             self._at += 3
-            self._out.append(" ")
+            self._out.append(_GAP)
         else:
             self._out.append("<" if self._text.startswith(("=", " "), self._at) else "< ")
 
     def reference(self, _sign: str) -> None:
         """Write "&" so that no character reference begins with it."""
-        self._out.append("&/**/")
+        after = self._text[self._at : self._at + 1]
+        self._out.append("&" + _GAP if after.isalnum() or after in ("#", "\\") else "&")
 
     def bracket(self, bracket: str) -> None:
         """Keep account of the brackets inside an image-set(), and of which strings are addresses."""
@@ -90,8 +92,7 @@ class _Pass:
             self._inside.pop()
             self._out.append(bracket)
         else:
-            self._inside.append(self._inside[-1] and bracket.lower() not in _TEXTS)
-            self._out.append(bracket if _HARMLESS.fullmatch(bracket) else f"{_REFUSED}(")
+            self._open_bracket(tokens.unescaped(bracket[:-1]).lower() + "(")
 
     def function(self, name: str) -> None:
         """Map the address of a url(); begin an image-set()."""
@@ -110,7 +111,7 @@ class _Pass:
         pattern = tokens.CHARSET if keyword.lower() == "@charset" else tokens.KNOWN_NAMESPACE
         if prelude := pattern.match(self._text, self._at):
             self._at = prelude.end()
-            self._out.append("" if pattern is tokens.CHARSET else keyword + prelude[0])
+            self._out.append(_GAP if pattern is tokens.CHARSET else keyword + prelude[0])
         else:
             self._out.append(f"@{_REFUSED}")
 
@@ -122,17 +123,26 @@ class _Pass:
             self._out.append("\\")
             self._at = start + 1
             return
-        said = tokens.unescaped(name[0]).lower()
         self._at = name.end()
-        if said in _RULES and self._out[-1].endswith("@"):
+        said = tokens.unescaped(name[1]).lower() + name[2]
+        mark = self._out[-1][-1:]
+        if mark == "@" and said in _RULES:
             self._out[-1] = self._out[-1][:-1]
             self.rule(f"@{said}")
-        elif said == "url(" or said in _SETS:
-            self.function(said)
-        elif self._inside and said.endswith("("):
-            self.bracket(said)
+        elif mark in ("@", "#") or not said.endswith("("):  # a bracket behind such a name is one by itself
+            self._out.append(tokens.inert(name[1]))
+            self._at = name.end(1)
+        elif self._inside or said in _FUNCTIONS:
+            self._open_bracket(said)
         else:
             self._out.append(tokens.inert(name[0]))
+
+    def _open_bracket(self, name: str) -> None:
+        if name in _FUNCTIONS:
+            self.function(name)
+        else:
+            self._inside.append(self._inside[-1] and name not in _TEXTS)
+            self._out.append(name if _HARMLESS.fullmatch(name) else f"{_REFUSED}(")
 
     def _import(self) -> None:
         gap = tokens.GAP.match(self._text, self._at)
@@ -142,12 +152,16 @@ class _Pass:
         if string := tokens.QUOTED.match(self._text, self._at):
             self._at = string.end()
             address = tokens.value_of(string[1])
-        elif (url := tokens.WHOLE_NAME.match(self._text, self._at)) and tokens.unescaped(url[0]).lower() == "url(":
+        elif (url := tokens.WHOLE_NAME.match(self._text, self._at)) and self._is_url(url):
             self._at = url.end()
             address, rest = self._url()
         mapped = _NOTHING if address is None else self._mapped(address, Kind.STYLE)
         self._out.append(f"@{_REFUSED} (" if mapped == _NOTHING else f"@import url({mapped}")
         self._out.append(rest)
+
+    @staticmethod
+    def _is_url(name: re.Match[str]) -> bool:
+        return bool(name[2]) and tokens.unescaped(name[1]).lower() == "url"
 
     def _url(self) -> tuple[str | None, str]:
         """Go past what follows "url(". Return its address, None for a bad one, and what still closes it."""

@@ -15,8 +15,8 @@ _SINGLE: Final = r"[^'\\\n]|\\(?:.|\Z)"
 _STRING: Final = rf"""(?:"(?:{_DOUBLE})*+(?:"|(?=\n)|\Z)|'(?:{_SINGLE})*+(?:'|(?=\n)|\Z))"""
 _COMMENT: Final = r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
 _NAME: Final = rf"(?:[\w-]|[^\x00-\x7f]|{_ESCAPE})"
-# Where a name begins: not inside another, unless that is the end of "<!--", which is a token of its own.
-_BEGIN: Final = r"(?:(?<=<!--)|(?<![\w\\-])(?<![^\x00-\x7f]))"
+# Where a function's name begins: not inside another name (but "<!--" is a token of its own), nor behind a sign.
+_BEGIN: Final = r"(?:(?<=<!--)|(?<![\w\\#@-])(?<![^\x00-\x7f]))"
 _KEYWORDS: Final = "import|charset|namespace"
 _FUNCTIONS: Final = "url|-webkit-image-set|image(?:-set)?|src"
 
@@ -30,12 +30,14 @@ ANYTHING: Final = re.compile(r"url|import|image|src|charset|namespace|[\\<&]", r
 SCAN: Final = re.compile(_TOKEN, re.DOTALL)
 """Finds the next token that matters; its group is named for what it is. An `escape` is anywhere in a name."""
 
-SCAN_ADDRESSES: Final = re.compile(rf"{_TOKEN}|(?P<bracket>{_BEGIN}{_NAME}*+\(|\))", re.DOTALL)
+SCAN_ADDRESSES: Final = re.compile(rf"{_TOKEN}|(?P<bracket>{_BEGIN}{_NAME}++\(|[()])", re.DOTALL)
 """The same inside functions whose strings are addresses: every bracket matters, with the name before it."""
 
-WHOLE_NAME: Final = re.compile(rf"{_NAME}++\(?")
+WHOLE_NAME: Final = re.compile(rf"({_NAME}++)(\(?)")
+"""A name, and the bracket that makes it a function's."""
+
 GAP: Final = re.compile(rf"(?:[ \t\n]|{_COMMENT})*+")
-QUOTED: Final = re.compile(rf"[ \t\n]*+({_STRING})")
+QUOTED: Final = re.compile(rf"[ \t\n]*+({_STRING})", re.DOTALL)
 UNQUOTED: Final = re.compile(
     rf"""[ \t\n]*+((?:[^"'()\\ \t\n\x00-\x08\x0b\x0e-\x1f\x7f]|{_ESCAPE})*+)[ \t\n]*+(?:\)|\Z)"""
 )

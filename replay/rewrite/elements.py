@@ -102,10 +102,10 @@ class Elements:
     def medium(self, name: str, attributes: Attributes, closed: bool) -> str:
         """Sound and film have the browser's own controls, as those that scripts make are not there."""
         kept = self._addresses.kept(attributes)
-        if address := self._addresses.mapped(attributes.get("src", ""), Kind.MEDIA):
-            kept["src"] = address
         if name != "source":
             kept["controls"] = ""
+        if address := self._addresses.mapped(attributes.get("src", ""), Kind.MEDIA):
+            kept["src"] = address
         return _tag(name, kept, closed)
 
     def frame(self, name: str, attributes: Attributes, closed: bool) -> str:

@@ -52,7 +52,7 @@ _RAW_ENDS: Final = {
     name: re.compile(rf"</{name}(?=[{_WS}/>])[^>]*+(?:>|\Z)", re.IGNORECASE | re.ASCII)
     for name in ("style", "title", "textarea", "iframe", "xmp", "noembed", "noframes")
 }
-_BEGINS_TAG: Final = re.compile(r"</?[A-Za-z]")
+_SIGNS: Final = re.compile(r"(?:<(?![A-Za-z/!?]))++")  # that begin nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def tokens_of(text: str) -> Iterator[Token]:
                 continue
             attributes = tag["attributes"]
             closed = _closes_itself(attributes)
-            if name in RAW and not (closed and foreign):
-                raw, at = _raw_text(text, name, at)
+            if name in RAW:
+                raw, at = ("", at) if closed and foreign else _raw_text(text, name, at)
                 yield Start(name, attributes, raw=raw)
                 continue
             foreign += name in _FOREIGN and not closed
@@ -142,11 +142,11 @@ def tokens_of(text: str) -> Iterator[Token]:
             at = bogus.end()
             if _DOCTYPE.fullmatch(bogus[0]):
                 yield Doctype(bogus[0])
-        elif _BEGINS_TAG.match(text, at):
-            return  # the text ends in this tag
+        elif signs := _SIGNS.match(text, at):
+            at = signs.end()
+            yield Text(signs[0])
         else:
-            at += 1
-            yield Text("<")
+            return  # the text ends in this tag
 
 
 def attributes_of(text: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Final
 _CANDIDATE: Final = re.compile(
     r"[\t\n\f\r ,]*+(?P<url>[^\t\n\f\r ]++)(?:(?<=,)|(?P<descriptors>(?:[^(,]|\([^)]*+\)?)*+))", re.DOTALL
 )
+_BETWEEN: Final = "\t\n\f\r ,"
 _DESCRIPTORS: Final = re.compile(r"\d+w(?:\s+\d+h)?|\d+h\s+\d+w|\d+(?:\.\d+)?x|", re.ASCII)
 
 
@@ -21,8 +22,8 @@ def rewrite_srcset(value: str, mapped: Callable[[str], str | None]) -> str:
     'A.JPG 1x, B,C.JPG 2x, DATA:IMAGE/PNG;BASE64,AA== 3x, D.JPG'
     """
     kept = []
-    for candidate in _CANDIDATE.finditer(value):
-        descriptors = (candidate["descriptors"] or "").strip("\t\n\f\r ")
+    for candidate in _CANDIDATE.finditer(value.rstrip(_BETWEEN)):
+        descriptors = (candidate["descriptors"] or "").strip(_BETWEEN)
         url = mapped(candidate["url"].rstrip(",")) if _DESCRIPTORS.fullmatch(descriptors) else None
         if url:
             # A comma at the end would be taken for the one between candidates.
