@@ -11,7 +11,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from articles.visible import visible
 from web.security.window_gate import KNOWN
@@ -72,6 +72,7 @@ def environment() -> Environment:
         long_day=times.long_day,
         number=lambda value: f"{value:,}",
         counted=_counted,
+        coded=_coded,
         capital=lambda text: text[:1].upper() + text[1:],
     )
     made.globals.update(
@@ -106,6 +107,17 @@ def _counted(number: int, thing: str, things: str | None = None) -> str:
     ('1 state', '1,200 states', '2 looks at it')
     """
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def _coded(text: str) -> Markup:
+    """Return a text of ours with what stands between backticks as code.
+
+    >>> _coded("`a<b` is one")
+    Markup('<code>a&lt;b</code> is one')
+    """
+    parts = text.split("`")
+    marked = (Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts))
+    return Markup("").join(marked)
 
 
 @lru_cache(maxsize=64)

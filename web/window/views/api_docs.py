@@ -88,7 +88,10 @@ def _operation(method: str, path: str, said: Mapping[str, Any]) -> Operation:
 def _parameter(said: Mapping[str, Any]) -> Value:
     schema = said.get("schema", {})
     about = said.get("description") or schema.get("description", "")
-    return Value(said["name"], *_type(schema), said.get("required", False), _with_default(about, schema))
+    needed = said.get("required", False)
+    words, names = _type(schema)
+    # That it may be left out says enough: no address has a null.
+    return Value(said["name"], words.removesuffix(" or null"), names, needed, _with_default(about, schema))
 
 
 def _schema(name: str, said: Mapping[str, Any]) -> Schema:
@@ -103,7 +106,7 @@ def _schema(name: str, said: Mapping[str, Any]) -> Schema:
 
 def _with_default(about: str, schema: Mapping[str, Any]) -> str:
     default = schema.get("default")
-    return about if default is None else f"{about} {default} if not given.".strip()
+    return about if default is None else f"{about} If not given: `{default}`.".strip()
 
 
 def _paragraph(text: str) -> str:
@@ -138,6 +141,6 @@ def _types(schema: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
         inner, names = _type(schema["additionalProperties"])
         yield f"object of {inner}", names
     elif "enum" in schema or "const" in schema:
-        yield " or ".join(f"“{word}”" for word in schema.get("enum", [schema.get("const")])), ()
+        yield ", ".join(f"`{word}`" for word in schema.get("enum", [schema.get("const")])), ()
     else:
         yield schema.get("format") or schema.get("type") or "any JSON", ()
