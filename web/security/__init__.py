@@ -1,12 +1,13 @@
 """What stands before the hosts, as plain ASGI middleware, and what it asks. No page is made here.
 
     names.py       only requests for our own names are answered (DNS rebinding)
-    fetched.py     what another site's page fetches or embeds is refused
+    fetched.py     what another site's page fetches or embeds is refused, and addresses without end
+    refusals.py    how they say no
     headers.py     what the window sends with every answer
     exposure.py    which addresses need a token, and what the hosts are called                       pure
     gate.py        the token, the sessions that it opened, and tickets for the archive's host
-    window_gate.py  before the window: a session, or the token in a header under /api/
-    archive_gate.py  before the archive's host: a session that the window handed over
+    window_gate.py before the window: a session, or the token in a header under /api/
+    archive_gate.py before the archive's host: a session that the window handed over
     cookies.py     the cookies of both
     limits.py      so much a client and minute, and so much at once, of what is expensive
 

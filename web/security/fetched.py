@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.security.refusals import refusal
 
 LONGEST: Final = 16 * 1024
 """Of a path with its query: a URL of 4,096 characters, each escaped, has a place in it."""
@@ -32,9 +34,9 @@ class OnlyVisited:
 
 def _refused(scope: Scope) -> Response | None:
     if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST:
-        return PlainTextResponse("This address is too long.\n", 414)
+        return refusal(scope, 414, "This address is too long.")
     if not _is_ours(Headers(scope=scope), scope["method"]):
-        return PlainTextResponse("Another site's page may lead here, and fetch nothing.\n", 403)
+        return refusal(scope, 403, "Another site's page may lead here, and fetch nothing.")
     return None
 
 

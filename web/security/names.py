@@ -11,8 +11,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.security.refusals import refusal
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
@@ -57,7 +59,7 @@ class OwnNames:
             query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
             path = scope.get("raw_path", b"/").decode("latin-1")
             return RedirectResponse(self._origin + path + query, 307)
-        return PlainTextResponse(f"This server answers for {self._origin} only.\n", 421)
+        return refusal(scope, 421, f"This server answers for {self._origin} only.")
 
 
 def _host_and_port(origin: str) -> tuple[str, int]:

@@ -6,11 +6,12 @@ from typing import Final
 from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.security.cookies import SessionCookie
 from web.security.gate import Gate
+from web.security.refusals import refusal
 
 LOGIN: Final = "/login"
 KNOWN: Final = "palimpsest.known"
@@ -49,13 +50,8 @@ class WindowGate:
 
 def _turned_away(scope: Scope) -> Response:
     if scope["path"].startswith("/api/"):
-        problem = {
-            "type": "about:blank",
-            "title": "A token is needed",
-            "status": 401,
-            "detail": "Send the token of this window as `Authorization: Bearer …`.",
-        }
-        return JSONResponse(problem, 401, {"WWW-Authenticate": "Bearer"}, "application/problem+json")
+        detail = "Send the token of this window as `Authorization: Bearer …`."
+        return refusal(scope, 401, detail, {"WWW-Authenticate": "Bearer"})
     query = scope["query_string"].decode("latin-1")
     path = scope.get("raw_path", b"/").decode("latin-1")
     to = path + (f"?{query}" if query else "")

@@ -14,6 +14,7 @@ _WHEN: Final = {
     400: "What was asked makes no sense",
     401: "The token is missing or wrong",
     404: "The archive holds no such thing",
+    414: "The address is too long",
     429: "Too much at once; Retry-After says when to ask again",
     503: "The archive or its catalog cannot be read just now",
 }
