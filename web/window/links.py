@@ -51,8 +51,13 @@ def calendar_link(outlet: str, url: str) -> str:
     return with_query("/calendar", outlet=outlet, url=url)
 
 
+def view_link(window: Window, at: datetime, url: str) -> str:
+    """Return the address of a capture's safe view on the archive's host, in its frame: for a person to look at."""
+    return to_archive(window, f"/view/{at.astimezone(UTC):%Y%m%d%H%M%S}/{url}")
+
+
 def replay_link(window: Window, at: datetime, url: str, mode: str = "mp_") -> str:
-    """Return the address of a capture on the archive's host: `mp_` the safe view, `id_` the bytes as they were sent.
+    """Return the address of a capture on the archive's host: `mp_` the bare safe view, `id_` the bytes as sent.
 
     The URL stands as it is at the end, its query too, as the archive's host reads it.
     """

@@ -42,6 +42,7 @@ def _given(request: Request) -> Mapping[str, Any]:
         "now": window.holdings.clock.now(),
         "path": request.url.path,
         "known": window.gate is None or request.scope.get(KNOWN, False),
+        "view_link": lambda at, url: links.view_link(window, at, url),
         "replay_link": lambda at, url, mode="mp_": links.replay_link(window, at, url, mode),
         "full_replay_link": lambda at, url: links.full_replay_link(window, at, url),
     }

@@ -42,7 +42,7 @@ def test_every_change_of_the_demo_has_a_page_with_its_one_edit(window: Visitor, 
         assert change.change_id in page.text_content()
         assert len(page.xpath("//tr[@class='chosen']")) == 2
         links = page.xpath("//table[contains(@class, 'states')]//a/@href")
-        for kind in ("mp_/http", "id_/http", "/replay/2"):
+        for kind in ("/view/2", "id_/http", "/replay/2"):
             assert any(link.startswith("http://archive.localhost:8766/") and kind in link for link in links), kind
 
 

@@ -39,7 +39,7 @@ def test_the_demo_s_days_are_told(window: Visitor, crawled: Crawled) -> None:
     assert [text_of(one) for one in pilots.xpath(".//del")] == ["removed: Harbor pilots rehearse berthing in fog"]
     links = pilots.xpath(".//a/@href")
     assert any(link.startswith("/changes/sha256:") for link in links)
-    assert [link for link in links if link.startswith("http://archive.localhost:8766/web/20")]
+    assert [link for link in links if link.startswith("http://archive.localhost:8766/view/20")]
     # In the outlet's zone, which is named, with the exact moment in UTC in the markup.
     assert "UTC+8" in words
     assert all(moment.endswith("Z") for moment in pilots.xpath(".//time/@datetime"))
