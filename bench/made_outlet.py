@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import Final
 
 from articles.reading import current_reader_ids
-from bench.made_rows import capture_row, reading_row
+from bench.made_rows import capture_row, listing_row, reading_row
 from bench.outlet_life import Met, OutletLife, Shares
 from config.outlet import Outlet
+from crawlers.listed import listing_reader_id
 from crawlers.result import CrawlResult, SourceResult
 from storage import keys
 from storage.archive import Archive
 from storage.commits import Draft, Kind, ObjectRef, ObjectRole
 from storage.entity import Entity, entity_of
-from storage.exchange import Original
+from storage.exchange import Original, Outcome
 from storage.http_message import is_chunked
 from storage.rows import CaptureRow
-from storage.tables import write_captures, write_readings
+from storage.tables import write_captures, write_listings, write_readings
 from storage.warc import encode_group, warcinfo
 from storage.warc_index import index_warc
 
@@ -55,6 +56,7 @@ class MadeOutlet:
         self._log = archive.log(outlet.id)
         self._life = OutletLife(outlet, seed, plan.shares)
         self._readers = tuple(sorted(current_reader_ids(outlet)))
+        self._listing_reader = listing_reader_id(outlet)
         self._ids = random.Random(f"{seed} ids of {outlet.id}")
         self._originals: dict[str, Original] = {}
         self._tip = 0
@@ -69,8 +71,13 @@ class MadeOutlet:
         captures = (keys.captures_key(crawl_id, 0), write_captures(rows), ObjectRole.CAPTURES)
         counts = {"captures": len(rows), **Counter(row.outcome.value for row in rows)}
         self._commit(Kind.CAPTURE, crawl_id, started, finished, [*objects, captures], counts)
-        readings = [reading_row(met, row, self._readers[0]) for met, row in zip(mets, rows, strict=True) if met.reading]
+        met_rows = list(zip(mets, rows, strict=True))
+        readings = [reading_row(met, row, self._readers[0]) for met, row in met_rows if met.reading]
+        # A revisit of a listing names what its original names, and has no row.
+        whole = [(met, row) for met, row in met_rows if met.named is not None and row.outcome is Outcome.RESPONSE]
+        listings = [listing_row(met, row, self._listing_reader) for met, row in whole]
         read = [(keys.readings_key(crawl_id, 0), write_readings(readings), ObjectRole.READINGS)] if readings else []
+        read += [(keys.listings_key(crawl_id, 0), write_listings(listings), ObjectRole.LISTINGS)] if listings else []
         self._commit(Kind.READING, crawl_id, started, finished, read, *self._report(crawl_id, started, rows, number))
 
     def _commit(

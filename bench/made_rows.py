@@ -10,7 +10,7 @@ from bench.outlet_life import Met
 from storage.digests import sha256
 from storage.entity import Entity
 from storage.exchange import Original, Outcome
-from storage.rows import CaptureRow, ReadingRow
+from storage.rows import CaptureRow, ListingRow, ReadingRow
 from storage.surt import surt
 from storage.warc import NOT_MODIFIED, SAME_PAYLOAD
 
@@ -62,6 +62,20 @@ def capture_row(
         truncated=exchange.truncated,
         ip=exchange.ip,
         error=exchange.error,
+    )
+
+
+def listing_row(met: Met, row: CaptureRow, reader_id: str) -> ListingRow:
+    """Return which articles the listing names, all in one box."""
+    return ListingRow(
+        url=row.url,
+        record_id=row.record_id,
+        captured_at=row.captured_at,
+        crawl_id=row.crawl_id,
+        role=row.role.value,
+        reader_id=reader_id,
+        outcome="listing",
+        named=tuple(("ul", url) for url in met.named or ()),
     )
 
 

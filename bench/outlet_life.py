@@ -27,22 +27,29 @@ _MODIFIED: Final = "Thu, 01 Jan 2026 00:00:00 GMT"
 
 @dataclass(slots=True)
 class Story:
-    """A story as its outlet shows it now. `away` is what stands in its place, None where it is there itself."""
+    """A story as its outlet shows it now. `away` is what stands in its place, None where it is there itself.
+
+    `served` is what we were last given of it whole. What is `withdrawn` is there, and no listing names it any more.
+    """
 
     number: int
     article: Article
     sections: tuple[str, ...]
     picture: int = 0
     away: str | None = None
+    served: Article | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One exchange. `reading` is the outcome of reading it (None: nothing reads it), `article` what it says."""
+    """One exchange. `reading` is the outcome of reading it (None: nothing reads it), `article` what it says; `named`
+    are the articles that a listing or feed names."""
 
     exchange: Exchange
     reading: str | None = None
     article: Article | None = None
+    named: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class OutletLife:
         self._paragraphs = list(pool)
         self._shares = shares
         self._stories: list[Story] = []
-        self._editions: dict[str, int] = {}
+        self._editions: dict[str, tuple[str, ...]] = {}
         self._at = datetime.fromtimestamp(0, UTC)
         self._gap = timedelta(0)
 
@@ -165,10 +172,11 @@ class OutletLife:
         page = self._page(200, "text/html; charset=utf-8", self._html(story))
         if known and chance.random() < 0.003:
             yield self._met(path, Role.ARTICLE, page[:-200], outcome=Outcome.TRUNCATED, truncated="disconnect")
-        elif known and not edited and chance.random() < 0.4:
+        elif story.served is story.article and chance.random() < 0.4:
             met = self._met(path, Role.ARTICLE, self._page(304), purpose, conditional=True)
             yield replace(met, reading="article", article=story.article)
         else:
+            story.served = story.article
             for why in (purpose, Purpose.CONFIRM)[: 1 + edited]:
                 yield replace(self._met(path, Role.ARTICLE, page, why), reading="article", article=story.article)
 
@@ -189,12 +197,16 @@ class OutletLife:
     def _edition(self, path: str, role: Role, changes: float) -> Iterator[Met]:
         """Yield a look at a page that lists the newest stories, and is another one with a chance of `changes`."""
         if self._chance.random() < changes or path not in self._editions:
-            self._editions[path] = len(self._stories)
-        newest = self._stories[max(self._editions[path] - 8, 0) : self._editions[path]]
-        links = "".join(f'<li><a href="/news/{story.number}.html">Story {story.number}</a>' for story in newest)
+            newest = [story for story in self._stories[-12:] if not story.withdrawn]
+            if newest and self._chance.random() < 0.02:
+                newest.pop(self._chance.randrange(len(newest))).withdrawn = True
+            self._editions[path] = tuple(f"/news/{story.number}.html" for story in newest[-8:])
+        named = self._editions[path]
+        links = "".join(f'<li><a href="{link}">Story {number}</a>' for number, link in enumerate(named))
         page = f'<html><title>{self.outlet.name}</title><link rel="stylesheet" href="/s/0.css"><ul>{links}</ul></html>'
         mime = "application/rss+xml" if role is Role.FEED else "text/html; charset=utf-8"
-        yield self._met(path, role, self._page(200, mime, page.encode()), Purpose.DISCOVER)
+        met = self._met(path, role, self._page(200, mime, page.encode()), Purpose.DISCOVER)
+        yield replace(met, named=tuple(f"{self.outlet.home.rstrip('/')}{link}" for link in named))
 
     def _requisite(self) -> Iterator[Met]:
         if self._chance.random() < 0.9:

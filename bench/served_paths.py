@@ -7,14 +7,17 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
 
+from sqlalchemy import select
+
 from bench.big_archive import END, OUTLETS
 from bench.catalog_rebuild import article_urls, moments
 from storage.catalog.catalog import Catalog
+from storage.catalog.schema import articles, changes, url_state
 
 
 class Kind(StrEnum):
@@ -52,7 +55,35 @@ _FILTERS: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def window_cases(each: int) -> list[Case]:
+@dataclass(frozen=True)
+class Drawn:
+    """What is asked about: URLs and moments of captures, article URLs, the one with most states, changes, headlines."""
+
+    captures: tuple[tuple[str, str], ...]
+    articles: tuple[str, ...]
+    longest: tuple[str, int]
+    changes: tuple[str, ...]
+    headlines: tuple[str, ...]
+
+
+def drawn(catalog: Catalog, each: int, chance: random.Random) -> Drawn:
+    """Draw so many of each, ten times as many captures."""
+    with catalog.reading() as connection:
+        most = select(url_state.c.url, url_state.c.states).order_by(url_state.c.states.desc().nulls_last()).limit(1)
+        url, states = connection.execute(most).one()
+        ids = connection.execute(select(changes.c.change_id)).scalars().all()
+        titled = select(articles.c.headline).join(url_state, url_state.c.content_id == articles.c.content_id)
+        headlines = connection.execute(titled.where(articles.c.language == "en")).scalars().all()
+    return Drawn(
+        captures=tuple((url, f"{at:%Y%m%d%H%M%S}") for url, at in moments(catalog, 10 * each, chance)),
+        articles=tuple(article_urls(catalog, each, chance)),
+        longest=(url, states),
+        changes=tuple(chance.sample(sorted(ids), each)),
+        headlines=tuple(chance.sample(sorted(filter(None, headlines)), each)),
+    )
+
+
+def window_cases(of: Drawn, each: int) -> list[Case]:
     """Return what is asked of the window."""
     cases = [
         Case("overview", "window", ("/",) * each),
@@ -63,42 +94,84 @@ def window_cases(each: int) -> list[Case]:
         Case("API: crawls", "window", ("/api/v1/outlets/north/crawls",) * each),
     ]
     for name, query in _FILTERS.items():
-        asked = f"?{urlencode(query)}" if query else ""
-        cases.append(Case(f"changes, {name}", "window", (f"/changes{asked}",) * each))
-        cases.append(Case(f"API: changes, {name}", "window", (f"/api/v1/changes{asked}",) * each))
-    cases.append(Case("changes, page by page", "window", ("/api/v1/changes",) * each, further=_older))
-    cases.append(Case("changes as a feed", "window", ("/changes.atom",) * each))
-    cases.append(Case("changes as CSV", "window", ("/changes.csv",) * 3, Kind.STREAM))
-    return cases
-
-
-def archive_cases(catalog: Catalog, each: int, chance: random.Random) -> list[Case]:
-    """Return what is asked of the archive's host."""
-    asked = [(url, _digits(at)) for url, at in moments(catalog, 10 * each, chance)]
-    articles = article_urls(catalog, each, chance)
-    home = "http://north.example/"
-    prefix = f"/cdx?{urlencode({'url': 'http://north.example/news/', 'matchType': 'prefix', 'limit': 50})}"
-    near = [f"/cdx?{urlencode({'url': url, 'closest': at, 'limit': 5})}" for url, at in asked[:each]]
+        cases.append(Case(f"changes, {name}", "window", (_path("/changes", query),) * each))
+        cases.append(Case(f"API: changes, {name}", "window", (_path("/api/v1/changes", query),) * each))
+    url, states = of.longest
+    one, last = _path("/article", {"url": url}), {"url": url, "a": "1", "b": str(states), "view": "sides"}
     return [
-        Case("raw capture", "archive", tuple(f"/web/{at}id_/{url}" for url, at in asked), statuses=_ANY),
-        Case("safe view of articles", "archive", tuple(f"/web/2026mp_/{url}" for url in articles), statuses=_ANY),
-        Case("TimeGate", "archive", tuple(f"/timegate/{url}" for url, _ in asked), statuses=(302,)),
-        Case("a miss", "archive", tuple(f"/web/2026/{url}-not" for url in articles), statuses=(404,)),
-        Case("CDX: closest", "archive", tuple(near)),
-        Case("CDX: first of a prefix", "archive", (prefix,) * each),
-        Case("TimeMap of an article", "archive", tuple(f"/timemap/link/{url}" for url in articles)),
+        *cases,
+        Case("changes, page by page", "window", ("/api/v1/changes",) * each, further=_older),
+        Case("changes as a feed", "window", ("/changes.atom",) * each),
+        Case("changes as JSON feed", "window", ("/changes.json",) * each),
+        Case("changes as CSV", "window", ("/changes.csv",) * 3, Kind.STREAM),
+        Case("article", "window", tuple(_path("/article", {"url": url}) for url in of.articles)),
+        Case("API: article", "window", tuple(_path("/api/v1/article", {"url": url}) for url in of.articles)),
+        Case(f"article of {states:,} states", "window", (one,) * each),
+        Case(f"API: article of {states:,} states", "window", (_path("/api/v1/article", {"url": url}),) * each),
+        Case("its first and last state, side by side", "window", (_path("/article", last),) * each),
+        Case("change", "window", tuple(f"/changes/{change}" for change in of.changes)),
+        Case("API: change", "window", tuple(f"/api/v1/changes/{change}" for change in of.changes)),
+        Case("evidence of a change", "window", tuple(f"/changes/{change}/evidence.wacz" for change in of.changes)),
+        *_searches(of, each),
+    ]
+
+
+def _searches(of: Drawn, each: int) -> list[Case]:
+    words = [headline.strip(".").split() for headline in of.headlines]
+    rare = [{"q": max(some, key=len)} for some in words]
+    asked = {
+        "words of a headline": [{"q": " ".join(some[:3])} for some in words],
+        "a phrase": [{"q": f'"{" ".join(some[:3])}"'} for some in words],
+        "a word": rare,
+        "the commonest word": [{"q": "the"}] * each,
+        "three common words": [{"q": "the of and"}] * each,
+        "nothing there": [{"q": "zzyzx"}] * each,
+        "a Chinese character": [{"q": chr(0x4E00 + 7 * number)} for number in range(each)],
+        "an editor": [{"q": '"Mina Sato"', "in": "editors"}] * each,
+    }
+    for what in ("added", "removed"):
+        asked[f"a word, {what}"] = [query | {"what": what} for query in rare]
+        asked[f"the commonest word, {what}"] = [{"q": "the", "what": what}] * each
+    return [
+        Case(f"search: {name}", "window", tuple(_path("/search", query) for query in queries))
+        for name, queries in asked.items()
+    ]
+
+
+def _path(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def archive_cases(of: Drawn, each: int) -> list[Case]:
+    """Return what is asked of the archive's host."""
+    home = "http://north.example/"
+    news = {"url": f"{home}news/", "matchType": "prefix", "limit": "50"}
+    near = tuple(_path("/cdx", {"url": url, "closest": at, "limit": "5"}) for url, at in of.captures)
+    longest = of.longest[0]
+    return [
+        Case("raw capture", "archive", tuple(f"/web/{at}id_/{url}" for url, at in of.captures), statuses=_ANY),
+        Case("safe view", "archive", tuple(f"/web/{at}mp_/{url}" for url, at in of.captures), statuses=_ANY),
+        Case(
+            "what is put around a safe view", "archive", tuple(f"/web/2026/{url}" for url in of.articles), statuses=_ANY
+        ),
+        Case("TimeGate", "archive", tuple(f"/timegate/{url}" for url, _ in of.captures), statuses=(302,)),
+        Case("a miss", "archive", tuple(f"/web/2026id_/{url}-not" for url in of.articles), statuses=(404,)),
+        Case("a miss beside the home page", "archive", (f"/web/2026id_/{home}-",) * each, statuses=(404,)),
+        Case("CDX: closest", "archive", near),
+        Case("CDX: first of a prefix", "archive", (_path("/cdx", news),) * each),
+        Case("CDX: first of a host", "archive", ("/cdx?url=north.example&matchType=host&limit=50",) * each),
+        Case("CDX: of a status", "archive", (f"/cdx?url={home}&filter=status:404",) * 3, Kind.STREAM),
+        Case("TimeMap of an article", "archive", tuple(f"/timemap/link/{url}" for url in of.articles)),
+        Case("TimeMap of the longest article", "archive", (f"/timemap/link/{longest}",) * each),
         Case("TimeMap of 100,000, by pages", "archive", (f"/timemap/link/{home}",) * 99, Kind.STREAM, further=_next),
         Case("TimeMap of 100,000 as JSON", "archive", (f"/timemap/json/{home}",), Kind.STREAM),
-        Case("CDX of 100,000", "archive", (f"/cdx?{urlencode({'url': home})}",) * 3, Kind.STREAM),
+        Case("CDX of 100,000", "archive", (f"/cdx?url={home}",) * 3, Kind.STREAM),
         Case("CDX of all", "archive", ("/cdx?url=example&matchType=domain",), Kind.STREAM),
+        Case("CDX of all, backwards", "archive", ("/cdx?url=example&matchType=domain&sort=reverse",), Kind.STREAM),
     ]
 
 
 _ANY: Final = tuple(range(200, 600))
-
-
-def _digits(at: datetime) -> str:
-    return f"{at:%Y%m%d%H%M%S}"
 
 
 _FURTHER: Final = re.compile(rb'<https?://[^/]+(/timemap/[^>]+)>; rel="timemap"')

@@ -25,7 +25,7 @@ from bench.big_archive import add_size, size_of
 from bench.catalog_rebuild import moments
 from bench.machine import machine
 from bench.prepared import prepared
-from bench.served_paths import Case, Kind, archive_cases, window_cases
+from bench.served_paths import Case, Kind, archive_cases, drawn, window_cases
 from bench.timing import Took, timed
 from bench.window_server import Answer, Servers, serving
 from storage.catalog.catalog import Catalog
@@ -145,7 +145,8 @@ def main() -> int:
         folder = options.folder or Path(made)
         catalog = prepared(folder, size_of(options)).catalog
         rows = [lookups(catalog, options.lookups, chance)]
-        cases = [*window_cases(options.each), *archive_cases(catalog, options.each, chance)]
+        of = drawn(catalog, options.each, chance)
+        cases = [*window_cases(of, options.each), *archive_cases(of, options.each)]
         with serving(folder) as servers:
             for host in ("window", "archive"):
                 servers.ask(host, "/")  # templates and modules are loaded once, not for each page
