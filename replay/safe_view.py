@@ -26,7 +26,7 @@ from storage.ranged import Ranges
 
 STYLE: Final = "cs_"
 MEDIA: Final = "im_"
-LARGEST: Final = 16 << 20
+LARGEST: Final = 8 << 20
 """A larger page or sheet is not rewritten: BodyTooLarge says so."""
 
 _MODIFIERS: Final = {Kind.FRAME: SAFE_VIEW, Kind.STYLE: STYLE, Kind.MEDIA: MEDIA}
@@ -139,5 +139,5 @@ def policy_of(origin: str, window: str) -> str:
     return "; ".join(directives)
 
 
-SANDBOX: Final = "allow-same-origin allow-top-navigation-by-user-activation"
-"""Of a frame around a rewritten page, and of the page itself."""
+SANDBOX: Final = "allow-same-origin allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
+"""Of a frame around a rewritten page, and of the page itself. A new window that a link opens has a page of ours."""

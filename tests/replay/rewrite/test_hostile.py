@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from replay.rewrite.urls import Base
 from tests.replay.rewrite.oracle import URL, rewritten, tree, unsafe
 
-RUN, EVIL = "window.ran=1;alert(1)", "http://evil.example/x"
+RUN, EVIL = "fetch(/ran/.source)", "http://evil.example/x"
 VECTORS = [
     line.encode("ascii").decode("unicode_escape").replace("$RUN", RUN).replace("$EVIL", EVIL)
     for line in (Path(__file__).parent / "vectors.txt").read_text("ascii").splitlines()
