@@ -28,8 +28,8 @@ from bench.prepared import prepared
 from bench.served_paths import Case, Kind, archive_cases, drawn, window_cases
 from bench.timing import Took, timed
 from bench.window_server import Answer, Servers, serving
+from replay.lookup import Wanted, capture_for
 from storage.catalog.catalog import Catalog
-from storage.catalog.mementos import closest
 
 LOOKUP_MS: Final = 5.0
 PAGE_MS: Final = 300.0
@@ -55,13 +55,9 @@ class Measured:
 def lookups(catalog: Catalog, count: int, chance: random.Random) -> Measured:
     """Measure the closest capture, asked of the catalog as replay asks it."""
 
-    def ask(url: str, at: object) -> object:
-        with catalog.reading() as connection:
-            return closest(connection, url, at)  # type: ignore[arg-type]
-
     asked = moments(catalog, count, chance)
     shifted = [(url, at + timedelta(days=chance.uniform(-30, 30))) for url, at in asked]
-    took = timed([lambda url=url, at=at: ask(url, at) for url, at in shifted])
+    took = timed([lambda url=url, at=at: capture_for(catalog, url, Wanted(at)) for url, at in shifted])
     p99 = Took.at(took.cpu, 0.99)
     return Measured(
         what="closest capture, in process",

@@ -87,8 +87,8 @@ def ours(served: Path, python: Path, tmp_path_factory: pytest.TempPathFactory) -
 def theirs(served: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Run a pywb over the same WARCs, indexed by itself."""
     warcs = [path for pattern in ("*.warc", "*.warc.gz") for path in (served / "archive").rglob(pattern)]
-    with indexed_by_itself(warcs, tmp_path_factory.mktemp("theirs")) as port:
-        yield port
+    with indexed_by_itself(warcs, tmp_path_factory.mktemp("theirs")) as server:
+        yield server.port
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from config.clock import Clock
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
 from storage.stores import open_store
-from web.archive_host.app import archive_app
+from web.archived import archived_app
 from web.holdings import Holdings
 from web.origins import Origins
 from web.serving import Served, listen, serve
@@ -21,7 +21,7 @@ def main() -> None:
     """Serve until SIGTERM."""
     address, catalog, port = sys.argv[1:]
     holdings = Holdings(Archive.open(open_store(address)), Catalog.open(f"sqlite:///{catalog}"), {}, Clock())
-    app = archive_app(holdings, Origins(archive=f"http://127.0.0.1:{port}"))
+    app = archived_app(holdings, Origins(archive=f"http://127.0.0.1:{port}"))
     serve([Served(app, listen("127.0.0.1", int(port)))], ready=lambda: None)
 
 

@@ -46,11 +46,19 @@ def free_port() -> int:
     return port
 
 
+@dataclass(frozen=True)
+class Running:
+    """A server that answers."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
 def running(
     command: Sequence[object], port: int, log: Path, environment: Mapping[str, str] = os.environ
-) -> Iterator[int]:
-    """Run a server until the block ends; its port is given as soon as it answers."""
+) -> Iterator[Running]:
+    """Run a server until the block ends; it is given as soon as it answers."""
     with log.open("wb") as output:
         server = subprocess.Popen(
             [str(part) for part in command], stdout=output, stderr=output, cwd=log.parent, env=environment
@@ -60,7 +68,7 @@ def running(
         while time.monotonic() < deadline and server.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    yield port
+                    yield Running(port, server.pid)
                     return
             time.sleep(0.1)
         raise RuntimeError(f"{command[0]} did not start: {log.read_text(errors='replace')[-2000:]}")
@@ -70,18 +78,18 @@ def running(
 
 
 @contextmanager
-def indexed_by_itself(warcs: Sequence[Path], folder: Path) -> Iterator[int]:
+def indexed_by_itself(warcs: Sequence[Path], folder: Path, tools: Path = TOOLS) -> Iterator[Running]:
     """Run a pywb over WARCs that it indexes itself, its collection named `all`."""
-    subprocess.run([TOOLS / "wb-manager", "init", "all"], cwd=folder, check=True, capture_output=True)
-    subprocess.run([TOOLS / "wb-manager", "add", "all", *warcs], cwd=folder, check=True, capture_output=True)
+    subprocess.run([tools / "wb-manager", "init", "all"], cwd=folder, check=True, capture_output=True)
+    subprocess.run([tools / "wb-manager", "add", "all", *warcs], cwd=folder, check=True, capture_output=True)
     port = free_port()
-    with running([TOOLS / "wayback", "-b", "127.0.0.1", "-p", port], port, folder / "pywb.log"):
-        yield port
+    with running([tools / "wayback", "-b", "127.0.0.1", "-p", port], port, folder / "pywb.log") as server:
+        yield server
 
 
 @contextmanager
 def configured(config: str, folder: Path, environment: Mapping[str, str] = os.environ) -> Iterator[int]:
-    """Run a pywb with a config.yaml."""
+    """Run a pywb with a config.yaml, and give its port."""
     (folder / "config.yaml").write_text(config)
     port = free_port()
     command = [TOOLS / "wayback", "-b", "127.0.0.1", "-p", port]

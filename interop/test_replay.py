@@ -14,8 +14,8 @@ from servers import ask, indexed_by_itself
 @pytest.fixture(scope="session")
 def pywb(made: Path, warcs: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Run a pywb over all WARCs, indexed by itself, and return its port."""
-    with indexed_by_itself([made / warc["warc"] for warc in warcs], tmp_path_factory.mktemp("pywb")) as port:
-        yield port
+    with indexed_by_itself([made / warc["warc"] for warc in warcs], tmp_path_factory.mktemp("pywb")) as server:
+        yield server.port
 
 
 def replayed(port: int, capture: dict[str, Any]) -> tuple[int, bytes]:

@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from articles.page import Page
-from replay.lookup import Wanted
 from replay.rewrite.kinds import Kind
 from replay.safe_view import page_view, stored_page, style_view
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
-from storage.catalog.mementos import closest
+from storage.catalog.mementos import closest, urls_of
 from storage.errors import ArchiveError
 from storage.ranged import Ranges
 
@@ -79,7 +78,7 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
         if url in known:
             continue
         with catalog.reading() as connection:
-            saved = closest(connection, url, Wanted(page.captured_at).at)
+            saved = closest(connection, urls_of(connection, url), page.captured_at)
         part = _part(url, kind, saved)
         if saved is not None and part.captured_at is not None and kind is Kind.STYLE and sheets < MOST_SHEETS:
             sheets += 1

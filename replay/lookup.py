@@ -9,7 +9,7 @@ from typing import Final
 from replay.timestamps import EXACT, parse_timestamp
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
-from storage.catalog.mementos import Around, Captured, around, captured_in, closest, leads_to_itself
+from storage.catalog.mementos import Around, Captured, around, captured_in, closest, leads_to_itself, urls_of
 
 _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -50,15 +50,17 @@ def capture_for(catalog: Catalog, url: str, wanted: Wanted) -> SavedCapture | No
     (storage.catalog.mementos.closest).
     """
     with catalog.reading() as connection:
-        found = captured_in(connection, url, wanted.at) if wanted.named else None
-        return found or closest(connection, url, wanted.at)
+        urls = urls_of(connection, url)
+        found = captured_in(connection, urls, url, wanted.at) if wanted.named else None
+        return found or closest(connection, urls, wanted.at)
 
 
 def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
     """Return what `capture_for` returns, with all that a memento's headers tell."""
     with catalog.reading() as connection:
-        saved = captured_in(connection, url, wanted.at) if wanted.named else None
-        saved = saved or closest(connection, url, wanted.at)
+        urls = urls_of(connection, url)
+        saved = captured_in(connection, urls, url, wanted.at) if wanted.named else None
+        saved = saved or closest(connection, urls, wanted.at)
         if saved is None:
             return None
         row = saved.row
@@ -66,7 +68,7 @@ def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
         if row.location is not None and row.status is not None and 300 <= row.status < 400:
             onward = (row.captured_at, row.location)
             if leads_to_itself(row):
-                shown = closest(connection, row.url, row.captured_at)
+                shown = closest(connection, urls, row.captured_at)
                 circular = shown is None or leads_to_itself(shown.row)
                 onward = None if shown is None or circular else (shown.row.captured_at, shown.row.url)
-        return Memento(saved, around(connection, row.url, row.captured_at), onward)
+        return Memento(saved, around(connection, urls, row.captured_at), onward)

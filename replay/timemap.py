@@ -20,7 +20,7 @@ from replay.memento_links import Links
 from replay.timestamps import format_timestamp, http_date, parse_timestamp
 from storage.catalog.catalog import Catalog
 from storage.catalog.index_walk import EARLIEST, Indexed, Range, walk
-from storage.catalog.mementos import Around, Captured, around
+from storage.catalog.mementos import Around, Captured, around, urls_of
 from storage.surt import surt
 from storage.warc_fields import target_uri
 
@@ -36,7 +36,7 @@ def timemap(catalog: Catalog, url: str, output: str, since: str, links: Links) -
     """
     begin = (parse_timestamp(since) - _EPOCH) // timedelta(microseconds=1) if since else EARLIEST
     with catalog.reading() as connection:
-        bounds = around(connection, url, _EPOCH)
+        bounds = around(connection, urls_of(connection, url), _EPOCH)
     rows = _Page(walk(catalog, Range(surt(url), since=begin)), PAGE)
     if bounds.first is None or not rows.is_there:
         return None

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from replay.errors import TimestampInvalid
 
 _DIGITS: Final = re.compile(r"[0-9]{1,20}")
-_NOT_DIGITS: Final = str.maketrans("", "", "-T:")
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SECOND: Final = timedelta(seconds=1)
 EXACT: Final = 14
 """From so many digits on a timestamp names one second."""
@@ -69,7 +70,7 @@ def format_timestamp(at: datetime) -> str:
     >>> format_timestamp(datetime(2026, 1, 23, 16, 0, 0, 999999, UTC))
     '20260123160000'
     """
-    return at.isoformat()[:19].translate(_NOT_DIGITS)
+    return f"{at.year:04d}{at.month:02d}{at.day:02d}{at.hour:02d}{at.minute:02d}{at.second:02d}"
 
 
 def http_date(at: datetime) -> str:
@@ -78,7 +79,8 @@ def http_date(at: datetime) -> str:
     >>> http_date(datetime(2026, 1, 23, 16, 0, 0, 999999, UTC))
     'Fri, 23 Jan 2026 16:00:00 GMT'
     """
-    return format_datetime(at, usegmt=True)
+    month, day = _MONTHS[at.month - 1], _DAYS[at.weekday()]
+    return f"{day}, {at.day:02d} {month} {at.year:04d} {at.hour:02d}:{at.minute:02d}:{at.second:02d} GMT"
 
 
 def parse_http_date(value: str) -> datetime:

@@ -26,6 +26,7 @@ from storage.objects import CHUNK, StoredObject, sha256_of
 
 INCOMING = ".incoming"  # unfinished files; no key begins with a dot
 ABANDONED_AFTER = 24 * 3600.0  # seconds after which an unfinished file belongs to no living writer
+FOLDERS_KNOWN = 4096
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {
@@ -52,6 +53,8 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._real = Path(os.path.realpath(root))
+        self._within = f"{str(self._real).rstrip('/')}/"
+        self._looked_at: set[str] = set()
         self._swept = False
 
     @property
@@ -87,9 +90,14 @@ class FolderStore:
 
     def get_range(self, key: str, offset: int, length: int) -> bytes:
         """Return exactly `length` bytes from `offset` on; see ObjectStore."""
-        with self.open(key) as file, self._telling(key):
-            file.seek(offset)
-            found = file.read(length)
+        with self._telling(key):
+            number = os.open(self._inside(key), os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                found = os.pread(number, length, offset)
+                while len(found) < length and (more := os.pread(number, length - len(found), offset + len(found))):
+                    found += more
+            finally:
+                os.close(number)
         if len(found) != length:
             what = f"it ends before byte {offset + length}, which should be in it"
             raise ObjectDamaged(what, store=self.url, key=key)
@@ -128,10 +136,18 @@ class FolderStore:
             return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and entry.name[0] != "."))
 
     def _inside(self, key: str) -> Path:
-        """Return an object's path, refused where a link in a foreign archive leads out of the folder."""
-        path = self._real / check_key(key)
-        if not Path(os.path.realpath(path)).is_relative_to(self._real):
-            raise StoreRefused("a symbolic link leads out of the archive's folder", store=self.url, key=key)
+        """Return an object's path, refused where a link in a foreign archive leads out of the folder.
+
+        The folders above it are looked at once: whoever can change them later needs no link.
+        """
+        path = Path(f"{self._within}{check_key(key)}")
+        folder = key.rpartition("/")[0]
+        if folder not in self._looked_at or path.is_symlink():
+            if not os.path.realpath(path).startswith(self._within):
+                raise StoreRefused("a symbolic link leads out of the archive's folder", store=self.url, key=key)
+            if len(self._looked_at) >= FOLDERS_KNOWN:
+                self._looked_at.clear()
+            self._looked_at.add(folder)
         return path
 
     def _walk(self, folder: Path) -> Iterator[str]:

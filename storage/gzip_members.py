@@ -51,6 +51,29 @@ def members(file: Readable, *, where: str) -> Iterator[Member]:
     return _Scanner(file, where).members()
 
 
+def sole_member(stored: bytes) -> bytes | bytearray | None:
+    """Return what bytes decode to that are one member and nothing else; None where they are not, for whatever reason.
+
+    Its end is known, so that nothing has to be looked for: half of the time that `members` takes.
+    """
+    size = int.from_bytes(stored[-4:], "little")
+    if not stored.startswith(MAGIC) or not len(stored) >= _LEAST or size > MAX_MEMBER:
+        return None
+    # As in `_guessed`: without those bytes inside, no other member can begin there.
+    if 0 < size <= min(_FAST, len(stored) * _RATIO) and stored.find(MAGIC, len(MAGIC)) < 0:
+        try:
+            fast = deflate.gzip_decompress(stored, size)
+        except deflate.DeflateError:
+            return None
+        return fast if stored[-8:-4] == deflate.crc32(fast).to_bytes(4, "little") and len(fast) == size else None
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        data = stream.decompress(stored, size + 1)
+    except zlib.error:
+        return None
+    return data if stream.eof and not stream.unused_data else None
+
+
 class _Scanner:
     """A window over the file: `_buffer` holds the bytes from `_base` on, the next member begins at `_start` in it."""
 

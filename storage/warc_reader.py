@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from storage.errors import WarcInvalid, WarcTruncated
-from storage.gzip_members import MAGIC, MAX_MEMBER, members
+from storage.gzip_members import MAGIC, MAX_MEMBER, members, sole_member
 from storage.warc_fields import parse_fields
 
 _VERSION: Final = re.compile(rb"WARC/(\d+\.\d+)[ \t]*\r?\n")
@@ -99,6 +99,8 @@ def read_at(member: bytes, *, where: str = "WARC", offset: int = 0) -> Record:
 
     `where` and `offset` say where they came from. Raises WarcInvalid, also where more than one record is in them.
     """
+    if (data := sole_member(member)) is not None:
+        return _parse(data, offset, len(member), where)
     try:
         records = list(iterate(io.BytesIO(member), where=where))
     except WarcInvalid as wrong:

@@ -152,9 +152,10 @@ def walk(
     while True:
         with catalog.reading() as connection:
             found = _page(connection, within, after, backwards=backwards, most=page)
-        if not found:
+        if found:
+            yield found
+        if len(found) < page:
             return
-        yield found
         last = found[-1]
         after = Place(last.surt, last.at, last.id)
         page = min(2 * page, PAGE)

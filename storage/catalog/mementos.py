@@ -78,6 +78,8 @@ _AROUND: Final = Prepared(
     )
 )
 
+Url = tuple[int, str]
+"""A URL's number in the catalog, and the URL."""
 Captured = tuple[datetime, str]
 """When a capture was made, and its URL."""
 
@@ -92,34 +94,39 @@ class Around:
     last: Captured | None
 
 
-def closest(connection: Connection, url: str, at: datetime) -> SavedCapture | None:
-    """Return the capture of `url` (by SURT) that is to be shown for a moment; None where there is no answer of it.
+def urls_of(connection: Connection, url: str) -> list[Url]:
+    """Return all URLs with the SURT of `url` that the archive knows. The functions below ask about these."""
+    found: list[Url] = _IDS.rows(connection, surt=surt(url))
+    return found
+
+
+def closest(connection: Connection, urls: list[Url], at: datetime) -> SavedCapture | None:
+    """Return the capture of a URL that is to be shown for a moment; None where there is no answer of it.
 
     Whole answers that tell of the page are preferred, however far away: not "forbidden" or "try later", no redirect to
     the same SURT, no revisit whose original the archive lacks. Of those the nearest, of two at the same distance the
     earlier one.
     """
-    ids = [url_id for url_id, _ in _IDS.rows(connection, surt=surt(url))]
     for queries in _PREFERENCES:
-        for capture_id in _by_distance(connection, queries, ids, at):
+        for capture_id in _by_distance(connection, queries, urls, at):
             saved = _saved(connection, row_of(_BY_ID.rows(connection, id=capture_id)[0]))
             if not leads_to_itself(saved.row) and (saved.row.outcome is not Outcome.REVISIT or saved.original):
                 return saved
-    for capture_id in _by_distance(connection, _LAST_RESORT, ids, at):
+    for capture_id in _by_distance(connection, _LAST_RESORT, urls, at):
         return _saved(connection, row_of(_BY_ID.rows(connection, id=capture_id)[0]))
     return None
 
 
-def captured_in(connection: Connection, url: str, second: datetime) -> SavedCapture | None:
-    """Return the capture of `url` within one second, whatever it says; None where there is none.
+def captured_in(connection: Connection, urls: list[Url], url: str, second: datetime) -> SavedCapture | None:
+    """Return the capture of a URL within one second, whatever it says; None where there is none.
 
-    Of several the one of exactly this URL, then whatever does not lead to itself, then the first. A redirect of another
+    Of several the one of exactly `url`, then whatever does not lead to itself, then the first. A redirect of another
     URL to this one is none of this URL.
     """
     begin = second.replace(microsecond=0)
     found = [
         row_of(values)
-        for url_id, _ in _IDS.rows(connection, surt=surt(url))
+        for url_id, _ in urls
         for values in _WITHIN.rows(connection, url_id=url_id, at=begin, end=begin + _SECOND)
     ]
     ranked = sorted(
@@ -131,10 +138,10 @@ def captured_in(connection: Connection, url: str, second: datetime) -> SavedCapt
     return None
 
 
-def around(connection: Connection, url: str, at: datetime) -> Around:
-    """Return the captures before and after a moment, and the first and last, of all URLs with the SURT of `url`."""
+def around(connection: Connection, urls: list[Url], at: datetime) -> Around:
+    """Return the captures before and after a moment, and the first and last."""
     found: tuple[list[Captured], ...] = ([], [], [], [])
-    for url_id, its_url in _IDS.rows(connection, surt=surt(url)):
+    for url_id, its_url in urls:
         for moments, moment in zip(found, _AROUND.rows(connection, url_id=url_id, at=at)[0], strict=True):
             if moment is not None:
                 moments.append((moment, its_url))
@@ -152,12 +159,12 @@ def leads_to_itself(row: CaptureRow) -> bool:
 
 
 def _by_distance(
-    connection: Connection, queries: tuple[Prepared, Prepared], url_ids: list[int], at: datetime
+    connection: Connection, queries: tuple[Prepared, Prepared], urls: list[Url], at: datetime
 ) -> Iterator[int]:
     found = [
         (abs(captured_at - at), captured_at, capture_id)
         for query in queries
-        for url_id in url_ids
+        for url_id, _ in urls
         for capture_id, captured_at in query.rows(connection, url_id=url_id, at=at)
     ]
     return (capture_id for *_, capture_id in sorted(found))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -14,7 +14,7 @@ from replay.cdx_query import CdxQuery, parse_query
 from replay.errors import QueryInvalid
 from replay.memento_links import Links
 from web.archive_host.routing import METHODS
-from web.archive_host.streaming import Streams
+from web.archive_host.streaming import Begun, Streams
 from web.holdings import Holdings
 from web.origins import Origins
 
@@ -26,10 +26,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     links = Links(origins.archive)
     streams = Streams()
 
+    def begin(query_string: bytes) -> Begun:
+        query = _parsed(query_string)
+        return Begun(answer(holdings.catalog, query, links), MEDIA_TYPES[query.output])
+
     async def cdx(request: Request) -> Response:
-        # An expression can take some time to compile.
-        query = await run_in_threadpool(_parsed, request.scope["query_string"])
-        return await streams.response(request, answer(holdings.catalog, query, links), MEDIA_TYPES[query.output])
+        return await streams.response(request, partial(begin, request.scope["query_string"]))
 
     return [Route("/cdx", cdx, methods=list(METHODS))]
 

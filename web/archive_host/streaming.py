@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from anyio import CapacityLimiter
@@ -16,26 +17,38 @@ _PIECE: Final = 1 << 16
 _MOST_PAGES: Final = 16
 
 
+@dataclass(frozen=True)
+class Begun:
+    """An answer whose pages are still to be made."""
+
+    pages: Iterator[bytes]
+    media_type: str
+
+
 class Streams:
     """Long answers. So many have a thread at a time, so that they leave some to everybody else."""
 
     def __init__(self, at_once: int = 4) -> None:
         self._threads = CapacityLimiter(at_once)
 
-    async def response(self, request: Request, pages: Iterator[bytes], media_type: str) -> Response:
-        """Return the answer that the pages make up; the next are made when the last were sent.
+    async def response(self, request: Request, begin: Callable[[], Begun | Response]) -> Response:
+        """Return the answer that `begin` begins in a thread, or that it gives instead.
 
-        An answer of little is sent at once, with its length. To HEAD no more is read than it takes to know that.
+        The next pages are made when the last were sent. An answer of little is sent at once, with its length. To HEAD
+        no more is read than it takes to know that.
         """
-        first, ended = await run_sync(_some, pages, limiter=self._threads)
+        found = await run_sync(_begun, begin, limiter=self._threads)
+        if isinstance(found, Response):
+            return found
+        begun, first, ended = found
         headers = {**SAFE, "Cache-Control": "private, no-cache"}
         if ended:
-            return Response(first, headers=headers, media_type=media_type)
+            return Response(first, headers=headers, media_type=begun.media_type)
         if request.method == "HEAD":
-            response = Response(headers=headers, media_type=media_type)
+            response = Response(headers=headers, media_type=begun.media_type)
             del response.headers["Content-Length"]
             return response
-        return StreamingResponse(self._all(first, pages), headers=headers, media_type=media_type)
+        return StreamingResponse(self._all(first, begun.pages), headers=headers, media_type=begun.media_type)
 
     async def _all(self, first: bytes, pages: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield first
@@ -43,6 +56,11 @@ class Streams:
         while not ended:
             piece, ended = await run_sync(_some, pages, limiter=self._threads)
             yield piece
+
+
+def _begun(begin: Callable[[], Begun | Response]) -> Response | tuple[Begun, bytes, bool]:
+    begun = begin()
+    return begun if isinstance(begun, Response) else (begun, *_some(begun.pages))
 
 
 def _some(pages: Iterator[bytes]) -> tuple[bytes, bool]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -13,7 +11,7 @@ from replay.memento_links import Links
 from replay.timemap import MEDIA_TYPES, timemap
 from web.archive_host.misses import missed
 from web.archive_host.routing import Asked, TargetRoute
-from web.archive_host.streaming import Streams
+from web.archive_host.streaming import Begun, Streams
 from web.holdings import Holdings
 from web.origins import Origins
 
@@ -23,14 +21,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     links = Links(origins.archive)
     streams = Streams()
 
-    def begin(output: str, asked: Asked) -> Iterator[bytes] | None:
-        return timemap(holdings.catalog, asked.url, output, asked.timestamp, links)
+    def begin(output: str, asked: Asked) -> Begun | Response:
+        pages = timemap(holdings.catalog, asked.url, output, asked.timestamp, links)
+        return missed(holdings, origins, asked) if pages is None else Begun(pages, MEDIA_TYPES[output])
 
     async def answer(output: str, asked: Asked) -> Response:
-        pages = await run_in_threadpool(begin, output, asked)
-        if pages is None:
-            return await run_in_threadpool(missed, holdings, origins, asked)
-        return await streams.response(asked.request, pages, MEDIA_TYPES[output])
+        return await streams.response(asked.request, partial(begin, output, asked))
 
     return [
         TargetRoute(rb"/timemap/(?P<timestamp>[0-9]{0,20})%s/" % output.encode("ascii"), partial(answer, output))

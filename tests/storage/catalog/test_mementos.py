@@ -7,7 +7,7 @@ import pytest
 from storage.archive import Archive
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
-from storage.catalog.mementos import around, captured_in, closest, leads_to_itself
+from storage.catalog.mementos import around, captured_in, closest, leads_to_itself, urls_of
 from storage.exchange import Outcome
 from storage.rows import CaptureRow
 from tests.storage.catalog.observed import OTHER, URL, at, capture, commit, revisit
@@ -36,7 +36,7 @@ def filled(archive: Archive, catalog: Catalog) -> Catalog:
 
 def found(catalog: Catalog, url: str, hours: float) -> SavedCapture | None:
     with catalog.reading() as connection:
-        return closest(connection, url, at(hours))
+        return closest(connection, urls_of(connection, url), at(hours))
 
 
 def shown(catalog: Catalog, url: str, hours: float) -> CaptureRow:
@@ -128,11 +128,11 @@ def test_a_revisit_without_a_head_is_a_whole_answer(archive: Archive, catalog: C
 def test_a_second_names_what_was_captured_in_it(filled: Catalog) -> None:
     with filled.reading() as connection:
         for hours in (0, 10, 20, 21, 40):
-            saved = captured_in(connection, URL, at(hours).replace(microsecond=5))
+            saved = captured_in(connection, urls_of(connection, URL), URL, at(hours).replace(microsecond=5))
             assert saved is not None
             assert saved.row.captured_at == at(hours)
-        assert captured_in(connection, URL, at(22)) is None
-        assert captured_in(connection, URL, at(1)) is None
+        assert captured_in(connection, urls_of(connection, URL), URL, at(22)) is None
+        assert captured_in(connection, urls_of(connection, URL), URL, at(1)) is None
 
 
 def test_of_one_second_the_capture_of_that_very_url_is_meant(archive: Archive, catalog: Catalog) -> None:
@@ -140,16 +140,18 @@ def test_of_one_second_the_capture_of_that_very_url_is_meant(archive: Archive, c
     catalog.sync(archive)
     with catalog.reading() as connection:
         for url in (URL, SECURE):
-            saved = captured_in(connection, url, at(0))
+            saved = captured_in(connection, urls_of(connection, url), url, at(0))
             assert saved is not None
             assert saved.row.url == url
-        assert captured_in(connection, SECURE, at(5)) is None, "the redirect is the other URL's"
+        assert captured_in(connection, urls_of(connection, SECURE), SECURE, at(5)) is None, (
+            "the redirect is the other URL's"
+        )
 
 
 def test_what_is_around_a_moment(filled: Catalog) -> None:
     with filled.reading() as connection:
-        told = around(connection, SECURE, at(20))
+        told = around(connection, urls_of(connection, SECURE), at(20))
         assert (told.first, told.before, told.after, told.last) == tuple((at(n), URL) for n in (0, 10, 21, 40))
-        assert around(connection, URL, at(0)).before is None
-        assert around(connection, URL, at(40)).after is None
-        assert around(connection, "http://demo.example/never.html", at(0)).first is None
+        assert around(connection, urls_of(connection, URL), at(0)).before is None
+        assert around(connection, urls_of(connection, URL), at(40)).after is None
+        assert around(connection, urls_of(connection, "http://demo.example/never.html"), at(0)).first is None

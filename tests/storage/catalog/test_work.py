@@ -15,7 +15,7 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.crawls import last_crawl
 from storage.catalog.index_walk import PAGE, Range, by_distance, walk
-from storage.catalog.mementos import around, captured_in, closest
+from storage.catalog.mementos import around, captured_in, closest, urls_of
 from storage.catalog.status import status
 from storage.exchange import Outcome, Role
 from storage.folder_store import FolderStore
@@ -59,10 +59,12 @@ def steps(catalog: Catalog, ask: Question) -> int:
 
 
 QUESTIONS: dict[str, Question] = {
-    "closest": lambda catalog: _connected(catalog, lambda connection: closest(connection, URL, at(1))),
-    "closest before all": lambda catalog: _connected(catalog, lambda connection: closest(connection, URL, at(-9999))),
-    "captured in": lambda catalog: _connected(catalog, lambda connection: captured_in(connection, URL, at(1))),
-    "around": lambda catalog: _connected(catalog, lambda connection: around(connection, URL, at(1))),
+    "closest": lambda catalog: _of_url(catalog, lambda connection, urls: closest(connection, urls, at(1))),
+    "closest before all": lambda catalog: _of_url(
+        catalog, lambda connection, urls: closest(connection, urls, at(-9999))
+    ),
+    "captured in": lambda catalog: _of_url(catalog, lambda connection, urls: captured_in(connection, urls, URL, at(1))),
+    "around": lambda catalog: _of_url(catalog, lambda connection, urls: around(connection, urls, at(1))),
     "index of a URL": lambda catalog: next(walk(catalog, Range(SURT), page=20)),
     "index of a host": lambda catalog: next(walk(catalog, ALL, page=20)),
     "index of a host, backwards": lambda catalog: next(walk(catalog, ALL, backwards=True, page=20)),
@@ -75,9 +77,9 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
-def _connected(catalog: Catalog, ask: Callable[..., object]) -> object:
+def _of_url(catalog: Catalog, ask: Callable[..., object]) -> object:
     with catalog.reading() as connection:
-        return ask(connection)
+        return ask(connection, urls_of(connection, URL))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -113,7 +115,7 @@ def test_outcomes_that_tell_nothing_are_passed_over_in_the_index(tmp_path: Path)
     commit(archive, [whole, *rest, *failed])
     catalog.rebuild(archive)
     with work(catalog) as done, catalog.reading() as connection:
-        found = closest(connection, URL, at(99))
+        found = closest(connection, urls_of(connection, URL), at(99))
     assert found is not None
     assert found.row.record_id == whole.record_id
     assert done.steps < 20 * 2000
