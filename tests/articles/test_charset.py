@@ -59,3 +59,13 @@ def test_bytes_that_are_in_no_encoding_are_replaced_and_counted() -> None:
 
 def test_an_unknown_label_is_a_warning() -> None:
     assert decode(page(declared("zlib_codec", b"a"))).warnings == ("charset: 'zlib_codec' is no encoding we know",)
+
+
+@pytest.mark.parametrize(("label", "codec"), [("shift_jis", "cp932"), ("gbk", "gb18030"), ("utf-8", "utf-8")])
+def test_a_style_sheet_declares_its_own(label: str, codec: str) -> None:
+    sheet = f'@charset "{label}"; p::before {{ content: "日本" }}'.encode(codec)
+    assert "日本" in decode(page(sheet, "text/css")).text
+    assert decode(page(b" " + sheet, "text/css")).codec in (
+        "utf-8",
+        "gb18030",
+    )  # not the first bytes: it declares nothing
