@@ -94,7 +94,7 @@ def print_end(outcome: DemoOutcome, console: Console) -> None:
     if changed is not None:
         name = changed.event.path.rpartition("/")[2].removesuffix(".html")
         commands.append(("one article", f"history demo:cbf:{name}"))
-    commands.append(("is it whole?", "verify"))
+    commands += [("is it whole?", "verify"), ("in a browser", "web --open")]
     console.print("\nLook at it yourself:")
     for why, command in commands:
         console.print(f"{why:<17}{command_name()} {command} --archive {outcome.archive}", soft_wrap=True)
