@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+_NOTHING: Final = ({"type": "null"}, {"const": ""})
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,9 @@ def _operation(method: str, path: str, said: Mapping[str, Any]) -> Operation:
 def _parameter(said: Mapping[str, Any]) -> Value:
     schema = said.get("schema", {})
     about = said.get("description") or schema.get("description", "")
-    needed = said.get("required", False)
-    words, names = _type(schema)
-    # That it may be left out says enough: no address has a null.
-    return Value(said["name"], words.removesuffix(" or null"), names, needed, _with_default(about, schema))
+    # That it is not needed says enough of one that may be empty, or null.
+    told = {**schema, "anyOf": [one for one in schema.get("anyOf", ()) if one not in _NOTHING]}
+    return Value(said["name"], *_type(told), said.get("required", False), _with_default(about, schema))
 
 
 def _schema(name: str, said: Mapping[str, Any]) -> Schema:
