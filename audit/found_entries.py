@@ -6,11 +6,13 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from audit.alike import alike
 from audit.announcements import entries
 from audit.feeds import FeedEntry
 from audit.findings import Findings
 from audit.findings_json import from_json
 from storage.catalog.absences import AbsenceFound, absences
+from storage.catalog.announced import ToldAlarm, announced_alarms
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, ChangeFound, changes
 from storage.catalog.findings import findings_of
@@ -28,18 +30,22 @@ def entries_of(
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced] = (),
     returned: Sequence[AbsenceFound] | None = None,
+    alarms: Sequence[ToldAlarm] = (),
 ) -> list[FeedEntry]:
     """Return the entries for these, the newest first, with the findings that the catalog keeps.
 
-    `returned` are absences whose end is told; where it is None, those of `absent` that have ended.
+    Changes with the same edits in many articles are one entry, which tells of all of them, also of those that are not
+    among `changed`. `returned` are absences whose end is told; where it is None, those of `absent` that have ended.
     """
+    groups = alike(catalog, [change for change in changed if change.weight])
     told = [change.change_id for change in changed if change.weight]
+    told += [group.changes[0].change_id for group in groups]
     found: dict[str, Findings] = {}
     for begin in range(0, len(told), _AT_ONCE):
         for change_id, kept in findings_of(catalog, told[begin : begin + _AT_ONCE]).items():
             if kept.findings_json is not None:
                 found[change_id] = from_json(json.loads(kept.findings_json))
-    return entries(changed, absent, reposted, found, replaced, returned)
+    return entries(changed, absent, reposted, found, replaced, returned, groups, alarms)
 
 
 def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit: int) -> list[FeedEntry]:
@@ -56,4 +62,5 @@ def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit:
     ]
     reposted = reposts(catalog, outlet=outlet, since=since, limit=limit)
     replaced = replaced_images(catalog, outlet=outlet, since=since, limit=limit)
-    return entries_of(catalog, changed, absent, reposted, replaced)[:limit]
+    raised = announced_alarms(catalog, outlet=outlet, since=since)
+    return entries_of(catalog, changed, absent, reposted, replaced, alarms=raised)[:limit]

@@ -7,10 +7,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Final
 
 from audit.edit import Edit
+from storage.catalog.changes import ChangeFound
 
 LEAST: Final = 5
 """So many articles with the same edits at once are one event: a template, or one hand going through them."""
@@ -39,6 +41,32 @@ class SameEdits:
     edits: str
     articles: int
     changes: tuple[Observed, ...]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Changes of one outlet with the very same edits, which may all have happened at once; the first seen is first.
+
+    `id` is permanent: that under which they were announced, or under which they will be.
+    """
+
+    id: str
+    changes: tuple[ChangeFound, ...]
+
+    @property
+    def outlet(self) -> str:
+        """The outlet of all of them."""
+        return self.changes[0].outlet
+
+    @cached_property
+    def articles(self) -> int:
+        """How many articles they are of."""
+        return len({article_of(change) for change in self.changes})
+
+
+def article_of(change: ChangeFound) -> str:
+    """Return by what an article is told from others: its key, or its URL where it has none."""
+    return change.article_key or change.url
 
 
 def edits_digest(edits: Iterable[Edit]) -> str | None:
@@ -74,10 +102,12 @@ def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta
 def _at_once(changes: Sequence[Observed], slack: timedelta) -> Iterator[list[Observed]]:
     """Yield the changes by groups that may have happened at one moment, as far as their intervals tell."""
     group: list[Observed] = []
+    first = datetime.max.replace(tzinfo=UTC)  # of the group
     for change in sorted(changes, key=lambda change: (change.last_seen_before, *_by_time(change))):
-        if group and change.last_seen_before > min(one.first_seen_after for one in group) + slack:
+        if change.last_seen_before - slack > first:
             yield group
-            group = []
+            group, first = [], change.first_seen_after
+        first = min(first, change.first_seen_after)
         group.append(change)
     if group:
         yield group

@@ -4,7 +4,9 @@
                                                        (failed also where the flow raised and there is no report)
     palimpsest.change.found                            resource palimpsest.article.<article key, else URL>,
     palimpsest.absence.found | ended                   related to palimpsest.outlet.<outlet> in the role `outlet`
-    palimpsest.repost.found
+    palimpsest.repost.found                            (changes alike in many articles are one event, of the first)
+    palimpsest.image.replaced
+    palimpsest.alarm.raised                            resource palimpsest.outlet.<outlet>
 
 Payloads are small: ids, URLs and words of our own, never text of an article. What an automation can choose by stands in
 labels of the resource too, since Prefect's triggers see those alone.
@@ -13,7 +15,8 @@ labels of the resource too, since Prefect's triggers see those alone.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from prefect.events import emit_event
@@ -32,11 +35,25 @@ KINDS = {
 }
 FOUND = {
     AnnouncedKind.CHANGE: "palimpsest.change.found",
+    AnnouncedKind.ALIKE: "palimpsest.change.found",
     AnnouncedKind.ABSENCE: "palimpsest.absence.found",
     AnnouncedKind.RETURN: "palimpsest.absence.ended",
     AnnouncedKind.REPOST: "palimpsest.repost.found",
+    AnnouncedKind.IMAGE: "palimpsest.image.replaced",
+    AnnouncedKind.ALARM: "palimpsest.alarm.raised",
 }
 _MAJOR = "major"
+MOST_LISTED = 100  # articles that one event lists: the archive's log has them all
+_JUDGED = ("weight", "disclosure", "undisclosed")
+_TOLD = {
+    AnnouncedKind.CHANGE: ("change_id", "findings_id", *_JUDGED),
+    AnnouncedKind.ALIKE: ("articles", "change_id", "findings_id", *_JUDGED),
+    AnnouncedKind.ABSENCE: ("shown",),
+    AnnouncedKind.RETURN: ("shown",),
+    AnnouncedKind.REPOST: ("earlier_url",),
+    AnnouncedKind.IMAGE: ("image_url", "old_digest", "new_digest"),
+    AnnouncedKind.ALARM: ("articles", "looked_at"),
+}
 _NAMESPACE = uuid.UUID("6c2a1f1e-6f0a-4f43-9d0b-0d8f4d6f3b58")
 
 
@@ -61,20 +78,34 @@ def emit_finished(report: CrawlReport) -> None:
 def emit_found(outlet: str, rows: Iterable[AnnouncedRow]) -> None:
     """Send an event for each line that tells something new, and wait until they are sent.
 
-    More than `MOST_EVENTS` are not sent, and major changes first. An event's id follows from its line's alone: whoever
-    is told twice sees the same id, and the server keeps it once.
+    More than `MOST_EVENTS` are not sent; alarms and major changes come first. Changes that are alike in many articles
+    are one event, which lists them. An event's id follows from its line's alone: whoever is told twice sees the same
+    id, and the server keeps it once.
     """
-    news = sorted((row for row in rows if row.repeats is None), key=lambda row: row.weight != _MAJOR)
+    rows = list(rows)
+    members: dict[str, list[AnnouncedRow]] = defaultdict(list)
+    for row in rows:
+        if row.repeats is not None:
+            members[row.repeats].append(row)
+    news = sorted((row for row in rows if row.repeats is None), key=_urgency)
     for row in news[:MOST_EVENTS]:
-        resource = {
-            "prefect.resource.id": f"palimpsest.article.{row.article_key or row.url}",
-            "prefect.resource.name": row.article_key or row.url,
-            **{f"palimpsest.{name}": value for name, value in _labels(row).items() if value is not None},
-        }
-        _emit(FOUND[row.kind], resource, _payload(outlet, row), row.id, [_outlet(outlet, role="outlet")])
+        resource, related = _article(row), [_outlet(outlet, role="outlet")]
+        if row.kind is AnnouncedKind.ALARM:
+            resource, related = _outlet(outlet), []
+        labels = {f"palimpsest.{name}": value for name, value in _labels(row).items() if value is not None}
+        _emit(FOUND[row.kind], {**resource, **labels}, _payload(outlet, row, members[row.id]), row.id, related)
     if news:
         # Prefect sends them from a thread of its own. What is committed as told should be on its way at least.
         EventsWorker.drain_all(timeout=PATIENCE_SECONDS, at_exit=False)
+
+
+def _urgency(row: AnnouncedRow) -> tuple[bool, bool]:
+    return row.kind is not AnnouncedKind.ALARM, row.weight != _MAJOR
+
+
+def _article(row: AnnouncedRow) -> dict[str, str]:
+    named = row.article_key or row.url
+    return {"prefect.resource.id": f"palimpsest.article.{named}", "prefect.resource.name": named}
 
 
 def _labels(row: AnnouncedRow) -> dict[str, str | None]:
@@ -83,11 +114,12 @@ def _labels(row: AnnouncedRow) -> dict[str, str | None]:
         "disclosure": row.disclosure,
         "undisclosed": None if row.undisclosed is None else str(row.undisclosed).lower(),
         "shown": row.shown,
+        "articles": None if row.articles is None else str(row.articles),
         **{f"type.{found.replace(' ', '-')}": "true" for found in row.types},
     }
 
 
-def _payload(outlet: str, row: AnnouncedRow) -> dict[str, Any]:
+def _payload(outlet: str, row: AnnouncedRow, members: Sequence[AnnouncedRow]) -> dict[str, Any]:
     about: dict[str, Any] = {
         "id": row.id,
         "outlet": outlet,
@@ -96,13 +128,11 @@ def _payload(outlet: str, row: AnnouncedRow) -> dict[str, Any]:
         "after": None if row.after is None else row.after.isoformat(),
         "at": row.at.isoformat(),
     }
-    if row.kind is AnnouncedKind.CHANGE:
-        names = ("change_id", "findings_id", "weight", "disclosure", "undisclosed")
-        about |= {name: getattr(row, name) for name in names} | {"types": list(row.types)}
-    elif row.kind is AnnouncedKind.REPOST:
-        about["earlier_url"] = row.earlier_url
-    else:
-        about["shown"] = row.shown
+    about |= {name: getattr(row, name) for name in _TOLD[row.kind]}
+    if row.kind in (AnnouncedKind.CHANGE, AnnouncedKind.ALIKE):
+        about["types"] = list(row.types)
+    if row.kind is AnnouncedKind.ALIKE:
+        about["listed"] = [{"url": one.url, "change_id": one.change_id} for one in members[:MOST_LISTED]]
     return about
 
 

@@ -22,7 +22,7 @@ from audit.found_words import (
     weighed,
     weight_of,
 )
-from audit.history import SameEdits
+from audit.history import Alike
 from palimpsest.output import Entry
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
@@ -66,7 +66,7 @@ def listed(
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced] = (),
     alarms: Sequence[Disappeared] = (),
-    alike: Sequence[SameEdits] = (),
+    alike: Sequence[Alike] = (),
     *,
     by_weight: bool = False,
 ) -> list[Listed]:
@@ -81,7 +81,7 @@ def listed(
     return [*map(_alarm, alarms), *in_order]
 
 
-def _folded(changed: Iterable[ChangeFound], alike: Iterable[SameEdits]) -> Iterator[Listed]:
+def _folded(changed: Iterable[ChangeFound], alike: Iterable[Alike]) -> Iterator[Listed]:
     groups = {(one.change_id, one.first_seen_after): group for group in alike for one in group.changes}
     told: set[int] = set()
     for change in changed:

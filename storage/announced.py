@@ -5,25 +5,30 @@ The archive's own log of it, so that whichever machine crawls next knows what ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from storage.errors import AnnouncedInvalid
 from storage.instants import format_instant
 from storage.json_values import instant
-from storage.strict_json import Unexpected, canonical_json, parse_object, sequence, take, text
+from storage.strict_json import Unexpected, canonical_json, count, parse_object, sequence, take, text
+
+_Value = TypeVar("_Value")
 
 
 class AnnouncedKind(StrEnum):
     """What was told of."""
 
     CHANGE = "change"
+    ALIKE = "changes alike"  # of many articles: the same edits at once
     ABSENCE = "absence"
     RETURN = "return"
     REPOST = "re-post"
+    IMAGE = "image replaced"
+    ALARM = "alarm"  # many articles are gone
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,11 @@ class AnnouncedRow:
     undisclosed: bool | None = None
     shown: str | None = None
     earlier_url: str | None = None
+    image_url: str | None = None
+    old_digest: str | None = None
+    new_digest: str | None = None
+    articles: int | None = None
+    looked_at: int | None = None
     repeats: str | None = None
 
 
@@ -95,6 +105,11 @@ def _to_json(row: AnnouncedRow) -> dict[str, Any]:
         "undisclosed": row.undisclosed,
         "shown": row.shown,
         "earlier_url": row.earlier_url,
+        "image_url": row.image_url,
+        "old_digest": row.old_digest,
+        "new_digest": row.new_digest,
+        "articles": row.articles,
+        "looked_at": row.looked_at,
         "repeats": row.repeats,
     }
 
@@ -116,8 +131,22 @@ def _from_json(kind: AnnouncedKind, found: dict[str, Any]) -> AnnouncedRow:
         undisclosed=take(found, "undisclosed", _truth_or_none),
         shown=take(found, "shown", _text_or_none),
         earlier_url=take(found, "earlier_url", _text_or_none),
+        image_url=_later(found, "image_url", _text_or_none),
+        old_digest=_later(found, "old_digest", _text_or_none),
+        new_digest=_later(found, "new_digest", _text_or_none),
+        articles=_later(found, "articles", _count_or_none),
+        looked_at=_later(found, "looked_at", _count_or_none),
         repeats=take(found, "repeats", _text_or_none),
     )
+
+
+def _later(found: dict[str, Any], name: str, parse: Callable[[Any], _Value]) -> _Value | None:
+    """Take a field that the first lines were written without."""
+    return take(found, name, parse) if name in found else None
+
+
+def _count_or_none(value: Any) -> int | None:
+    return None if value is None else count(value)
 
 
 def _text_or_none(value: Any) -> str | None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from audit.announcements import absence_entry_id, change_entry_id, repost_entry_id, return_entry_id, returns
+from audit.alike import alike
+from audit.announcements import returns
 from audit.edit import Weight
+from audit.entry_ids import (
+    absence_entry_id,
+    alarm_entry_id,
+    change_entry_id,
+    image_entry_id,
+    repost_entry_id,
+    return_entry_id,
+)
 from audit.findings import ENGINE, findings_id
 from audit.upkeep import bring_up_to_date
 from config.software import software
@@ -14,9 +23,10 @@ from flows.steps.derived_objects import CrawlFacts, create_derived
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
 from storage.announced import AnnouncedKind, AnnouncedRow, write_announced
-from storage.catalog.absences import AbsenceFound
+from storage.catalog.absences import AbsenceFound, absences
 from storage.catalog.announced import (
     announced,
+    announced_alarms,
     announced_ids,
     unannounced_absences,
     unannounced_changes,
@@ -24,6 +34,9 @@ from storage.catalog.announced import (
 )
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound
+from storage.catalog.disappeared import alarm_of
+from storage.catalog.images import ImageReplaced, replaced_images
+from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.reposts import RepostFound, reposts
 from storage.commits import Draft, Kind, ObjectRole
 from storage.keys import announced_key
@@ -49,7 +62,7 @@ def announce(
     catalog, outlet = place.catalog, facts.outlet_id
     catalog.sync(place.archive, [outlet])
     bring_up_to_date(catalog, lambda stage, done, total: progress(ProgressEvent(stage, done, total)))
-    rows = _new(catalog, outlet)
+    rows = _new(catalog, outlet, facts.crawl_id)
     if not rows:
         return ()
     tell(rows)
@@ -71,15 +84,43 @@ def announce(
     return rows
 
 
-def _new(catalog: Catalog, outlet: str) -> tuple[AnnouncedRow, ...]:
+def _new(catalog: Catalog, outlet: str, crawl_id: str) -> tuple[AnnouncedRow, ...]:
     rows = [
-        *_without_repeats(catalog, outlet, map(_change, unannounced_changes(catalog, outlet, LEAST_WEIGHT))),
+        *_changes(catalog, outlet),
         *map(_absence, unannounced_absences(catalog, outlet)),
         *map(_return, returns(unannounced_returns(catalog, outlet))),
         *map(_repost, reposts(catalog, outlet=outlet)),
+        *map(_image, _first_shown(replaced_images(catalog, outlet=outlet))),
+        *_alarms(catalog, outlet, crawl_id),
     ]
     told = announced_ids(catalog, outlet, {row.id for row in rows})
     return tuple(sorted((row for row in rows if row.id not in told), key=lambda row: (row.at, row.id)))
+
+
+def _changes(catalog: Catalog, outlet: str) -> list[AnnouncedRow]:
+    """Return a line for each change that was not announced; and for those alike in many articles one that tells of them
+    all, which theirs repeat."""
+    found = unannounced_changes(catalog, outlet, LEAST_WEIGHT)
+    rows = {(row.url, row.change_id, row.at): row for row in _without_repeats(catalog, outlet, map(_change, found))}
+    together: list[AnnouncedRow] = []
+    for group in alike(catalog, found):
+        places = [(change.url, change.change_id, change.first_seen_after) for change in group.changes]
+        mine = [place for place in places if place in rows]
+        told_before = {rows[place].repeats for place in mine}
+        rows |= {place: replace(rows[place], repeats=rows[place].repeats or group.id) for place in mine}
+        weights = [change.weight for change in group.changes if change.weight is not None]
+        together.append(
+            replace(
+                _change(group.changes[0]),
+                id=group.id,
+                kind=AnnouncedKind.ALIKE,
+                weight=str(Weight(max(weights, default=LEAST_WEIGHT))),
+                undisclosed=any(change.undisclosed for change in group.changes),
+                articles=group.articles,
+                repeats=None if None in told_before else min(filter(None, told_before), default=None),
+            )
+        )
+    return [*rows.values(), *together]
 
 
 def _without_repeats(catalog: Catalog, outlet: str, rows: Iterable[AnnouncedRow]) -> list[AnnouncedRow]:
@@ -149,3 +190,53 @@ def _repost(repost: RepostFound) -> AnnouncedRow:
         after=repost.earlier_seen,
         earlier_url=repost.earlier_url,
     )
+
+
+def _image(image: ImageReplaced) -> AnnouncedRow:
+    return AnnouncedRow(
+        id=image_entry_id(image),
+        kind=AnnouncedKind.IMAGE,
+        url=image.url,
+        at=image.first_seen_after,
+        article_key=image.article_key,
+        after=image.last_seen_before,
+        image_url=image.image_url,
+        old_digest=image.old_digest,
+        new_digest=image.new_digest,
+    )
+
+
+def _first_shown(images: Iterable[ImageReplaced]) -> list[ImageReplaced]:
+    """Return the replacements by bytes that the image's URL had not shown before: servers go to and fro between two."""
+    shown: dict[str, set[str]] = {}
+    found = []
+    for image in sorted(images, key=lambda image: (image.image_url, image.first_seen_after)):
+        before = shown.setdefault(image.image_url, set())
+        before.add(image.old_digest)
+        if image.new_digest not in before:
+            found.append(image)
+        before.add(image.new_digest)
+    return found
+
+
+def _alarms(catalog: Catalog, outlet: str, crawl_id: str) -> list[AnnouncedRow]:
+    """Return the alarm that the crawl raised: none where one was told in its time, and this is not twice as bad."""
+    alarm = alarm_of(catalog, outlet, crawl_id)
+    if alarm is None:
+        return []
+    told = [one.row.articles or 0 for one in announced_alarms(catalog, outlet=outlet, since=alarm.since)]
+    if told and alarm.missing < 2 * max(told):
+        return []
+    gone = absences(catalog, outlet=outlet, since=alarm.since, kinds=CONCLUSIVE, lasting=True)
+    first = min(gone, key=lambda absence: (absence.first_missing, absence.url), default=None)
+    return [
+        AnnouncedRow(
+            id=alarm_entry_id(outlet, alarm.until),
+            kind=AnnouncedKind.ALARM,
+            url=first.url if first else "",
+            at=alarm.until,
+            after=alarm.since,
+            articles=alarm.missing,
+            looked_at=alarm.looked_at,
+        )
+    ]

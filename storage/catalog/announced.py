@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from storage.announced import AnnouncedKind, AnnouncedRow
 from storage.catalog.absences import AbsenceFound, select_absences
@@ -16,6 +18,14 @@ from storage.catalog.kept import findings
 from storage.catalog.looks import TELLING
 from storage.catalog.schema import absences, changes, url_state
 from storage.catalog.schema import announced as table
+
+
+@dataclass(frozen=True)
+class ToldAlarm:
+    """An alarm as it was announced."""
+
+    outlet: str
+    row: AnnouncedRow
 
 
 def unannounced_changes(catalog: Catalog, outlet: str, min_weight: int) -> list[ChangeFound]:
@@ -53,6 +63,32 @@ def announced_ids(catalog: Catalog, outlet: str, ids: Collection[str]) -> frozen
             query = select(table.c.id).where(table.c.outlet == outlet, table.c.id.in_(some))
             found.update(connection.execute(query).scalars())
     return frozenset(found)
+
+
+def told_together(catalog: Catalog, outlet: str, change_ids: Collection[str]) -> dict[tuple[str, datetime], str]:
+    """Return, by change id and moment first seen, under which id a change was announced with others that are alike."""
+    group = table.alias("together")
+    found: dict[tuple[str, datetime], str] = {}
+    with catalog.reading() as connection:
+        for some in chunks(sorted(change_ids)):
+            query = (
+                select(table.c.change_id, table.c.at, table.c.repeats)
+                .join(group, and_(group.c.outlet == table.c.outlet, group.c.id == table.c.repeats))
+                .where(table.c.outlet == outlet, table.c.change_id.in_(some), group.c.kind == AnnouncedKind.ALIKE.value)
+            )
+            found.update(((row.change_id, row.at), row.repeats) for row in connection.execute(query))
+    return found
+
+
+def announced_alarms(catalog: Catalog, *, outlet: str | None = None, since: datetime | None = None) -> list[ToldAlarm]:
+    """Return the alarms that were announced from `since` on, the newest first."""
+    query = select(table).where(table.c.kind == AnnouncedKind.ALARM.value).order_by(table.c.at.desc(), table.c.id)
+    if outlet is not None:
+        query = query.where(table.c.outlet == outlet)
+    if since is not None:
+        query = query.where(table.c.at >= since)
+    with catalog.reading() as connection:
+        return [ToldAlarm(row.outlet, _row(row)) for row in connection.execute(query)]
 
 
 def announced(catalog: Catalog, outlet: str, urls: Collection[str] | None = None) -> list[AnnouncedRow]:

@@ -132,6 +132,26 @@ def change_by_id(catalog: Catalog, change_id: str, *, values: bool = True) -> li
         return select_changes(connection, [table.c.change_id == change_id], None, values=values)
 
 
+def shared_edits(catalog: Catalog, outlet: str, digests: Collection[str], least: int) -> frozenset[str]:
+    """Return which of these digests of edits so many articles of the outlet have."""
+    article = func.coalesce(url_state.c.article_key, url_state.c.url)
+    digest = findings.c.edits_digest
+    found: set[str] = set()
+    with catalog.reading() as connection:
+        for some in chunks(sorted(digests)):
+            query = with_findings(select(digest)).where(url_state.c.outlet == outlet, digest.in_(some))
+            query = query.group_by(digest).having(func.count(article.distinct()) >= least)
+            found.update(connection.execute(query).scalars())
+    return frozenset(found)
+
+
+def changes_with_edits(catalog: Catalog, outlet: str, digest: str) -> list[ChangeFound]:
+    """Return all changes of the outlet with just these edits, the newest first, without the values of their fields."""
+    wanted = [url_state.c.outlet == outlet, findings.c.edits_digest == digest]
+    with catalog.reading() as connection:
+        return select_changes(connection, wanted, None, values=False)
+
+
 def select_changes(
     connection: Connection,
     conditions: Sequence[ColumnElement[bool]],

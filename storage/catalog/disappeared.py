@@ -83,6 +83,15 @@ def disappeared(catalog: Catalog, outlet: str, until: datetime, window: timedelt
     return Disappeared(outlet, since, until, there + sum(kinds.values()), kinds)
 
 
+def alarm_of(catalog: Catalog, outlet: str, crawl_id: str) -> Disappeared | None:
+    """Return the alarm that a crawl kept in its report, if it raised one."""
+    of_crawl = (commits.c.outlet == outlet, commits.c.crawl_id == crawl_id, commits.c.kind == "reading")
+    query = select(commits.c.report).where(*of_crawl).order_by(commits.c.number.desc())
+    with catalog.reading() as connection:
+        found = [_from_json(outlet, report.get(_KEY)) for report in connection.execute(query).scalars()]
+    return next((alarm for alarm in found if alarm is not None), None)
+
+
 def alarms(catalog: Catalog, *, outlet: str | None = None, since: datetime | None = None) -> list[Disappeared]:
     """Return, for each outlet, the heaviest alarm that a crawl which ended from `since` on kept in its report."""
     query = select(commits.c.outlet, commits.c.report).where(commits.c.kind == "reading")

@@ -31,6 +31,7 @@ findings = Table(
         "findings_told",
         *("change_id", "engine", "weight", "score", "undisclosed", "disclosure", "types", "edits_digest", "error"),
     ),
+    Index("findings_by_edits", "edits_digest"),
 )
 
 # The numbers of contents and of changes in the indexes of phrases.

@@ -385,6 +385,11 @@ announced = Table(
     Column("undisclosed", Boolean),
     Column("shown", Text),
     Column("earlier_url", Text),
+    Column("image_url", Text),
+    Column("old_digest", Text),
+    Column("new_digest", Text),
+    Column("articles", Integer),
+    Column("looked_at", Integer),
     Column("repeats", Text),
     Column("commit_number", Integer, nullable=False),  # the first that has it
     Index("announced_of_change", "change_id"),

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from articles.article import Article, Block, BlockKind
-from audit.announcements import change_entry, change_entry_id, entries
+from audit.announcements import change_entry, entries
 from audit.compare import compare
+from audit.entry_ids import change_entry_id
 from audit.findings import Findings
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,10 +98,48 @@ def test_mail_and_chat_get_what_their_recipes_ask_for(room: Any, eventually: Any
     assert not [event for event in sent if event["payload"].get("id") == again.id]
 
 
+def test_what_is_alike_is_one_event_and_images_and_alarms_have_one(room: Any, eventually: Any) -> None:
+    from flows.events import emit_found
+
+    judged = {"weight": "substantive", "types": ("date",), "disclosure": "none", "undisclosed": True}
+    group = row(AnnouncedKind.ALIKE, article_key="demo:cbf:1", change_id="sha256:aa", articles=120, **judged)
+    members = [
+        row(AnnouncedKind.CHANGE, article_key=f"demo:cbf:{number}", change_id=f"sha256:{number}", **judged)
+        for number in range(110)
+    ]
+    members = [replace(member, repeats=group.id) for member in members]
+    image = row(AnnouncedKind.IMAGE, image_url="http://outlet.example/i.png", old_digest="a", new_digest="b")
+    alarm = row(AnnouncedKind.ALARM, articles=30, looked_at=60)
+    emit_found("demo", [*members, group, image, alarm])
+    wanted = {group.id, image.id, alarm.id}
+
+    def sent() -> dict[str, dict[str, Any]]:
+        return {event["payload"].get("id"): event for event in events_since(room)}
+
+    eventually(lambda: wanted <= sent().keys(), 60, lambda: str(sent().keys()))
+    found = sent()
+    assert found.keys() & {member.id for member in members} == set()
+    together = found[group.id]
+    assert together["event"] == "palimpsest.change.found"
+    assert (together["payload"]["articles"], together["payload"]["change_id"]) == (120, "sha256:aa")
+    assert together["payload"]["listed"][0] == {"url": members[0].url, "change_id": "sha256:0"}
+    assert len(together["payload"]["listed"]) == 100
+    assert together["resource"]["palimpsest.articles"] == "120"
+    assert together["resource"]["palimpsest.undisclosed"] == "true"
+    assert found[image.id]["event"] == "palimpsest.image.replaced"
+    assert found[image.id]["payload"]["image_url"] == image.image_url
+    raised = found[alarm.id]
+    assert (raised["event"], raised["resource"]["prefect.resource.id"]) == (
+        "palimpsest.alarm.raised",
+        "palimpsest.outlet.demo",
+    )
+    assert (raised["payload"]["articles"], raised["payload"]["looked_at"]) == (30, 60)
+
+
 def events_since(room: Any) -> list[dict[str, Any]]:
     """What was found according to the server's events."""
     since = (datetime.now(UTC) - timedelta(minutes=3)).isoformat()
-    names = ["palimpsest.change.", "palimpsest.absence.", "palimpsest.repost."]
+    names = [f"palimpsest.{name}." for name in ("change", "absence", "repost", "image", "alarm")]
     question = {"filter": {"event": {"prefix": names}, "occurred": {"since": since}}, "limit": 50}
     answer: list[dict[str, Any]] = room.ask(lambda client: client._client.post("/events/filter", json=question)).json()[
         "events"

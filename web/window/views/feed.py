@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from audit.announcements import absence_entry_id, change_entry_id, image_entry_id, repost_entry_id, return_entry_id
+from audit.entry_ids import absence_entry_id, change_entry_id, image_entry_id, repost_entry_id, return_entry_id
 from audit.feeds import FeedEntry
 from audit.found_entries import entries_of
 from storage.catalog.absences import AbsenceFound
