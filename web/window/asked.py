@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Query
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
 
 LONGEST_URL: Final = 4096
 LONGEST_TEXT: Final = 300
@@ -17,11 +19,18 @@ MOST_PAGES: Final = 10_000
 _OUTLET = r"^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$"
 
 
-def _filled_in(value: object) -> object:
-    return None if value == "" else value
+class _FilledIn:
+    """Lets an empty field of a form be one that was not filled in, and lets the API's document say so."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(lambda value: None if value == "" else value, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        found = handler(schema)
+        return {**found, "anyOf": [*found["anyOf"], {"type": "string", "const": ""}]}
 
 
-FilledIn = BeforeValidator(_filled_in)
+FilledIn: Final = _FilledIn()
 """Put this into a page's `Annotated[T | None, FilledIn, Query(…)]`. What bounds a text stands in T: a bound on the
 whole would be held against the None as well, and fail (pydantic 2)."""
 

@@ -28,7 +28,7 @@ CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {
             "positive_data_acceptance": {"enabled": False},
-            "negative_data_rejection": {"expected-statuses": ["400", "404", "414"]},
+            "negative_data_rejection": {"expected-statuses": ["400", "404", "414", "429"]},
         }
     }
 )
