@@ -16,8 +16,9 @@ from storage.catalog.mementos import closest, urls_of
 from storage.errors import ArchiveError
 from storage.ranged import Ranges
 
-FAR_APART: Final = timedelta(days=1)
-"""Parts that were captured further from the page than this make it a page that nobody saw so."""
+FAR_APART: Final = timedelta(days=31)
+"""Parts that were captured further from the page than this may have changed in between: crawls look at what pages embed
+again after 30 days (config.outlet)."""
 
 MOST_PARTS: Final = 400
 MOST_SHEETS: Final = 20
@@ -58,7 +59,7 @@ class Composition:
 
     @property
     def far_apart(self) -> bool:
-        """Whether any of it was captured more than a day before or after the page."""
+        """Whether any of it was captured further than FAR_APART from the page."""
         return any(abs(moment - self.at) > FAR_APART for moment in self._moments())
 
     def _moments(self) -> list[datetime]:

@@ -137,7 +137,7 @@ def test_the_banner_tells_what_a_page_is_put_together_from(host: Host) -> None:
         host.archive,
         answered(body),
         media(b"p{background:url(b.png)}", f"{base}/c.css", "text/css"),
-        media(b"\x89PNG", f"{base}/i.png", hours=100),
+        media(b"\x89PNG", f"{base}/i.png", hours=24 * 40),
         media(b"\x89PNG", f"{base}/b.png", hours=0.5),
         answered("no", url=f"{base}/gone.png", status="404 Not Found"),
         answered("two", hours=200),
@@ -146,7 +146,7 @@ def test_the_banner_tells_what_a_page_is_put_together_from(host: Host) -> None:
     got = host.get(f"/view/{FIRST}/{PAGE}", headers=[("Accept", "text/html")])
     assert f'src="/web/{FIRST}mp_/{PAGE}"' in got.text
     assert "Put together from captures far apart" in got.text
-    assert "2026-01-27 12:00 UTC" in got.text
+    assert "2026-03-04 08:00 UTC" in got.text
     assert "2 of 5 parts are missing" in got.text
     assert "http://cdn.example/never.png</bdi>: never captured" in got.text
     assert f"{base}/gone.png</bdi>: answered 404" in got.text
