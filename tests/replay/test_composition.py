@@ -1,0 +1,80 @@
+"""What a page is put together from, where parts lead on, lead nowhere, or are those of style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from replay.composition import Composition, composition_of
+from replay.safe_view import stored_page
+from storage.catalog.mementos import closest, urls_of
+from storage.exchange import Exchange
+from tests.replay.kept import URL, answered, at, catalog_of, keep, new_archive, redirected
+
+SITE = "http://news.example"
+Compose = Callable[..., Composition]
+
+
+@pytest.fixture
+def compose(tmp_path: Path) -> Compose:
+    def compose(*exchanges: Exchange) -> Composition:
+        archive = new_archive(tmp_path / "archive")
+        keep(archive, *exchanges)
+        catalog = catalog_of(archive, tmp_path)
+        with catalog.reading() as connection:
+            saved = closest(connection, urls_of(connection, URL), at(0))
+        assert saved is not None
+        found = composition_of(archive.store, catalog, stored_page(archive.store, saved))
+        catalog.close()
+        return found
+
+    return compose
+
+
+def image(path: str, hours: float = 0) -> Exchange:
+    return answered(b"\x89PNG", url=SITE + path, hours=hours, head="Content-Type: image/png\r\n")
+
+
+def test_a_part_that_leads_on_is_what_it_leads_to(compose: Compose) -> None:
+    found = compose(
+        answered("<img src=/old.png><img src=/older.png>"),
+        redirected(f"{SITE}/new.png", url=f"{SITE}/old.png"),
+        redirected(f"{SITE}/old.png", url=f"{SITE}/older.png"),
+        image("/new.png", hours=30),
+    )
+    assert [part.captured_at for part in found.parts] == [at(30), at(30)]
+    assert found.newest == at(30)
+    assert found.far_apart
+
+
+def test_a_part_that_leads_nowhere_is_missing_and_says_why(compose: Compose) -> None:
+    found = compose(
+        answered("<img src=/lost.png><img src=/circle.png><img src=/never.png>"),
+        redirected("http://cdn.example/x.png", url=f"{SITE}/lost.png"),
+        redirected(f"{SITE}/round.png", url=f"{SITE}/circle.png"),
+        redirected(f"{SITE}/circle.png", url=f"{SITE}/round.png"),
+    )
+    assert [part.why for part in found.missing] == [
+        "led to http://cdn.example/x.png, which was never captured",
+        "led from one place to the next",
+        "never captured",
+    ]
+    assert (found.oldest, found.newest, found.far_apart) == (at(0), at(0), False)
+
+
+def test_parts_of_a_sheet_are_relative_to_where_it_was_found(compose: Compose) -> None:
+    found = compose(
+        answered("<link rel=stylesheet href=/s.css>"),
+        redirected(f"{SITE}/v2/s.css", url=f"{SITE}/s.css"),
+        answered(
+            "@import 'more.css'; p{background:url(i.png)}", url=f"{SITE}/v2/s.css", head="Content-Type: text/css\r\n"
+        ),
+        image("/v2/i.png"),
+    )
+    assert [(part.url, part.captured_at is None) for part in found.parts] == [
+        (f"{SITE}/s.css", False),
+        (f"{SITE}/v2/more.css", True),
+        (f"{SITE}/v2/i.png", False),
+    ]
