@@ -48,14 +48,5 @@ def document(app: FastAPI) -> dict[str, Any]:
         for path in made.get("paths", {}).values():
             for operation in path.values():
                 operation["responses"].pop("422", None)
-                for parameter in operation.get("parameters", ()):
-                    _may_be_empty(parameter["schema"])
         app.openapi_schema = made
     return app.openapi_schema
-
-
-def _may_be_empty(schema: dict[str, Any]) -> None:
-    """Say of a parameter that may be left out that it may also be empty (`asked.FilledIn`): no address has a null."""
-    choices = schema.get("anyOf", [])
-    if {"type": "null"} in choices and not any(choice.get("type") == "array" for choice in choices):
-        schema["anyOf"] = [{"const": ""} if choice == {"type": "null"} else choice for choice in choices]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-_NOTHING: Final = ({"type": "null"}, {"const": ""})
+_NOTHING: Final = ({"type": "null"}, {"type": "string", "const": ""})
 
 
 @dataclass(frozen=True)
