@@ -34,7 +34,7 @@ _ROWS_AT_ONCE: Final = 200
 
 _KINDS: Final = {
     Kind.EDIT: "edited",
-    Kind.ABSENCE: "gone, moved or replaced by an error page",
+    Kind.ABSENCE: "gone, moved, withdrawn, or an error page",
     Kind.RETURN: "back",
     Kind.REPOST: "posted again",
     Kind.IMAGE: "image replaced",
@@ -67,6 +67,7 @@ def changes(
         weights=WEIGHTS,
         disclosures=DISCLOSURES,
         kind_words=_KINDS,
+        chosen=[*(_KINDS[kind] for kind in asks.query["what"]), *asks.query["type"]],
         told_words=_TOLD,
         most_in_table=IN_TABLE,
     )
