@@ -102,7 +102,7 @@ interop: $(VENV)/.dev .venv-interop/.done .venv-interop/samples/.done .venv-inte
 	.venv-bench/bin/pip install $(LOCKED) -r requirements/bench.txt
 	@touch $@
 
-bench: $(VENV)/.dev .venv-bench/.done ## figures against other tools, as ratios in one run (about 15 minutes)
+bench: $(VENV)/.dev .venv-bench/.done .venv-interop/.done ## figures against other tools, as ratios in one run (about 15 minutes)
 	$(BIN)/python -m bench.warc_writing
 	$(BIN)/python -m bench.cdxj_indexing
 	.venv-bench/bin/python -m bench.reading
@@ -110,6 +110,7 @@ bench: $(VENV)/.dev .venv-bench/.done ## figures against other tools, as ratios 
 	$(BIN)/python -m bench.catalog_rebuild
 	$(BIN)/python -m bench.crawl_capture
 	$(BIN)/python -m bench.crawl_capture --memory
+	$(BIN)/python -m bench.replay_serving
 
 lock: ## resolve pyproject.toml into requirements/*.txt (hashes, no addresses)
 	sh requirements/lock.sh

@@ -6,6 +6,7 @@
     kept.py           tables that deriving anew leaves alone: findings, the indexes of phrases
     found_tables.py   tables of what several URLs tell together: re-posts, replaced images
     found_together.py finding that
+    prepared.py       queries that are asked at every request
     url_ids.py        numbers of URLs             newest.py      newest answer and body of every URL
     capture_counts.py captures by time
     looks.py          what one look at a URL showed                      pure
@@ -29,7 +30,10 @@ Questions, each a function that takes the catalog:
     reposts.py        the same text again         articles.py    the articles, searched
     calendar.py       when a URL was captured, and what came
     unapplied.py      which logs have gone on     readers.py     which readers are current
-    mementos.py       closest capture, time map   crawls.py      the crawls        status.py   how an outlet is
+    mementos.py       which capture is shown for a moment, and those around it
+    index_walk.py     captures as an index has them, page by page
+    known.py          what is known of a URL without captures
+    crawls.py         the crawls                  status.py      how an outlet is
     by_time.py        what came day by day
 
 States, changes and absences are derived from all observations of a URL *by capture time*, so the order in which commits
