@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -155,15 +155,24 @@ _RULES = {
     TokenKind.QUOTE: rf"[{QUOTES}][{_MARKS}]*",
     TokenKind.PUNCTUATION: rf"(?:\.+|…+|-+|—+|=+|\*+|!+|\?+|！+|？+|。+|(?s:.))[{_MARKS}]*",
 }
-# What nearly every token is, found first: small letters before a space or comma that are no number, spaces, a Chinese
-# character that begins no number. (Of small letters only those that a number word begins with need a second look.)
+# What nearly every token is, found first. Each branch begins with one character or one class, which re looks at before
+# it enters a branch: a Chinese character that begins no number, before another (so without marks); small letters that
+# are no number in words; spaces.
 _SMALL_NUMBERS = [word for word in (*numerals.SPELLED, *numerals.SCALES, "one") if word.isascii()]
-_PLAIN_LETTERS = "".join(sorted(set(ascii_lowercase) - set(_firsts(_SMALL_NUMBERS))))
-_FREQUENT = (
-    rf"(?:[{_PLAIN_LETTERS}]|(?!{_any(_SMALL_NUMBERS)}(?![a-z]))[a-z])[a-z]*(?=[ ,])",
-    _RULES[TokenKind.SPACE],
-    rf"(?!{_HAN_NUMBER})[\u4e00-\u9fff](?![{_MARKS}])",
-)
+_HAN_ALONE = re.sub(_HAN_NUMBER, "", "".join(map(chr, range(0x4E00, 0xA000))))
+
+
+def _frequent_words() -> Iterator[str]:
+    """Yield a pattern for each small letter that a number in words begins with, and one for all others."""
+    tails: dict[str, list[str]] = {letter: [] for letter in ascii_lowercase}
+    for word in _SMALL_NUMBERS:
+        tails[word[0]].append(word[1:])
+    ending = r"[a-z]*(?=[ ,.])"
+    yield rf"[{''.join(letter for letter, rest in tails.items() if not rest)}]{ending}"
+    yield from (rf"{letter}(?!{_any(rest)}(?![a-z])){ending}" for letter, rest in tails.items() if rest)
+
+
+_FREQUENT = (rf"[{_HAN_ALONE}](?=[\u4e00-\u9fff，。、])", *_frequent_words(), _RULES[TokenKind.SPACE])
 _PLAIN = re.compile("|".join((*_FREQUENT, *_RULES.values())))
 _NAMED = re.compile("|".join(f"(?P<{kind.value}>{rule})" for kind, rule in _RULES.items()))
 _KINDS = {kind.value: kind for kind in TokenKind}
