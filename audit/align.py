@@ -9,7 +9,7 @@ from math import inf
 from rapidfuzz.distance import Indel
 
 from articles.folding import fold
-from audit.anchors import NONE, Pairs, common_start
+from audit.anchors import NONE, Pairs, common_end, common_start
 from audit.likeness import CELLS
 from audit.order import staying
 from audit.similar import Link, similar
@@ -47,7 +47,7 @@ def align(
         old_kinds = new_kinds = ()
     olds, news = _Side(old, old_kinds), _Side(new, new_kinds)
     start = common_start(olds.keys, news.keys)
-    end = common_start(olds.keys[start:][::-1], news.keys[start:][::-1])
+    end = common_end(olds.keys, news.keys, start)
     links = [Link((at,), (at,)) for at in range(start)]
     olds_left, news_left = olds.part(start, len(old) - end), news.part(start, len(new) - end)
     found = _linked(olds_left, news_left)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import compress, count
+from operator import ne
 
 NONE = -1
 _NO_KEY = object()
@@ -14,10 +16,17 @@ def common_start(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     >>> common_start("abcd", "abxd")
     2
     """
-    for at, (first, second) in enumerate(zip(old, new, strict=False)):
-        if first != second:
-            return at
-    return min(len(old), len(new))
+    return next(compress(count(), map(ne, old, new)), min(len(old), len(new)))
+
+
+def common_end(old: Sequence[Hashable], new: Sequence[Hashable], start: int) -> int:
+    """Return how many items are equal behind the last that differ, of those behind the first `start`.
+
+    >>> common_end("abcab", "abab", 2)
+    2
+    """
+    most = min(len(old), len(new)) - start
+    return next(compress(range(most), map(ne, reversed(old), reversed(new))), most)
 
 
 class Pairs:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from audit.anchors import common_start
+from audit.anchors import common_end, common_start
 from audit.likeness import CELLS, Alphabet
 
 
 class Hunk(NamedTuple):
-    """Old tokens `old_start` to `old_end` became new ones `new_start` to `new_end` (ends excluded)."""
+    """Old tokens (or characters) `old_start` to `old_end` became new ones `new_start` to `new_end` (ends excluded)."""
 
     old_start: int
     old_end: int
@@ -26,7 +26,7 @@ def hunks(olds: list[str], news: list[str]) -> tuple[list[Hunk], bool]:
     If it was, all between the equal tokens at both ends is one hunk. Both directions give the same, turned around.
     """
     start = common_start(olds, news)
-    end = common_start(olds[start:][::-1], news[start:][::-1])
+    end = common_end(olds, news, start)
     whole = Hunk(start, len(olds) - end, start, len(news) - end)
     middle_old, middle_new = olds[start : whole.old_end], news[start : whole.new_end]
     if not middle_old and not middle_new:
