@@ -53,7 +53,7 @@ def align(
     found = _linked(olds_left, news_left)
     links += [_shifted(link, start) for link in found.links] if start else found.links
     links += [Link((len(old) - at,), (len(new) - at,)) for at in range(end, 0, -1)]
-    return Alignment(tuple(links), frozenset(_shifted(link, start) for link in found.moved), found.partly)
+    return Alignment(tuple(links), frozenset([_shifted(link, start) for link in found.moved]), found.partly)
 
 
 class _Side:
@@ -69,7 +69,7 @@ class _Side:
 
 
 def _shifted(link: Link, by: int) -> Link:
-    return Link(tuple(i + by for i in link.old), tuple(j + by for j in link.new))
+    return Link(tuple([i + by for i in link.old]), tuple([j + by for j in link.new]))
 
 
 def _turned(link: Link) -> Link:
@@ -80,7 +80,7 @@ def _linked(old: _Side, new: _Side) -> Alignment:
     if not old.texts or not new.texts:
         return Alignment((), frozenset(), False)
     if _alike_throughout(old.texts, new.texts):
-        return Alignment(tuple(Link((at,), (at,)) for at in range(len(old.texts))), frozenset(), False)
+        return Alignment(tuple([Link((at,), (at,)) for at in range(len(old.texts))]), frozenset(), False)
     if (new.texts, new.kinds) < (old.texts, old.kinds):  # of what is equally good the same is chosen from both sides
         found = _linked(new, old)
         links = sorted(_turned(link) for link in found.links)
@@ -92,11 +92,14 @@ def _linked(old: _Side, new: _Side) -> Alignment:
     partly = False
     if lone_old and lone_new:
         alike, partly = similar(lone_old, lone_new, (len(old.texts), len(new.texts)))
-    equal = [Link((i,), (j,)) for i, j in enumerate(pairs.to_new) if j != NONE]
-    links = sorted([*equal, *alike])
+    links = [Link((i,), (j,)) for i, j in enumerate(pairs.to_new) if j != NONE]
+    if alike:
+        links = sorted([*links, *alike])
     moved = _moved(links, old.texts, new.texts)
+    if not moved:
+        return Alignment(tuple(links), moved, partly)
     unsure = {link for link in moved if alike.get(link, 1.0) < ALIKE_MOVED}
-    return Alignment(tuple(link for link in links if link not in unsure), moved - unsure, partly)
+    return Alignment(tuple([link for link in links if link not in unsure]), moved - unsure, partly)
 
 
 def _alike_throughout(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -117,11 +120,17 @@ def _anchored(old: _Side, new: _Side) -> Pairs:
     pairs = Pairs(len(old.texts), len(new.texts))
     pairs.anchor(dict(enumerate(old.keys)), dict(enumerate(new.keys)))
     if old.kinds and new.kinds:
-        pairs.anchor(_lone(pairs.lone_old(), old), _lone(pairs.lone_new(), new))
-    pairs.anchor(_lone(pairs.lone_old(), old, fold), _lone(pairs.lone_new(), new, fold))
+        _anchor_lone(pairs, old, new, str)
+    _anchor_lone(pairs, old, new, fold)
     for olds, news in list(pairs.gaps()):
         _link_in_place(pairs, olds, news, old, new)
     return pairs
+
+
+def _anchor_lone(pairs: Pairs, old: _Side, new: _Side, key: Callable[[str], str]) -> None:
+    olds, news = pairs.lone_old(), pairs.lone_new()
+    if olds and news:
+        pairs.anchor({i: key(old.texts[i]) for i in olds}, {j: key(new.texts[j]) for j in news})
 
 
 def _link_in_place(pairs: Pairs, olds: range, news: range, old: _Side, new: _Side) -> None:
@@ -132,7 +141,7 @@ def _link_in_place(pairs: Pairs, olds: range, news: range, old: _Side, new: _Sid
     """
     most: float = inf
     if len(olds) != len(news):
-        most = min(len(text) for text in (*(old.texts[i] for i in olds), *(new.texts[j] for j in news))) / 2
+        most = min(map(len, [old.texts[i] for i in olds] + [new.texts[j] for j in news])) / 2
     for places in (zip(olds, news, strict=False), zip(reversed(olds), reversed(news), strict=False)):
         for i, j in places:
             before, after = old.texts[i], new.texts[j]
@@ -142,10 +151,6 @@ def _link_in_place(pairs: Pairs, olds: range, news: range, old: _Side, new: _Sid
             pairs.link(i, j)
 
 
-def _lone(places: Sequence[int], side: _Side, key: Callable[[str], str] = str) -> dict[int, Hashable]:
-    return {place: key(side.texts[place]) for place in places}
-
-
 def _alike_in_place(old: str, new: str) -> bool:
     if len(old) * len(new) > CELLS:
         return False
@@ -153,6 +158,10 @@ def _alike_in_place(old: str, new: str) -> bool:
 
 
 def _moved(links: Sequence[Link], old: Sequence[str], new: Sequence[str]) -> frozenset[Link]:
-    weights = [sum(len(old[i]) for i in link.old) + sum(len(new[j]) for j in link.new) + 1 for link in links]
+    """Return the links, which are in the order of the old pieces, that cross those that stay."""
+    news = [link.new[0] for link in links]
+    if news == sorted(news):
+        return frozenset()
+    weights = [sum([len(old[i]) for i in link.old]) + sum([len(new[j]) for j in link.new]) + 1 for link in links]
     stay = staying([(link.old[0], link.new[0]) for link in links], weights)
-    return frozenset(link for index, link in enumerate(links) if index not in stay)
+    return frozenset([link for index, link in enumerate(links) if index not in stay])

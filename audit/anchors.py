@@ -55,6 +55,12 @@ class Pairs:
         The keys are those of the lone items, by place and in order. That is what a patience diff begins with;
         neighbours before order keeps repeated lines with what they stand beside. Linear in the number of items.
         """
+        once = {key: new for new, key in new_keys.items()}
+        if len(once) == len(new_keys) and len(set(old_keys.values())) == len(old_keys):
+            for old, key in old_keys.items():
+                if (new := once.get(key)) is not None:
+                    self.link(old, new)
+            return
         old_places, new_places = _places(old_keys), _places(new_keys)
         shared = [(olds, new_places[key]) for key, olds in old_places.items() if key in new_places]
         repeated = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
 
 def staying(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[int]:
@@ -17,8 +16,6 @@ def staying(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[int
     >>> sorted(staying([(0, 2), (1, 0), (2, 1)], [5, 3, 3]))
     [1, 2]
     """
-    if all(before[1] < after[1] for before, after in pairwise(pairs)):
-        return set(range(len(pairs)))
     ranks = sorted(new for _, new in pairs)
     best = _Best(len(pairs))
     before: list[int] = []
