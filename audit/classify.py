@@ -52,8 +52,7 @@ class _Row:
         self, row: Row, olds: Sequence[Block], news: Sequence[Block], sides: Sides, told: Told, *, coarse: bool
     ) -> None:
         self.row, self.sides, self.coarse = row, sides, coarse
-        self.old = _Joined([(index, olds[index].text) for index in row.old])
-        self.new = _Joined([(index, news[index].text) for index in row.new])
+        self.old, self.new = _Joined(row.old, olds), _Joined(row.new, news)
         self.kinds = [olds[index].kind for index in row.old] + [news[index].kind for index in row.new]
         self.told_old = bool(told.old) and all(index in told.old for index in row.old)
         self.told_new = bool(told.new) and all(index in told.new for index in row.new)
@@ -78,7 +77,8 @@ class _Row:
             found.append(self._whole(EditType.PARAGRAPH_MERGED, old=len(self.row.old)))
         elif self.kinds[0] is not self.kinds[1]:
             found.append(self._whole(EditType.PARAGRAPH_KIND, old=KINDS[self.kinds[0]], new=KINDS[self.kinds[1]]))
-        if not (self.told_old and self.told_new) and any(run.op is not Op.EQUAL for run in self.row.runs):
+        told = self.told_old and self.told_new
+        if not told and (len(self.row.runs) > 1 or any(run.op is not Op.EQUAL for run in self.row.runs)):
             found += self._inside()
         return found
 
@@ -109,15 +109,16 @@ class _Row:
     def _edits(self, difference: Difference) -> list[Edit]:
         """Return a difference as one edit, or where it goes over the edge of a block, as one for each block."""
         hunk, typed = difference.hunk, difference.typed
-        if len(self.kinds) > 2 and self._only_an_edge(hunk):
+        if len(self.kinds) == 2:
+            old, new = self.old.piece(hunk.old_start, hunk.old_end), self.new.piece(hunk.new_start, hunk.new_end)
+            return [] if old and new and old[1] == new[1] else [_edit(typed, old, new)]
+        if self._only_an_edge(hunk):
             return []  # the row says that already
         olds = self.old.pieces(hunk.old_start, hunk.old_end)
         news = self.new.pieces(hunk.new_start, hunk.new_end)
         if [text for _, text in olds] == [text for _, text in news]:
             return []  # but for the edges
         found = [_edit(typed, olds[0] if olds else None, news[0] if news else None)]
-        if len(self.kinds) == 2:
-            return found
         words = RULE[EditType.WORDS]
         found += [_edit(_typed_words(piece[1], "", words.weight), piece, None) for piece in olds[1:]]
         found += [_edit(_typed_words("", piece[1], words.weight), None, piece) for piece in news[1:]]
@@ -146,24 +147,29 @@ def _typed_words(before: str, after: str, weight: Weight) -> Typed:
 class _Joined:
     """Texts of blocks joined by `JOINT`, and where in the blocks a stretch of it stands."""
 
-    def __init__(self, blocks: Sequence[tuple[int, str]]) -> None:
-        self.blocks = blocks
-        self.text = JOINT.join([text for _, text in blocks])
+    def __init__(self, indices: Sequence[int], blocks: Sequence[Block]) -> None:
+        self.indices = indices
+        self.texts = [blocks[index].text for index in indices]
+        self.text = JOINT.join(self.texts)
 
     def first(self) -> Piece | None:
         """Return the whole of the first block."""
-        if not self.blocks:
+        if not self.indices:
             return None
-        index, text = self.blocks[0]
-        return Place("blocks", 0, len(text), index), text
+        return Place("blocks", 0, len(self.texts[0]), self.indices[0]), self.texts[0]
+
+    def piece(self, start: int, end: int) -> Piece | None:
+        """Return a stretch of the only block, None for an empty one."""
+        return (Place("blocks", start, end, self.indices[0]), self.text[start:end]) if start < end else None
 
     def pieces(self, start: int, end: int) -> list[Piece]:
         """Return a stretch as parts of blocks, none of them empty."""
-        if len(self.blocks) == 1:
-            return [(Place("blocks", start, end, self.blocks[0][0]), self.text[start:end])] if start < end else []
+        if len(self.indices) == 1:
+            only = self.piece(start, end)
+            return [only] if only else []
         found = []
         at = 0
-        for index, text in self.blocks:
+        for index, text in zip(self.indices, self.texts, strict=True):
             first, last = max(start - at, 0), min(end - at, len(text))
             piece = text[first:last]
             if first < last and piece.strip():

@@ -24,7 +24,8 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     """
     if any(edit.type in _CORRECTIONS for edit in edits) or any(map(_speaks_of_it, edits)):
         return Disclosure.NOTE
-    if not set(_tags(new)) <= set(_tags(old)):
+    before, after = _tagged(old), _tagged(new)
+    if after != before and not set(_tags(after)) <= set(_tags(before)):
         return Disclosure.UPDATED_TAG
     if any(edit.type in _TIMES and edit.new is not None for edit in edits):
         return Disclosure.TIMESTAMP
@@ -42,8 +43,11 @@ def _speaks_of_it(edit: Edit) -> bool:
     return bool(come) and len(come) > len(NOTE.findall(edit.before))
 
 
-def _tags(article: Article) -> list[str]:
-    texts: list[str | None] = [article.headline, article.kicker, article.subtitle]
-    texts += [block.text[:300] for block in article.blocks[:1]]
-    texts = [text for text in texts if text and HINT.search(text.lower())]
-    return [text[found.start() : found.end() + 30] for text in texts if text for found in TAG.finditer(text)]
+def _tagged(article: Article) -> list[str | None]:
+    """Return the texts that may bear a tag."""
+    return [article.headline, article.kicker, article.subtitle, *(block.text[:300] for block in article.blocks[:1])]
+
+
+def _tags(texts: list[str | None]) -> list[str]:
+    hinting = [text for text in texts if text and HINT.search(text.lower())]
+    return [text[found.start() : found.end() + 30] for text in hinting for found in TAG.finditer(text)]

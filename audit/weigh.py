@@ -13,7 +13,9 @@ from audit.rules.lists import TOKEN
 
 HIGHEST = 100
 _ENOUGH = 8000  # characters, in which there are more words than get points
-_WHOLE = (EditType.SENTENCE_ADDED, EditType.SENTENCE_REMOVED, EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED)
+_WHOLE = frozenset(
+    (EditType.SENTENCE_ADDED, EditType.SENTENCE_REMOVED, EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED)
+)
 
 
 def points(kind: EditType, weight: Weight, before: str, after: str) -> int:
