@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.body_diff import Run
@@ -38,20 +38,27 @@ def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
     return found
 
 
-def _typed(hunk: Hunk, old: Side, new: Side) -> Iterator[Difference]:
+def _typed(hunk: Hunk, old: Side, new: Side) -> list[Difference]:
     before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
-    if hunk.swap or _is_reordered(before, after):
-        yield Difference(hunk, _swap(Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)))
-        return
-    gone = old.whole_sentences(hunk.old_start, hunk.old_end)
-    come = new.whole_sentences(hunk.new_start, hunk.new_end)
-    if (gone or not before.strip()) and (come or not after.strip()) and (gone or come):
-        if gone:
-            yield Difference(_one_sided(hunk, old=True), _sentences(EditType.SENTENCE_REMOVED, before, ""))
-        if come:
-            yield Difference(_one_sided(hunk, old=False), _sentences(EditType.SENTENCE_ADDED, "", after))
-        return
-    yield Difference(hunk, typed(Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)))
+    reordered = hunk.swap or _is_reordered(before, after)
+    if not reordered and (told := _whole_sentences(hunk, before, after, old, new)):
+        return told
+    zones = Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)
+    return [Difference(hunk, _swap(*zones) if reordered else typed(*zones))]
+
+
+def _whole_sentences(hunk: Hunk, before: str, after: str, old: Side, new: Side) -> list[Difference]:
+    """Return a hunk that holds nothing but whole sentences as what went and what came; nothing of another one."""
+    gone = bool(before) and old.whole_sentences(hunk.old_start, hunk.old_end)
+    come = bool(after) and new.whole_sentences(hunk.new_start, hunk.new_end)
+    if not (gone or come) or not (gone or not before.strip()) or not (come or not after.strip()):
+        return []
+    told = []
+    if gone:
+        told.append(Difference(_one_sided(hunk, old=True), _sentences(EditType.SENTENCE_REMOVED, before, "")))
+    if come:
+        told.append(Difference(_one_sided(hunk, old=False), _sentences(EditType.SENTENCE_ADDED, "", after)))
+    return told
 
 
 def _is_reordered(before: str, after: str) -> bool:

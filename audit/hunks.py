@@ -20,19 +20,18 @@ _FARTHEST = 400  # characters between an opening quote mark and the closing one 
 
 
 class Hunk(NamedTuple):
-    """A difference: characters of the old text against characters of the new one. `swap` and `marks` tell that it was
-    joined of several: words that changed places, quote marks round words that stayed."""
+    """A difference: characters of the old text against characters of the new one. `swap` tells that it was joined of
+    several, since words changed places."""
 
     old_start: int
     old_end: int
     new_start: int
     new_end: int
     swap: bool = False
-    marks: bool = False
 
-    def to(self, other: Hunk, *, swap: bool = False, marks: bool = False) -> Hunk:
+    def to(self, other: Hunk, *, swap: bool = False) -> Hunk:
         """Return this hunk extended to the end of a later one."""
-        return Hunk(self.old_start, other.old_end, self.new_start, other.new_end, swap, marks)
+        return Hunk(self.old_start, other.old_end, self.new_start, other.new_end, swap)
 
 
 def hunks(runs: Sequence[Run], old: Side, new: Side) -> list[Hunk]:
@@ -146,23 +145,19 @@ def _swapped(group: list[Hunk], old: Side, new: Side) -> list[Hunk]:
 def _marks(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
     """Join an opening quote mark with the closing one, where nothing between them changed."""
     joined: list[Hunk] = []
+    opening = False  # whether the last one may be an opening quote mark
     for hunk in found:
-        opening = joined[-1] if joined else None
-        if (
-            opening
-            and not opening.marks
-            and all(_are_marks(one, old, new) for one in (opening, hunk))
-            and (hunk.old_start - opening.old_end <= _FARTHEST)
-        ):
-            joined[-1] = opening.to(hunk, marks=True)
+        marks = not hunk.swap and _are_marks(hunk, old, new)
+        if marks and opening and hunk.old_start - joined[-1].old_end <= _FARTHEST:
+            joined[-1] = joined[-1].to(hunk)
+            opening = False
         else:
             joined.append(hunk)
+            opening = marks
     return joined
 
 
 def _are_marks(hunk: Hunk, old: Side, new: Side) -> bool:
-    if hunk.marks or hunk.swap:
-        return hunk.marks
     before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
     return quote_marks(before) != quote_marks(after) and not _LETTER.search(
         without_quote_marks(before) + without_quote_marks(after)

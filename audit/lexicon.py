@@ -32,7 +32,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
     ['japan', 's', '3,000', 'men', 'didn’t', '日', '本']
     """
     pattern = ASCII_TOKEN if text.isascii() else TOKEN
-    return [(*found.span(), found[0].lower()) for found in pattern.finditer(text, start, end)]
+    return [(found.start(), found.end(), found[0].lower()) for found in pattern.finditer(text, start, end)]
 
 
 def terms(text: str, tokens: list[Word]) -> list[Term]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from audit.lexicon import Term, Word, is_slight, is_surname
 from audit.rules.category import Category
@@ -20,8 +20,10 @@ _LONGEST_TITLE = max(map(len, _CHINESE))
 _CHINESE_TITLE = re.compile("|".join(_CHINESE))
 
 
-def capital_runs(side: Side, around: Sequence[Word], terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Return start and end of each run of words with capitals that is no rank, place or day.
+def capital_runs(
+    side: Side, around: Sequence[Word], terms: Sequence[Term], touches: Callable[[int, int], bool]
+) -> list[tuple[int, int]]:
+    """Return start and end of each run of words with capitals that is no rank, place or day, where it touches an edit.
 
     A capital that only opens a sentence, or stands in a Title Case Line, counts where the same word has one inside a
     sentence elsewhere.
@@ -41,7 +43,7 @@ def capital_runs(side: Side, around: Sequence[Word], terms: Sequence[Term]) -> l
             runs.append(run)
             run = []
     runs.append(run)
-    trimmed = (_trimmed(side, each, terms) for each in runs if each)
+    trimmed = [_trimmed(side, each, terms) for each in runs if each and touches(each[0][0], each[-1][1])]
     return [(each[0][0], each[-1][1]) for each in trimmed if each]
 
 

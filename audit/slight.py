@@ -40,14 +40,13 @@ def quote_marks(text: str) -> int:
 
 def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     """Return the type of an edit that leaves the words as they are, None of any other."""
-    if before.split() != after.split() and "".join(before.split()) == "".join(after.split()):
+    if before.isascii() and after.isascii():
+        if _letters(before) != _letters(after):
+            return None  # a look first
+    elif _HAN.findall(before) != _HAN.findall(after):
+        return None  # the same: no style makes another character of one
+    if "".join(before.split()) == "".join(after.split()):
         return EditType.SPELLING if _joined(old, new) else EditType.SPACING
-    if before.isascii() and after.isascii() and _letters(before) != _letters(after):
-        return None
-    if (not before.strip() and not after.strip()) or before.split() == after.split():
-        return EditType.SPELLING if _joined(old, new) else EditType.SPACING
-    if _HAN.findall(before) != _HAN.findall(after):
-        return None  # a look first: no style makes another character of one
     old_style, new_style = style(before), style(after)
     if old_style == new_style:
         return EditType.TYPOGRAPHY
@@ -104,8 +103,11 @@ def alike(old: str, new: str) -> bool:
     >>> alike("attack", "attacked"), alike("began", "started"), alike("praised", "scolded")
     (True, True, False)
     """
-    if old == new or not set(senses(old)).isdisjoint(senses(new)):
+    meant = senses(old)
+    if old == new or (meant and not set(meant).isdisjoint(senses(new))):
         return True
+    if old[: _SHORTEST - 1] != new[: _SHORTEST - 1]:
+        return False
     common = 0
     for one, other in zip(old, new, strict=False):
         if one != other:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.body_diff import BodyDiff, Fate, Op
+from audit.body_diff import BodyDiff, Op
 from audit.edit import Edit, EditType, Weight
 from audit.findings import ScorePart
 from audit.rules import figures
@@ -38,47 +38,48 @@ def score(edits: Sequence[Edit], body: BodyDiff) -> tuple[Weight, int, tuple[Sco
     The weight is that of the heaviest edit. Two things raise it to MAJOR: a body of which almost nothing is left, and
     many substantive edits at once.
     """
-    weight = max((edit.weight for edit in edits), default=Weight.COSMETIC)
+    weight = max([edit.weight for edit in edits], default=Weight.COSMETIC)
     parts = [*_by_type(edits), *_minor(edits)]
     kept = _kept(body)
     if kept is not None and kept < figures.REPLACED_BELOW:
         weight = Weight.MAJOR
         parts.append(ScorePart(figures.REPLACED_POINTS, f"{kept:.0%} of the old text is left"))
-    total = sum(part.points for part in parts)
-    substantive = sum(edit.weight >= Weight.SUBSTANTIVE for edit in edits)
-    if total >= figures.ESCALATION and substantive >= figures.ESCALATION_EDITS and weight < Weight.MAJOR:
-        weight = Weight.MAJOR
-        parts.append(ScorePart(0, f"major, because {substantive} substantive edits came at once"))
+    total = sum([part.points for part in parts])
+    if total >= figures.ESCALATION and weight < Weight.MAJOR:
+        substantive = sum(edit.weight >= Weight.SUBSTANTIVE for edit in edits)
+        if substantive >= figures.ESCALATION_EDITS:
+            weight = Weight.MAJOR
+            parts.append(ScorePart(0, f"major, because {substantive} substantive edits came at once"))
     return weight, min(total, HIGHEST), tuple(parts)
 
 
 def _by_type(edits: Sequence[Edit]) -> list[ScorePart]:
-    parts: dict[tuple[int, EditType], list[int]] = {}
+    parts: dict[tuple[EditType, Weight], list[int]] = {}
     for edit in edits:
         if edit.weight >= Weight.SUBSTANTIVE:
-            parts.setdefault((-edit.weight, edit.type), []).append(edit.points)
+            parts.setdefault((edit.type, edit.weight), []).append(edit.points)
     return [
-        ScorePart(sum(each), f"{kind.value} ({Weight(-weight)})" + (f", {len(each)} times" if len(each) > 1 else ""))
-        for (weight, kind), each in parts.items()
+        ScorePart(sum(each), f"{kind} ({weight})" + (f", {len(each)} times" if len(each) > 1 else ""))
+        for (kind, weight), each in parts.items()
     ]
 
 
 def _minor(edits: Sequence[Edit]) -> list[ScorePart]:
-    total = sum(edit.points for edit in edits if edit.weight == Weight.MINOR)
+    minor = [edit.points for edit in edits if edit.weight == Weight.MINOR]
+    total = sum(minor)
     if not total:
         return []
-    count = sum(edit.weight == Weight.MINOR for edit in edits)
     most = f", counted as {figures.MINOR_MOST} at most" if total > figures.MINOR_MOST else ""
-    return [ScorePart(min(total, figures.MINOR_MOST), f"{count} minor edit{'s' * (count > 1)}{most}")]
+    return [ScorePart(min(total, figures.MINOR_MOST), f"{len(minor)} minor edit{'s' * (len(minor) > 1)}{most}")]
 
 
 def _kept(body: BodyDiff) -> float | None:
     """Return which part of the old body's characters still stands, None where it was too short to ask."""
-    equal = old = 0
+    equal = gone = 0
     for row in body.rows:
         for run in row.runs:
-            if run.op is not Op.INSERT:
-                old += len(run.text)
-                if run.op is Op.EQUAL and row.fate is not Fate.REMOVED:
-                    equal += len(run.text)
-    return equal / old if old >= figures.REPLACED_LENGTH else None
+            if run.op is Op.EQUAL:
+                equal += len(run.text)
+            elif run.op is Op.DELETE:
+                gone += len(run.text)
+    return equal / (equal + gone) if equal + gone >= figures.REPLACED_LENGTH else None

@@ -30,7 +30,7 @@ class Zone:
     def __init__(self, side: Side, start: int, end: int) -> None:
         self.side, self.start, self.end = side, start, end
         self.last = min(end, start + _LONGEST)
-        self.words = words(side.text, start, self.last)
+        self.words = words(side.text, start, self.last) if start < end else []
         self._around: tuple[int, int] | None = None
         self._counts: bool | None = None
         self._listed: bool | None = None
@@ -139,7 +139,7 @@ class Zone:
         """Return start and end of each name in the edit or next to it."""
         if self._names is None:
             low, high = self.around()
-            found = capital_runs(self.side, self.words_around(), self.terms())
+            found = capital_runs(self.side, self.words_around(), self.terms(), self._touches)
             found += chinese_names(self.side.text, low, high, self.terms())
             self._names = [span for span in found if self._touches(*span)]
         return self._names
