@@ -41,8 +41,8 @@ def align(
 
     Kinds (none, or one a piece) only decide between equal pieces. Both directions give the same links, turned around.
     """
-    if len(old) == len(new) == 1 and (old == new or _alike_in_place(old[0], new[0])):
-        return Alignment((Link((0,), (0,)),), frozenset(), False)
+    if _alike_throughout(old, new):
+        return _in_place(len(old))
     if len({*old_kinds, *new_kinds}) == 1:
         old_kinds = new_kinds = ()
     olds, news = _Side(old, old_kinds), _Side(new, new_kinds)
@@ -80,11 +80,19 @@ def _linked(old: _Side, new: _Side) -> Alignment:
     if not old.texts or not new.texts:
         return Alignment((), frozenset(), False)
     if _alike_throughout(old.texts, new.texts):
-        return Alignment(tuple([Link((at,), (at,)) for at in range(len(old.texts))]), frozenset(), False)
+        return _in_place(len(old.texts))
     if (new.texts, new.kinds) < (old.texts, old.kinds):  # of what is equally good the same is chosen from both sides
-        found = _linked(new, old)
-        links = sorted(_turned(link) for link in found.links)
-        return Alignment(tuple(links), frozenset(_turned(link) for link in found.moved), found.partly)
+        found = _searched(new, old)
+        links = sorted([_turned(link) for link in found.links])
+        return Alignment(tuple(links), frozenset([_turned(link) for link in found.moved]), found.partly)
+    return _searched(old, new)
+
+
+def _in_place(count: int) -> Alignment:
+    return Alignment(tuple([Link((at,), (at,)) for at in range(count)]), frozenset(), False)
+
+
+def _searched(old: _Side, new: _Side) -> Alignment:
     pairs = _anchored(old, new)
     lone_old = {index: old.texts[index] for index in pairs.lone_old()}
     lone_new = {index: new.texts[index] for index in pairs.lone_new()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from articles.article import Block, BlockKind
-from audit.body_diff import JOINT, BodyDiff, Fate, Op, Row
+from audit.body_diff import EQUAL, JOINT, BodyDiff, Fate, Row
 from audit.differences import Difference, differences
 from audit.edit import Edit, EditType, Place, Weight
 from audit.hunks import Hunk
@@ -78,7 +78,7 @@ class _Row:
         elif self.kinds[0] is not self.kinds[1]:
             found.append(self._whole(EditType.PARAGRAPH_KIND, old=KINDS[self.kinds[0]], new=KINDS[self.kinds[1]]))
         told = self.told_old and self.told_new
-        if not told and (len(self.row.runs) > 1 or any(run.op is not Op.EQUAL for run in self.row.runs)):
+        if not told and (len(self.row.runs) > 1 or any(run.op is not EQUAL for run in self.row.runs)):
             found += self._inside()
         return found
 
@@ -198,7 +198,7 @@ def _moved_sentences(edits: list[Edit]) -> list[Edit]:
 
 def _moved(gone: Edit, come: Edit) -> Edit:
     rule = RULE[EditType.SENTENCE_MOVED]
-    return replace(
-        come, type=rule.type, weight=rule.weight, points=points(rule.type, rule.weight, gone.before, come.after),
+    return come._replace(
+        type=rule.type, weight=rule.weight, points=points(rule.type, rule.weight, gone.before, come.after),
         reason=sentence_of(rule, gone.before, come.after), old=gone.old, before=gone.before,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from articles.article import Block
 from audit.align import align
-from audit.body_diff import JOINT, BodyDiff, Fate, Op, Row, Run
+from audit.body_diff import DELETE, INSERT, JOINT, BodyDiff, Fate, Op, Row, Run
 from audit.runs import runs
 from audit.similar import Link
 
@@ -43,12 +43,12 @@ def diff_bodies(old: Sequence[Block], new: Sequence[Block], language: str | None
 
 def old_texts(diff: BodyDiff) -> tuple[str, ...]:
     """Return the texts of the old blocks, rebuilt from the rows."""
-    return _rebuilt(((row.old, row.runs) for row in diff.rows), Op.INSERT)
+    return _rebuilt(((row.old, row.runs) for row in diff.rows), INSERT)
 
 
 def new_texts(diff: BodyDiff) -> tuple[str, ...]:
     """Return the texts of the new blocks, rebuilt from the rows."""
-    return _rebuilt(((row.new, row.runs) for row in diff.rows), Op.DELETE)
+    return _rebuilt(((row.new, row.runs) for row in diff.rows), DELETE)
 
 
 def _row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class EditType(StrEnum):
@@ -97,8 +98,7 @@ class Place:
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One typed difference.
 
     `old` is None for what was only added, `new` for what was only removed. `before` and `after` are the very

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from audit.body_diff import Op, Run
+from audit.body_diff import DELETE, EQUAL, INSERT, Run
 from audit.lexicon import words
 from audit.rules.lists import HAN
 from audit.side import Side
@@ -47,9 +47,9 @@ def _plain(runs: Sequence[Run]) -> list[Hunk]:
     at_old = at_new = 0
     for run in runs:
         length = len(run.text)
-        old_end = at_old + (0 if run.op is Op.INSERT else length)
-        new_end = at_new + (0 if run.op is Op.DELETE else length)
-        if run.op is not Op.EQUAL:
+        old_end = at_old + (0 if run.op is INSERT else length)
+        new_end = at_new + (0 if run.op is DELETE else length)
+        if run.op is not EQUAL:
             if found and found[-1].old_end == at_old and found[-1].new_end == at_new:
                 found[-1] = Hunk(found[-1].old_start, old_end, found[-1].new_start, new_end)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from audit.align import align
-from audit.body_diff import Op, Run
+from audit.body_diff import DELETE, EQUAL, INSERT, Run
 from audit.equal_ends import SENTENCE_ENDS, WORD_ENDS, around, differ_within_a_sentence, equal_ends
 from audit.islands import readable
 from audit.sentences import sentence_texts
@@ -30,7 +30,7 @@ def runs(old: str, new: str, language: str | None, coarse: list[str] | None = No
     ['delete: 12', 'insert: 92', 'equal:  people died.']
     """
     if old == new:
-        return (Run(Op.EQUAL, old),) if old else ()
+        return (Run(EQUAL, old),) if old else ()
     found = _Changes(old, new, language, [] if coarse is None else coarse)
     if not old or not new:
         found.add(0, len(old), 0, len(new))
@@ -59,14 +59,14 @@ class _Changes:
         done = 0
         for old_start, old_end, new_start, new_end in self._hunks:
             if done < old_start:
-                told.append(Run(Op.EQUAL, self._old[done:old_start]))
+                told.append(Run(EQUAL, self._old[done:old_start]))
             if old_start < old_end:
-                told.append(Run(Op.DELETE, self._old[old_start:old_end]))
+                told.append(Run(DELETE, self._old[old_start:old_end]))
             if new_start < new_end:
-                told.append(Run(Op.INSERT, self._new[new_start:new_end]))
+                told.append(Run(INSERT, self._new[new_start:new_end]))
             done = old_end
         if done < len(self._old):
-            told.append(Run(Op.EQUAL, self._old[done:]))
+            told.append(Run(EQUAL, self._old[done:]))
         return tuple(told)
 
     def add(self, old_start: int, old_end: int, new_start: int, new_end: int) -> None:

@@ -35,6 +35,8 @@ def without_quote_marks(text: str) -> str:
 
 def quote_marks(text: str) -> int:
     """Return how many quote marks a text has."""
+    if text.isascii() and '"' not in text and "'" not in text:
+        return 0
     return len(_QUOTES.findall(text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.body_diff import BodyDiff, Op
+from audit.body_diff import DELETE, EQUAL, BodyDiff
 from audit.edit import Edit, EditType, Weight
 from audit.findings import ScorePart
 from audit.rules import figures
@@ -78,8 +78,8 @@ def _kept(body: BodyDiff) -> float | None:
     equal = gone = 0
     for row in body.rows:
         for run in row.runs:
-            if run.op is Op.EQUAL:
+            if run.op is EQUAL:
                 equal += len(run.text)
-            elif run.op is Op.DELETE:
+            elif run.op is DELETE:
                 gone += len(run.text)
     return equal / (equal + gone) if equal + gone >= figures.REPLACED_LENGTH else None
