@@ -38,7 +38,9 @@ def diff_bodies(old: Sequence[Block], new: Sequence[Block], language: str | None
         )
     moved = found.moved
     rows = [_row(link, bool(moved) and link in moved, old, new, language, coarse) for link in found.links]
-    return BodyDiff(tuple(_in_order(rows, old, new)), tuple(coarse))
+    if moved or not len(rows) == len(old) == len(new):
+        rows = list(_in_order(rows, old, new))
+    return BodyDiff(tuple(rows), tuple(coarse))
 
 
 def old_texts(diff: BodyDiff) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from audit.rules.chinese import COURTESIES, NAME_FOLLOWERS
 from audit.rules.lists import ENTRIES, HAN_CHARACTER
 from audit.side import Side
 
-_PARTICLES = frozenset(("de", "da", "van", "von", "der", "bin", "ibn", "al", "el", "la", "le"))
 _JOINING = frozenset((" ", "-", "", ". "))
 NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
 _TITLES = (Category.RANK, Category.OFFICIAL)
@@ -31,20 +30,19 @@ def capital_runs(
     text = side.text
     taken = {at for term in terms if term.category in NOT_NAMES for at in range(term.start, term.end)}
     runs: list[list[Word]] = []
-    run: list[Word] = []
+    behind = -1  # the last character of a run that may go on
     for word in around:
-        start = word[0]
-        if run and text[run[-1][1] : start] not in _JOINING:
-            runs.append(run)
-            run = []
-        if text[start].isupper() and start not in taken and word[2] != "i":
-            run.append(word)
-        elif run and word[2] not in _PARTICLES:
-            runs.append(run)
-            run = []
-    runs.append(run)
-    trimmed = [_trimmed(side, each, terms) for each in runs if each and touches(each[0][0], each[-1][1])]
-    return [(each[0][0], each[-1][1]) for each in trimmed if each]
+        start, end, lower = word
+        if not text[start].isupper() or lower == "i" or start in taken:
+            behind = -1
+        else:
+            if behind >= 0 and text[behind:start] in _JOINING:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+            behind = end
+    trimmed = [_trimmed(side, run, terms) for run in runs if touches(run[0][0], run[-1][1])]
+    return [(run[0][0], run[-1][1]) for run in trimmed if run]
 
 
 def chinese_names(text: str, low: int, high: int, terms: Sequence[Term]) -> list[tuple[int, int]]:

@@ -19,6 +19,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
     [(4, 11), (22, 25)]
     """
     found: list[tuple[int, int]] = []
+    if text.isascii() and '"' not in text and "'" not in text:
+        return found  # a look first
     opened, closing, single = -1, "", False
     for match in _MARK.finditer(text):
         at, mark = match.start(), match[0]

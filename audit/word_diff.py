@@ -33,12 +33,21 @@ def hunks(olds: list[str], news: list[str]) -> tuple[list[Hunk], bool]:
         return [], False
     if not middle_old or not middle_new or len(middle_old) == len(middle_new) == 1:
         return [whole], False
-    alphabet = Alphabet()
-    old, new = alphabet.spell(middle_old), alphabet.spell(middle_new)
-    if alphabet.exhausted or len(old) * len(new) > CELLS:
+    spelled = _spelled(middle_old, middle_new)
+    if spelled is None or len(middle_old) * len(middle_new) > CELLS:
         return [whole], True
     turned = middle_old > middle_new  # of several smallest sets the same one is chosen from both sides
-    return list(_between(old, new, start, turned)), False
+    return list(_between(*spelled, start, turned)), False
+
+
+def _spelled(olds: list[str], news: list[str]) -> tuple[str, str] | None:
+    """Return both with one character a token, None where there are more different tokens than characters."""
+    old, new = "".join(olds), "".join(news)
+    if len(old) == len(olds) and len(new) == len(news):
+        return old, new  # every token is one character, as in Chinese
+    alphabet = Alphabet()
+    old, new = alphabet.spell(olds), alphabet.spell(news)
+    return None if alphabet.exhausted else (old, new)
 
 
 def _between(old: str, new: str, offset: int, turned: bool) -> Iterator[Hunk]:
