@@ -65,7 +65,9 @@ def _shifted(hunks: Sequence[Hunk], olds: Sequence[str], news: Sequence[str]) ->
             by = _shift(olds, hunk.old_start, hunk.old_end, room)
         else:
             by = _shift(news, hunk.new_start, hunk.new_end, room)
-        shifted.append(Hunk(*(place + by for place in hunk)))
+        if by:
+            hunk = Hunk(hunk.old_start + by, hunk.old_end + by, hunk.new_start + by, hunk.new_end + by)
+        shifted.append(hunk)
     return shifted
 
 
