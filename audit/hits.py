@@ -36,7 +36,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     hits: list[Hit] = []
     olds: list[Term] = []
     news: list[Term] = []
-    if old.may_hold_terms() or new.may_hold_terms():
+    if old.may_hold_terms or new.may_hold_terms:
         olds, news = _apart(old, new)
     if olds or news:
         hits += _negation(old, new, olds, news)
@@ -53,7 +53,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, Weight.SUBSTANTIVE, gone, come), old, new))
     if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
-        content = old.content() or new.content()
+        content = old.content or new.content
         hits.append(Hit(EditType.QUOTED_WORDS, Weight.MAJOR if content else Weight.SUBSTANTIVE, before, after))
     elif quote_marks(before) != quote_marks(after):
         hits.append(Hit(EditType.QUOTE_MARKS, Weight.SUBSTANTIVE, before, after))
@@ -96,7 +96,7 @@ def _negation(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
     gone, come = _of(Category.NEGATION, olds), _of(Category.NEGATION, news)
     if len(gone) == len(come):
         return []
-    others = max(len(old.content()) - len(gone), len(new.content()) - len(come))
+    others = max(len(old.content) - len(gone), len(new.content) - len(come))
     weight = Weight.MAJOR if others <= SOME_WORDS else Weight.COSMETIC  # in a longer clause it is one word of many
     if old.words and new.words:
         return [Hit(EditType.NEGATION, weight, old.whole(), new.whole())]
@@ -165,7 +165,7 @@ def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: lis
 
 
 def _quantities(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:
-    if not (old.counts() or new.counts()):
+    if not (old.counts or new.counts):
         return []
     gone, come = _worth(old, new), _worth(new, old)
     found = []
@@ -195,7 +195,7 @@ def _raised(hit: Hit, old: Zone, new: Zone) -> Hit:
     for rule in RAISES:
         if hit.type in rule.types and rule.to > hit.weight:
             beside = new.near(rule.near, rule.reach)
-            if beside is None and old.may_hold_terms():  # else what stands round it is the same
+            if beside is None and old.may_hold_terms:  # else what stands round it is the same
                 beside = old.near(rule.near, rule.reach)
             if beside:
                 return hit._replace(weight=rule.to, beside=beside)

@@ -12,6 +12,7 @@ Word = tuple[int, int, str]
 """Start and end of a word, a number, or one character of Chinese or Japanese; and it in lower case."""
 
 _GAPS = frozenset(("", " ", "-", ".", ". ", "'", "’", "\u00a0", "–", "‑"))
+_NOT = ("n't", "n’t")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数")
 _APART = (Category.SLIGHT, Category.ALIKE, Category.OPPOSITE, Category.SURNAME)  # looked up where they are needed
 
@@ -49,7 +50,7 @@ def terms(text: str, tokens: list[Word]) -> list[Term]:
             skip -= 1
         elif word in _BY_FIRST:
             skip = _take(text, tokens, at, found) - 1
-        elif word.endswith(("n't", "n’t")):
+        elif word.endswith(_NOT):
             found.append(Term(start, end, Category.NEGATION, "not"))
     return found
 
@@ -65,19 +66,24 @@ def nearest(category: Category, text: str, low: int, high: int, to: tuple[int, i
     return best and best[1]
 
 
-def is_listed(word: Word) -> bool:
-    """Tell whether a word occurs in a term that `terms` finds."""
-    return word[2] in _LISTED or word[2].endswith(("n't", "n’t"))
+def may_hold_terms(tokens: list[Word]) -> bool:
+    """Tell whether any of some words occurs in a term that `terms` finds."""
+    return any(word in _LISTED or word.endswith(_NOT) for _, _, word in tokens)
 
 
-def is_in_phrases(word: Word) -> bool:
-    """Tell whether a word occurs in a listed term of several words."""
-    return word[2] in _PHRASED
+def may_hold_phrases(tokens: list[Word]) -> bool:
+    """Tell whether any of some words occurs in a listed term of several words."""
+    return any(word in _PHRASED for _, _, word in tokens)
 
 
-def is_count(word: Word) -> bool:
-    """Tell whether a word is a number."""
-    return word[2] in _COUNTS
+def may_count(tokens: list[Word]) -> bool:
+    """Tell whether any of some words is a number."""
+    return any(word in _COUNTS for _, _, word in tokens)
+
+
+def with_content(tokens: list[Word]) -> list[Word]:
+    """Return the words that carry content alone."""
+    return [token for token in tokens if token[2] not in _SLIGHT]
 
 
 def is_slight(word: str) -> bool:

@@ -37,7 +37,7 @@ def typed(old: Zone, new: Zone) -> Typed:
     if light is not None:
         return _slight(light, old, new, before, after)
     hits = hits_of(old, new, before, after)
-    if max(len(old.content()), len(new.content())) > MANY_WORDS:
+    if max(len(old.content), len(new.content)) > MANY_WORDS:
         weight = max([Weight.SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
         return _told(Hit(EditType.WORDS, weight, before, after), hits)
     plain = _plain(old, new, before, after)
@@ -103,7 +103,7 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
 
 def _one_sense(old: Zone, new: Zone) -> bool:
     """Tell whether both sides are the same listed thing, called otherwise: Kyiv, Kiev."""
-    if not (old.may_hold_terms() and new.may_hold_terms()):
+    if not (old.may_hold_terms and new.may_hold_terms):
         return False
     first, second = ([each for each in zone.terms() if zone.covers(each)] for zone in (old, new))
     return bool(first) and {(t.category, t.sense) for t in first} == {(t.category, t.sense) for t in second}
@@ -120,11 +120,11 @@ def _readable(zone: Zone) -> str:
 
 def _left(zone: Zone, other: Zone) -> list[str]:
     """Return the words with content, without numbers that the other side has too."""
-    if not zone.counts():
-        return [word[2] for word in zone.content()]
+    if not zone.counts:
+        return [word[2] for word in zone.content]
     values = {quantity.value for quantity in other.numbers()}
     shared = [quantity for quantity in zone.numbers() if quantity.value in values]
-    return [word[2] for word in zone.content() if not any(q.start <= word[0] and word[1] <= q.end for q in shared)]
+    return [word[2] for word in zone.content if not any(q.start <= word[0] and word[1] <= q.end for q in shared)]
 
 
 def _alike_in_characters(old: Zone, new: Zone) -> bool:

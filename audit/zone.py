@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from audit.lexicon import Term, Word, is_count, is_in_phrases, is_listed, is_slight, nearest, terms, words
+from audit.lexicon import (
+    Term,
+    Word,
+    may_count,
+    may_hold_phrases,
+    may_hold_terms,
+    nearest,
+    terms,
+    with_content,
+    words,
+)
 from audit.names import NOT_NAMES, capital_runs, chinese_names, near_a_title
 from audit.quantities import Quantity, quantities
 from audit.rules.category import Category
@@ -20,24 +30,29 @@ _CAPITAL = re.compile(rf"[^\W\d_a-z{HAN}]")
 
 
 class Zone:
-    """Characters `start` to `end` of one side, and the words around them."""
+    """Characters `start` to `end` of one side, and the words around them.
+
+    `words` are the edit's own, `content` those of them that carry content alone. `may_hold_terms` tells whether any of
+    them occurs in a listed term, `counts` whether the edit, or a character next to it, may belong to a number or date.
+    """
 
     __slots__ = (
-        *("_around", "_content", "_counts", "_names", "_numbers", "_listed", "_terms", "_touched", "_words_around"),
-        *("end", "last", "side", "start", "words"),
+        *("_around", "_names", "_numbers", "_terms", "_touched", "_words_around"),
+        *("content", "counts", "end", "last", "may_hold_terms", "side", "start", "words"),
     )
 
     def __init__(self, side: Side, start: int, end: int) -> None:
         self.side, self.start, self.end = side, start, end
         self.last = min(end, start + _LONGEST)
         self.words = words(side.text, start, self.last) if start < end else []
+        self.content = with_content(self.words)
+        self.may_hold_terms = may_hold_terms(self.words)
+        counting = _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1)
+        self.counts = counting is not None or may_count(self.words)
         self._around: tuple[int, int] | None = None
-        self._counts: bool | None = None
-        self._listed: bool | None = None
         self._words_around: list[Word] | None = None
         self._terms: list[Term] | None = None
         self._touched: list[Term] | None = None
-        self._content: list[Word] | None = None
         self._numbers: list[Quantity] | None = None
         self._names: list[tuple[int, int]] | None = None
 
@@ -65,15 +80,9 @@ class Zone:
             self._terms = terms(self.side.text, self.words_around())
         return self._terms
 
-    def may_hold_terms(self) -> bool:
-        """Tell whether a word of the edit occurs in a listed term."""
-        if self._listed is None:
-            self._listed = any(map(is_listed, self.words))
-        return self._listed
-
     def may_hold_phrases(self) -> bool:
         """Tell whether a listed term may go over the edge of the edit."""
-        return any(map(is_in_phrases, self.words)) or not self.side.text.isascii()
+        return not self.side.text.isascii() or may_hold_phrases(self.words)
 
     def whole(self) -> str:
         """Return the words that the edit touches, whole."""
@@ -82,12 +91,6 @@ class Zone:
             if self.words
             else self.side.text[self.start : self.end]
         )
-
-    def content(self) -> list[Word]:
-        """Return those of the edit's words that carry content alone."""
-        if self._content is None:
-            self._content = [word for word in self.words if not is_slight(word[2])]
-        return self._content
 
     def inside(self) -> list[Term]:
         """Return the listed terms in the edit, where none may go over its edge."""
@@ -113,15 +116,6 @@ class Zone:
             self._numbers = [quantity for quantity in found if self._touches(quantity.start, quantity.end)]
         return self._numbers
 
-    def counts(self) -> bool:
-        """Tell whether the edit, or a character next to it, may belong to a number or a date."""
-        if self._counts is None:
-            first = max(0, self.start - 1)
-            self._counts = bool(_COUNTING.search(self.side.text, first, self.last + 1)) or any(
-                map(is_count, self.words)
-            )
-        return self._counts
-
     def may_hold_names(self) -> bool:
         """Tell whether the edit has a capital, not that of a place, rank or day, or stands near a Chinese title."""
         text = self.side.text
@@ -129,7 +123,7 @@ class Zone:
             return True
         if not _CAPITAL.search(text, self.start, self.last):
             return False
-        if not self.may_hold_terms():
+        if not self.may_hold_terms:
             return True
         taken = [term for term in self.terms() if term.category in NOT_NAMES]
         capitals = [start for start, _, _ in self.words if text[start].isupper()]
