@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from audit.rules.chinese import MEASURES
-from audit.tokens import TokenKind, tokens
+from audit.tokens import TokenKind, figures
 
 
 class Quantity(NamedTuple):
@@ -75,7 +75,7 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
     [(True, '-5-9'), (True, '2019--'), (False, '1500000000'), (False, '21%')]
     """
     found = []
-    for token in tokens(text[start:end]):
+    for token in figures(text[start:end]):
         first, last = token.start + start, token.end + start
         if token.kind is TokenKind.DATE:
             found.append(Quantity(first, last, True, date_value(token.text)))
@@ -84,7 +84,7 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
                 found.append(Quantity(first, last, True, f"{token.text}--"))
             else:
                 found.append(Quantity(first, last, False, number_value(token.text)))
-        elif token.kind is TokenKind.HAN and (one := _ONE_HAN.match(text, first)):
+        elif one := _ONE_HAN.match(text, first):
             found.append(Quantity(first, last, False, number_value(one[0])))
     return found
 

@@ -45,7 +45,16 @@ def tokens(text: str, language: str | None = None) -> list[Token]:
     ['US$1.5 billion', ' ', 'by', ' ', 'May 4', ',', ' ', '3000', '人']
     """
     del language  # no rule differs by it so far; the contract has it so that one may
-    return [Token(found[0], *found.span(), _KINDS[found.lastgroup or ""]) for found in _NAMED.finditer(text)]
+    return [_token(found) for found in _NAMED.finditer(text)]
+
+
+def figures(text: str) -> list[Token]:
+    """Return those of the tokens that may say when or how many: dates, numbers and single Chinese characters."""
+    return [_token(found) for found in _NAMED.finditer(text) if found.lastgroup in _FIGURES]
+
+
+def _token(found: re.Match[str]) -> Token:
+    return Token(found[0], found.start(), found.end(), _KINDS[found.lastgroup or ""])
 
 
 def token_texts(text: str) -> list[str]:
@@ -176,3 +185,4 @@ _FREQUENT = (rf"[{_HAN_ALONE}](?=[\u4e00-\u9fff，。、])", *_frequent_words(),
 _PLAIN = re.compile("|".join((*_FREQUENT, *_RULES.values())))
 _NAMED = re.compile("|".join(f"(?P<{kind.value}>{rule})" for kind, rule in _RULES.items()))
 _KINDS = {kind.value: kind for kind in TokenKind}
+_FIGURES = (TokenKind.DATE.value, TokenKind.NUMBER.value, TokenKind.HAN.value)

@@ -31,7 +31,7 @@ def hunks(olds: list[str], news: list[str]) -> tuple[list[Hunk], bool]:
     middle_old, middle_new = olds[start : whole.old_end], news[start : whole.new_end]
     if not middle_old and not middle_new:
         return [], False
-    if not middle_old or not middle_new or len(middle_old) == len(middle_new) == 1:
+    if set(middle_old).isdisjoint(middle_new):
         return [whole], False
     spelled = _spelled(middle_old, middle_new)
     if spelled is None or len(middle_old) * len(middle_new) > CELLS:

@@ -132,9 +132,12 @@ class Zone:
     def names(self) -> list[tuple[int, int]]:
         """Return start and end of each name in the edit or next to it."""
         if self._names is None:
-            low, high = self.around()
-            found = capital_runs(self.side, self.words_around(), self.terms(), self._touches)
-            found += chinese_names(self.side.text, low, high, self.terms())
+            text = self.side.text
+            found: list[tuple[int, int]] = []
+            if any(text[start].isupper() and self._touches(start, end) for start, end, _ in self.words_around()):
+                found = capital_runs(self.side, self.words_around(), self.terms(), self._touches)
+            if not text.isascii():
+                found += chinese_names(text, *self.around(), self.terms())
             self._names = [span for span in found if self._touches(*span)]
         return self._names
 
