@@ -16,7 +16,7 @@ class Op(StrEnum):
 
 
 EQUAL, DELETE, INSERT = Op
-"""By themselves, for what asks every run for its op: through its class a member takes ten times as long to get."""
+"""By themselves, for what asks every run: in Python 3.11 it takes ten times as long to get a member from its class."""
 
 
 class Run(NamedTuple):
@@ -36,6 +36,9 @@ class Fate(StrEnum):
     MOVED = "moved"  # it may also be edited: its runs tell
     SPLIT = "split"  # one old, several new
     MERGED = "merged"  # several old, one new
+
+
+SAME, EDITED, ADDED, REMOVED, MOVED, SPLIT, MERGED = Fate
 
 
 class Row(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from articles.article import Block, BlockKind
-from audit.body_diff import EQUAL, JOINT, BodyDiff, Fate, Row
+from audit.body_diff import ADDED, EQUAL, JOINT, MERGED, MOVED, REMOVED, SAME, SPLIT, BodyDiff, Row
 from audit.differences import Difference, differences
 from audit.edit import Edit, EditType, Place, Weight
 from audit.hunks import Hunk
@@ -40,7 +40,7 @@ def body_edits(olds: Sequence[Block], news: Sequence[Block], body: BodyDiff, sid
     found: list[Edit] = []
     left = MOST_RUNS
     for row in body.rows:
-        if row.fate is Fate.SAME and olds[row.old[0]].kind is news[row.new[0]].kind:
+        if row.fate is SAME and olds[row.old[0]].kind is news[row.new[0]].kind:
             continue
         left -= len(row.runs)
         found += _Row(row, olds, news, sides, told, coarse=left < 0).edits()
@@ -60,20 +60,20 @@ class _Row:
     def edits(self) -> list[Edit]:
         """Return the row's edits: of the paragraph as a whole, then of what changed inside it."""
         fate = self.row.fate
-        if fate is Fate.ADDED:
+        if fate is ADDED:
             return [] if self.told_new else [self._whole(EditType.PARAGRAPH_ADDED)]
-        if fate is Fate.REMOVED:
+        if fate is REMOVED:
             return [] if self.told_old else [self._whole(EditType.PARAGRAPH_REMOVED)]
         found = []
-        if fate is Fate.MOVED:
+        if fate is MOVED:
             far = abs(self.row.old[0] - self.row.new[0]) >= MOVED_FAR
             weight = Weight.SUBSTANTIVE if far else None
             found.append(
                 self._whole(EditType.PARAGRAPH_MOVED, weight, old=self.row.old[0] + 1, new=self.row.new[0] + 1)
             )
-        elif fate is Fate.SPLIT:
+        elif fate is SPLIT:
             found.append(self._whole(EditType.PARAGRAPH_SPLIT, new=len(self.row.new)))
-        elif fate is Fate.MERGED:
+        elif fate is MERGED:
             found.append(self._whole(EditType.PARAGRAPH_MERGED, old=len(self.row.old)))
         elif self.kinds[0] is not self.kinds[1]:
             found.append(self._whole(EditType.PARAGRAPH_KIND, old=KINDS[self.kinds[0]], new=KINDS[self.kinds[1]]))

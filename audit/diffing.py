@@ -6,7 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from articles.article import Block
 from audit.align import align
-from audit.body_diff import DELETE, INSERT, JOINT, BodyDiff, Fate, Op, Row, Run
+from audit.body_diff import (
+    ADDED,
+    DELETE,
+    EDITED,
+    INSERT,
+    JOINT,
+    MERGED,
+    MOVED,
+    REMOVED,
+    SAME,
+    SPLIT,
+    BodyDiff,
+    Op,
+    Row,
+    Run,
+)
 from audit.runs import runs
 from audit.similar import Link
 
@@ -60,11 +75,11 @@ def _row(
         before, after = (
             JOINT.join([side[i].text for i in places]) for side, places in ((old, link.old), (new, link.new))
         )
-        fate = Fate.SPLIT if len(link.new) > 1 else Fate.MERGED
+        fate = SPLIT if len(link.new) > 1 else MERGED
         return Row(fate, link.old, link.new, runs(before, after, language, coarse))
     one, other = old[link.old[0]], new[link.new[0]]
-    stayed = Fate.SAME if one.text == other.text and one.kind == other.kind else Fate.EDITED
-    fate = Fate.MOVED if moved else stayed
+    stayed = SAME if one.text == other.text and one.kind == other.kind else EDITED
+    fate = MOVED if moved else stayed
     return Row(fate, link.old, link.new, runs(one.text, other.text, language, coarse))
 
 
@@ -82,19 +97,19 @@ def _in_order(rows: Sequence[Row], old: Sequence[Block], new: Sequence[Block]) -
     behind = -1
     for i, found in enumerate(row_of_old):
         if found is None:
-            removed.setdefault(behind, []).append(Row(Fate.REMOVED, (i,), (), runs(old[i].text, "", None)))
+            removed.setdefault(behind, []).append(Row(REMOVED, (i,), (), runs(old[i].text, "", None)))
         else:
             behind = found.new[0]
     yield from removed.get(-1, ())
     for j, found in enumerate(row_of_new):
         if found is None:
-            yield Row(Fate.ADDED, (), (j,), runs("", new[j].text, None))
+            yield Row(ADDED, (), (j,), runs("", new[j].text, None))
         elif found is not _TOLD:
             yield found
             yield from removed.get(j, ())
 
 
-_TOLD = Row(Fate.SPLIT, (), (), ())
+_TOLD = Row(SPLIT, (), (), ())
 """Stands for a row that was told at its first new block."""
 
 

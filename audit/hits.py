@@ -10,6 +10,7 @@ from audit.lexicon import Term
 from audit.quantities import Quantity
 from audit.rules.catalogue import RAISES, RULE, WORD_TYPES
 from audit.rules.category import Category
+from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.slight import opposite, quote_marks
 from audit.zone import Zone
@@ -51,12 +52,12 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
     if gone or come:
-        hits.append(_raised(Hit(EditType.NAME, Weight.SUBSTANTIVE, gone, come), old, new))
+        hits.append(_raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
     if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
         content = old.content or new.content
-        hits.append(Hit(EditType.QUOTED_WORDS, Weight.MAJOR if content else Weight.SUBSTANTIVE, before, after))
+        hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
     elif quote_marks(before) != quote_marks(after):
-        hits.append(Hit(EditType.QUOTE_MARKS, Weight.SUBSTANTIVE, before, after))
+        hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, before, after))
     return hits
 
 
@@ -97,7 +98,7 @@ def _negation(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
     if len(gone) == len(come):
         return []
     others = max(len(old.content) - len(gone), len(new.content) - len(come))
-    weight = Weight.MAJOR if others <= SOME_WORDS else Weight.COSMETIC  # in a longer clause it is one word of many
+    weight = MAJOR if others <= SOME_WORDS else COSMETIC  # in a longer clause it is one word of many
     if old.words and new.words:
         return [Hit(EditType.NEGATION, weight, old.whole(), new.whole())]
     return [Hit(EditType.NEGATION, weight, _spelled(old, gone), _spelled(new, come))]
@@ -105,7 +106,7 @@ def _negation(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
 
 def _opposite(old: Zone, new: Zone) -> list[Hit]:
     if len(old.words) == len(new.words) == 1 and opposite(old.words[0][2], new.words[0][2]):
-        return [Hit(EditType.NEGATION, Weight.MAJOR, old.whole(), new.whole())]
+        return [Hit(EditType.NEGATION, MAJOR, old.whole(), new.whole())]
     return []
 
 
@@ -129,13 +130,13 @@ def _source(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str,
     if bool(anonymous[0]) != bool(anonymous[1]):
         before = _spelled(old, anonymous[0]) or _whole_name(old, gone)
         after = _spelled(new, anonymous[1]) or _whole_name(new, come)
-        return [Hit(EditType.SOURCE, Weight.SUBSTANTIVE, before, after)]
+        return [Hit(EditType.SOURCE, SUBSTANTIVE, before, after)]
     officials = _of(Category.OFFICIAL, olds), _of(Category.OFFICIAL, news)
     if bool(officials[0]) == bool(officials[1]) or not (come if officials[0] else gone) or (gone and come):
         return []
     if not (old.near(Category.ATTRIBUTION, _CLAUSE) and new.near(Category.ATTRIBUTION, _CLAUSE)):
         return []
-    return [Hit(EditType.SOURCE, Weight.SUBSTANTIVE, *(
+    return [Hit(EditType.SOURCE, SUBSTANTIVE, *(
         (_spelled(old, officials[0]), _whole_name(new, come)) if officials[0] else
         (_whole_name(old, gone), _spelled(new, officials[1]))
     ))]  # fmt: skip
@@ -180,7 +181,7 @@ def _quantities(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:
             after = after or _spelled(new, _of(Category.COUNT_PERHAPS, new.touched()))
         if dates:
             hits[:] = [hit for hit in hits if hit.type is not EditType.DATE]  # a month's name is part of the date
-        found.append(_raised(Hit(kind, Weight.SUBSTANTIVE, before, after), old, new))
+        found.append(_raised(Hit(kind, SUBSTANTIVE, before, after), old, new))
     return found
 
 

@@ -9,6 +9,7 @@ from audit.edit import Edit, EditType, Weight
 from audit.findings import ScorePart
 from audit.rules import figures
 from audit.rules.catalogue import RULE
+from audit.rules.figures import COSMETIC, MAJOR, MINOR, SUBSTANTIVE
 from audit.rules.lists import TOKEN
 
 HIGHEST = 100
@@ -21,7 +22,7 @@ _WHOLE = frozenset(
 def points(kind: EditType, weight: Weight, before: str, after: str) -> int:
     """Return what an edit adds to the score: by weight, the rule's extra, and the length of what came or went whole."""
     total = figures.POINTS[weight]
-    if weight >= Weight.SUBSTANTIVE:
+    if weight >= SUBSTANTIVE:
         total += RULE[kind].extra
         if kind in _WHOLE:
             total += min(_words(before or after) // figures.LONG_TEXT, figures.LONG_TEXT_MOST)
@@ -38,17 +39,17 @@ def score(edits: Sequence[Edit], body: BodyDiff) -> tuple[Weight, int, tuple[Sco
     The weight is that of the heaviest edit. Two things raise it to MAJOR: a body of which almost nothing is left, and
     many substantive edits at once.
     """
-    weight = max([edit.weight for edit in edits], default=Weight.COSMETIC)
+    weight = max([edit.weight for edit in edits], default=COSMETIC)
     parts = [*_by_type(edits), *_minor(edits)]
     kept = _kept(body)
     if kept is not None and kept < figures.REPLACED_BELOW:
-        weight = Weight.MAJOR
+        weight = MAJOR
         parts.append(ScorePart(figures.REPLACED_POINTS, f"{kept:.0%} of the old text is left"))
     total = sum([part.points for part in parts])
-    if total >= figures.ESCALATION and weight < Weight.MAJOR:
-        substantive = sum(edit.weight >= Weight.SUBSTANTIVE for edit in edits)
+    if total >= figures.ESCALATION and weight < MAJOR:
+        substantive = sum(edit.weight >= SUBSTANTIVE for edit in edits)
         if substantive >= figures.ESCALATION_EDITS:
-            weight = Weight.MAJOR
+            weight = MAJOR
             parts.append(ScorePart(0, f"major, because {substantive} substantive edits came at once"))
     return weight, min(total, HIGHEST), tuple(parts)
 
@@ -56,7 +57,7 @@ def score(edits: Sequence[Edit], body: BodyDiff) -> tuple[Weight, int, tuple[Sco
 def _by_type(edits: Sequence[Edit]) -> list[ScorePart]:
     parts: dict[tuple[EditType, Weight], list[int]] = {}
     for edit in edits:
-        if edit.weight >= Weight.SUBSTANTIVE:
+        if edit.weight >= SUBSTANTIVE:
             parts.setdefault((edit.type, edit.weight), []).append(edit.points)
     return [
         ScorePart(sum(each), f"{kind} ({weight})" + (f", {len(each)} times" if len(each) > 1 else ""))
@@ -65,7 +66,7 @@ def _by_type(edits: Sequence[Edit]) -> list[ScorePart]:
 
 
 def _minor(edits: Sequence[Edit]) -> list[ScorePart]:
-    minor = [edit.points for edit in edits if edit.weight == Weight.MINOR]
+    minor = [edit.points for edit in edits if edit.weight == MINOR]
     total = sum(minor)
     if not total:
         return []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from audit.edit import EditType, Weight
 from audit.hits import Hit, hits_of
 from audit.rules.catalogue import RULE, RULES, Rule
+from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.slight import alike, asks_or_exclaims, misspelled, quote_marks, slight, without_quote_marks
 from audit.zone import Zone
@@ -38,7 +39,7 @@ def typed(old: Zone, new: Zone) -> Typed:
         return _slight(light, old, new, before, after)
     hits = hits_of(old, new, before, after)
     if max(len(old.content), len(new.content)) > MANY_WORDS:
-        weight = max([Weight.SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
+        weight = max([SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
         return _told(Hit(EditType.WORDS, weight, before, after), hits)
     plain = _plain(old, new, before, after)
     if not hits:
@@ -79,7 +80,7 @@ def _told(hit: Hit, others: Sequence[Hit]) -> Typed:
 def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Typed:
     weight = RULE[kind].weight
     if kind is EditType.PUNCTUATION and asks_or_exclaims(before, after):
-        weight = Weight.MINOR
+        weight = MINOR
     if kind in (EditType.LETTER_CASE, EditType.SPELLING):
         before, after = old.whole(), new.whole()
     if kind is EditType.QUOTE_MARKS and (more := quote_marks(after) - quote_marks(before)):
@@ -94,11 +95,11 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     gone = [word for word in olds if word not in news]
     come = [word for word in news if word not in olds]
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
-        return Hit(EditType.SPELLING, Weight.MINOR, old.whole(), new.whole())
+        return Hit(EditType.SPELLING, MINOR, old.whole(), new.whole())
     same = (len(gone) == len(come) and all(map(alike, gone, come))) or _one_sense(old, new)
     if same or alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new):
-        return Hit(EditType.WORDS, Weight.MINOR, before, after)
-    return Hit(EditType.WORDS, Weight.SUBSTANTIVE, _readable(old), _readable(new))
+        return Hit(EditType.WORDS, MINOR, before, after)
+    return Hit(EditType.WORDS, SUBSTANTIVE, _readable(old), _readable(new))
 
 
 def _one_sense(old: Zone, new: Zone) -> bool:
