@@ -61,7 +61,7 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     for i, j in pairs:
         a, b = spelled_old[i], spelled_new[j]
         shared = common(a, b)
-        score = _score(shared, len(a) + len(b), old[i], new[j])
+        score = _score(shared, a, b, old[i], new[j])
         if score:
             found.append(_Candidate(score, abs(i * counts[1] - j * counts[0]), Link((i,), (j,))))
         if shared >= CONTAINED * min(len(a), len(b)) > 0:
@@ -84,8 +84,9 @@ def _all(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[tuple[int, 
     return ((i, j) for i in old for j in new)
 
 
-def _score(shared: int, total: int, old: str, new: str) -> float:
-    """Return how alike two pieces are that share so many of all their words, 0 where they are not."""
+def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str) -> float:
+    """Return how alike two pieces are, 0 where they are not."""
+    total = len(spelled_old) + len(spelled_new)
     by_words = 2 * shared / total if total else 0.0
     if by_words >= ALIKE:
         return by_words
