@@ -61,7 +61,7 @@ def read(found: Iterable[tuple[str, str]]) -> Attributes:
     attributes: Attributes = {}
     for name, value in found:
         if name not in attributes:
-            attributes[name] = unescape(value)
+            attributes[name] = unescape(value) if "&" in value else value
     return attributes
 
 

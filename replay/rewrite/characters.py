@@ -21,7 +21,7 @@ def unescape(value: str) -> str:
     >>> unescape("a?x=1&copy=2&amp;y=3&lt&#x6a;&#106&notit;")
     'a?x=1&copy=2&y=3<jj&notit;'
     """
-    return _REFERENCE.sub(_decoded, value) if "&" in value else value
+    return _REFERENCE.sub(_decoded, value)
 
 
 def escape(value: str) -> str:

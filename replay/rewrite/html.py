@@ -11,7 +11,7 @@ from articles.page import Page
 from replay.rewrite.attributes import Addresses, read
 from replay.rewrite.characters import escape
 from replay.rewrite.elements import Elements
-from replay.rewrite.html_tokens import Doctype, End, Plain, Start, Text, attributes_of, tokens_of
+from replay.rewrite.html_tokens import COMMON_LINK, Doctype, End, Plain, Start, Text, attributes_of, tokens_of
 from replay.rewrite.kinds import Kind, Map
 from replay.rewrite.urls import Base
 
@@ -78,21 +78,22 @@ class _Document:
         out: list[str] = []
         begun = False
         for token in tokens_of(self._text):
-            match token:
-                case Plain(text):
-                    begun = begun or not text.isspace()
-                    out.append(text)
-                    continue
-                case Start(name, attributes, closed, None):
-                    out.append(self._elements.start(name, read(attributes_of(attributes)), closed=closed))
-                case Start(name, attributes, _, str(raw)):
-                    out.append(self._raw(name, attributes, raw))
-                case End(name):
-                    out.append(self._elements.end(name))
-                case Text(text):
-                    out.append(escape(text))
-                case Doctype(text):
-                    out.append("" if begun else text)
+            if isinstance(token, Plain):
+                begun = begun or not token.text.isspace()
+                out.append(token.text)
+                continue
+            if isinstance(token, Doctype):
+                out.append("" if begun else token.text)
+            elif isinstance(token, Text):
+                out.append(escape(token.text))
+            elif isinstance(token, End):
+                out.append(self._elements.end(token.name))
+            elif token.name == "a" and (common := COMMON_LINK.fullmatch(token.attributes)):
+                out.append(self._elements.common_link(common))
+            elif token.raw is None:
+                out.append(self._elements.start(token.name, read(attributes_of(token.attributes)), closed=token.closed))
+            else:
+                out.append(self._raw(token.name, token.attributes, token.raw))
             begun = True
         return "".join(out)
 

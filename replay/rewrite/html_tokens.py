@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 _WS: Final = r"\t\n\f\r "
 # A quote is one only where a value begins. One that is not closed takes all that follows, and the tag is none.
@@ -19,8 +18,7 @@ _TAG: Final = re.compile(
     rf"<(?P<end>/?)(?P<name>[A-Za-z][^{_WS}/>]*+)(?P<attributes>(?:[{_WS}/]++|{_ATTRIBUTE_NAME}(?:{_VALUE})?+)*+)>"
 )
 _ATTRIBUTE: Final = re.compile(
-    rf"""(?P<name>{_ATTRIBUTE_NAME})(?:[{_WS}]*+=[{_WS}]*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'"""
-    rf"""|(?P<bare>[^{_WS}>"'][^{_WS}>]*+))?)?+"""
+    rf"""({_ATTRIBUTE_NAME})(?:[{_WS}]*+=[{_WS}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_WS}>"'][^{_WS}>]*+))?)?+"""
 )
 _SLASH_AT_END: Final = re.compile(rf"(?:\A|[{_WS}\"'/])/\Z")
 
@@ -41,12 +39,19 @@ _PLAIN_ATTRIBUTES: Final = (
     "class|id|title|alt|lang|dir|width|height|align|valign|border|cellspacing|cellpadding|colspan|rowspan|role|color|size|face|"
     "d|fill|data-[a-z0-9-]+|aria-[a-z]+"
 )
+_PLAIN_RUN: Final = rf"(?:[ \n]++(?:(?:{_PLAIN_ATTRIBUTES})=(?:\"[^\"<>]*+\"|'[^'<>]*+')|style=\"[^\"<>(\\&@]*+\"))*+"
 _PLAIN: Final = re.compile(
     r"(?:[^<]++|</(?!svg|math|noscript)[A-Za-z][A-Za-z0-9]*+[ \n]*+>"
-    rf"|<(?:{_PLAIN_NAMES})(?:[ \n]++(?:(?:{_PLAIN_ATTRIBUTES})=(?:\"[^\"<>]*+\"|'[^'<>]*+')"
-    r"|style=\"[^\"<>(\\&@]*+\"))*+[ \n]*+/?>)*+",
+    rf"|<(?:{_PLAIN_NAMES}){_PLAIN_RUN}[ \n]*+/?>)*+",
     re.IGNORECASE | re.ASCII,
 )
+COMMON_LINK: Final = re.compile(
+    rf"(?P<before>{_PLAIN_RUN})(?P<new>[ \n]++target=\"_blank\")?+[ \n]++href=\"(?P<href>[^\"#&<>]++)\""
+    rf"(?P<after>{_PLAIN_RUN})(?P<new_too>[ \n]++target=\"_blank\")?+(?P<end>{_PLAIN_RUN})[ \n]*+",
+    re.IGNORECASE | re.ASCII,
+)
+"""The attributes of most links: an address without a place in it, a new window or none, and plain attributes."""
+
 _SCRIPT_ENDS: Final = re.compile(rf"<!--|-->|</?script(?=[{_WS}/>])", re.IGNORECASE | re.ASCII)
 _RAW_ENDS: Final = {
     name: re.compile(rf"</{name}(?=[{_WS}/>])[^>]*+(?:>|\Z)", re.IGNORECASE | re.ASCII)
@@ -55,29 +60,25 @@ _RAW_ENDS: Final = {
 _SIGNS: Final = re.compile(r"(?:<(?![A-Za-z/!?]))++")  # that begin nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """Text, end tags and start tags that may stand as they are, written so that they mean the same anywhere."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Characters, with no markup in them."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doctype:
+class Doctype(NamedTuple):
     """A whole DOCTYPE, as it was written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A start tag: its name in lower case, what stands between that and its end, and whether it is its own end tag.
 
     `raw` is the content of an element that has no tags in it: text as it is written, references and all.
@@ -89,8 +90,7 @@ class Start:
     raw: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """An end tag: its name in lower case."""
 
     name: str
@@ -149,14 +149,13 @@ def tokens_of(text: str) -> Iterator[Token]:
             return  # the text ends in this tag
 
 
-def attributes_of(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the names, in lower case, and the values, as written, in the `attributes` of a start tag.
+def attributes_of(text: str) -> list[tuple[str, str]]:
+    """Return the names, in lower case, and the values, as written, in the `attributes` of a start tag.
 
-    >>> list(attributes_of(''' a=1 B = "2>" 'c/d "e"= =f=g h'''))
+    >>> attributes_of(''' a=1 B = "2>" 'c/d "e"= =f=g h''')
     [('a', '1'), ('b', '2>'), ("'c", ''), ('d', ''), ('"e"', '=f=g'), ('h', '')]
     """
-    for found in _ATTRIBUTE.finditer(text):
-        yield found["name"].lower(), found["double"] or found["single"] or found["bare"] or ""
+    return [(name.lower(), double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(text)]
 
 
 def _closes_itself(attributes: str) -> bool:

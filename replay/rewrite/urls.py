@@ -13,11 +13,10 @@ from urllib.parse import quote
 
 _BLANK: Final = "".join(map(chr, range(0x21)))  # C0 controls and the space, which browsers strip from both ends
 _IGNORED: Final = str.maketrans("", "", "\t\n\r")
-# What most links look like: nothing in them has to be looked at twice. No "%": "%2e" may be a dot segment.
-_PLAIN: Final = re.compile(
-    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z])?(?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)*+/?(?:\?[A-Za-z0-9_~.=&,/:-]*)?"
-)
-_PLAIN_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)++/?(?:\?[A-Za-z0-9_~.=&,/:-]*)?")
+# What most links look like: nothing in them has to be looked at twice. No segment begins with a dot ("%2e" is one).
+_PLAIN_REST: Final = r"(?:/(?:[A-Za-z0-9_~-]|%(?!2[eE]))[A-Za-z0-9_~.%-]*)*+/?(?:\?[A-Za-z0-9_~.=&,/:;%+@!-]*)?"
+_PLAIN: Final = re.compile(rf"https?://[a-z0-9](?:[a-z0-9.-]*[a-z])?{_PLAIN_REST}")
+_PLAIN_PATH: Final = re.compile(rf"(?=/(?:[^/]|$)){_PLAIN_REST}")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SLASHES: Final = re.compile(r"[/\\]*")
 _AUTHORITY: Final = re.compile(r"[^/\\?#]*")
@@ -26,8 +25,8 @@ _HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+
 _DOT: Final = frozenset({".", "%2e"})
 _DOTS: Final = frozenset({"..", ".%2e", "%2e.", "%2e%2e"})
 _DEFAULT: Final = {"http": 80, "https": 443}
-_PATH_SAFE: Final = "!$%&'()*+,/:;=@[]^_|~-."
-_QUERY_SAFE: Final = "!$%&()*+,/:;=?@[\\]^_`{|}~-."
+_PATH_UNSAFE: Final = re.compile(r"[^A-Za-z0-9!$%&'()*+,/:;=@\[\]^_|~.-]++")
+_QUERY_UNSAFE: Final = re.compile(r"[^A-Za-z0-9!$%&()*+,/:;=?@\[\\\]^_`{|}~.-]++")
 LONGEST: Final = 65_536
 """A longer reference leads nowhere. Browsers take 2 MB, servers 8 kB."""
 
@@ -128,7 +127,7 @@ def _path(path: str) -> str:
         path = _walked(path)
     if not path.startswith("/"):
         path = f"/{path}"
-    return quote(path, safe=_PATH_SAFE)
+    return _PATH_UNSAFE.sub(_percent, path)
 
 
 def _walked(path: str) -> str:
@@ -149,6 +148,10 @@ def _walked(path: str) -> str:
 
 def _query(query: str, codec: str) -> str:
     if query.isascii():
-        return quote(query, safe=_QUERY_SAFE)
+        return _QUERY_UNSAFE.sub(_percent, query)
     # A page's encoding is that of its links' queries, too; what it has no bytes for goes as a character reference.
-    return quote(query.encode(codec, "xmlcharrefreplace"), safe=_QUERY_SAFE)
+    return _QUERY_UNSAFE.sub(lambda found: quote(found[0].encode(codec, "xmlcharrefreplace"), safe=""), query)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return quote(found[0], safe="")
