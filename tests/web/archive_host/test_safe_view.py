@@ -164,3 +164,11 @@ def test_what_is_damaged_or_missing_is_told(host: Host) -> None:
     got = host.get(safe(), headers=[("Accept", "text/html")])
     assert got.status == 502
     assert "the body ends before its coding does" in got.text
+
+
+def test_of_a_page_without_any_of_its_parts_none_is_said_to_have_been_captured(host: Host) -> None:
+    keep(host.archive, answered("<img src=i.png>"))
+    host.sync()
+    got = host.get(f"/view/{FIRST}/{PAGE}", headers=[("Accept", "text/html")])
+    assert "1 of 1 parts are missing" in got.text
+    assert "Its parts were captured" not in got.text
