@@ -36,7 +36,9 @@ def test_memento_client_is_led_to_the_memento_and_those_around_it(ours: int, wan
             assert told["mementos"][rel]["datetime"] == HOURS[place].replace(tzinfo=None)
         else:
             assert rel not in told["mementos"]
-    assert told["mementos"]["closest"]["uri"] == [uri(ours, HOURS[wanted])]
+    closest = told["mementos"]["closest"]
+    assert closest["uri"] == [uri(ours, HOURS[wanted])]
+    assert (closest["http_status_code"], closest["datetime"]) == (200, HOURS[wanted].replace(tzinfo=None))
 
 
 def test_memento_client_knows_what_is_a_timegate_and_what_a_memento(ours: int) -> None:
