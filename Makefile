@@ -111,6 +111,7 @@ bench: $(VENV)/.dev .venv-bench/.done .venv-interop/.done ## figures against oth
 	$(BIN)/python -m bench.crawl_capture
 	$(BIN)/python -m bench.crawl_capture --memory
 	$(BIN)/python -m bench.replay_serving
+	$(BIN)/python -m bench.window_serving --captures 50000 --years 0.5 --each 5
 
 lock: ## resolve pyproject.toml into requirements/*.txt (hashes, no addresses)
 	sh requirements/lock.sh

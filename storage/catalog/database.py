@@ -148,7 +148,8 @@ class _Prepared:
     this takes 4 (measured): it would be most of the time that a rebuild takes."""
 
     sql: str
-    names: tuple[str, ...]
+    names: tuple[str, ...]  # of the values in a row
+    parameters: tuple[str, ...]  # the same in the statement
     positional: bool
     converted: tuple[tuple[int, Callable[[Any], Any]], ...]  # places of moments and JSON
 
@@ -188,7 +189,7 @@ def _prepared(dialect: Dialect, statement: Any) -> _Prepared:
         for place, type_ in enumerate(types[name] for name in names)
         if isinstance(type_, Moment | Json)
     )
-    return _Prepared(str(compiled), names, compiled.positiontup is not None, converted)
+    return _Prepared(str(compiled), names, names, compiled.positiontup is not None, converted)
 
 
 def _run(connection: Connection, prepared: _Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -206,7 +207,7 @@ def _run(connection: Connection, prepared: _Prepared, rows: Sequence[Mapping[str
 
 def _execute(connection: Connection, prepared: _Prepared, rows: list[Any]) -> None:
     if not prepared.positional:
-        rows = [dict(zip(prepared.names, values, strict=True)) for values in rows]
+        rows = [dict(zip(prepared.parameters, values, strict=True)) for values in rows]
     connection.exec_driver_sql(prepared.sql, rows)
 
 
