@@ -5,7 +5,7 @@ import hashlib
 from storage.catalog.catalog import Catalog
 from storage.catalog.schema import SCHEMA
 
-OF_SCHEMA = (10, "f1408e56a03a128f")
+OF_SCHEMA = (11, "42d5437f1acf65e5")
 _TABLES = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND sql NOT LIKE 'CREATE TABLE ''%' ORDER BY name"
 
 
