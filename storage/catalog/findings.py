@@ -15,12 +15,14 @@ from sqlalchemy import Select, and_, func, select
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks, insert, insert_new
 from storage.catalog.kept import findings as table
+from storage.catalog.kept import findings_texts
 from storage.catalog.schema import articles, changes, meta, url_state
 
 BATCH: Final = 200
 """So many changes are given, and should be kept, at once: what is lost by a kill, and what memory must hold."""
 
 _ENGINE: Final = "engine"
+_KEY: Final = ("change_id", "engine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def adopt(catalog: Catalog, engine: str) -> None:
     with catalog.writing() as connection:
         connection.execute(meta.delete().where(meta.c.name == _ENGINE))
         insert(connection, meta, [{"name": _ENGINE, "value": engine}])
-        connection.execute(table.delete().where(table.c.engine != engine))
+        for kept in (table, findings_texts):
+            connection.execute(kept.delete().where(kept.c.engine != engine))
 
 
 def count_unaudited(catalog: Catalog, engine: str) -> int:
@@ -89,6 +92,7 @@ def keep(catalog: Catalog, engine: str, rows: Sequence[Kept]) -> None:
     values = [{name: getattr(row, name) for name in Kept.__slots__} | {"engine": engine} for row in rows]
     with catalog.writing() as connection:
         insert_new(connection, table, values)
+        insert_new(connection, findings_texts, [one for one in values if one["findings_json"] is not None])
 
 
 def findings_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, Kept]:
@@ -96,7 +100,11 @@ def findings_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, Kept]:
     found: dict[str, Kept] = {}
     with catalog.reading() as connection:
         for ids in chunks(sorted(set(change_ids))):
-            query = select(table).where(table.c.change_id.in_(ids), table.c.engine == engine_that_counts())
+            query = (
+                select(table, findings_texts.c.findings_json)
+                .outerjoin(findings_texts, and_(*(findings_texts.c[name] == table.c[name] for name in _KEY)))
+                .where(table.c.change_id.in_(ids), table.c.engine == engine_that_counts())
+            )
             found.update((row.change_id, _kept(row)) for row in connection.execute(query))
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Index, Integer, Table, Text, event
+from sqlalchemy import Boolean, Column, Connection, Integer, Table, Text, event
 
 from storage.catalog.column_types import Json
 from storage.catalog.schema import metadata
@@ -24,14 +24,15 @@ findings = Table(
     Column("undisclosed", Boolean),
     Column("types", Json),
     Column("edits_digest", Text),
-    Column("findings_json", Text),
     Column("error", Text),  # why it failed
-    # All that changes are chosen and sorted by: of ten thousand changes no row need be read, which are wide.
-    Index(
-        "findings_told",
-        *("change_id", "engine", "weight", "score", "undisclosed", "disclosure", "types", "edits_digest", "error"),
-    ),
-    Index("findings_by_edits", "edits_digest"),
+)
+# Apart from the others: changes are chosen and sorted by those, and of ten thousand of them no text need be read.
+findings_texts = Table(
+    "findings_texts",
+    metadata,
+    Column("change_id", Text, primary_key=True),
+    Column("engine", Text, primary_key=True),
+    Column("findings_json", Text, nullable=False),
 )
 
 # The numbers of contents and of changes in the indexes of phrases.

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from storage.catalog.column_types import Json, Moment
 
-SCHEMA = 11
+SCHEMA = 12
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 metadata = MetaData()

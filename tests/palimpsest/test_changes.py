@@ -164,7 +164,7 @@ def test_an_alarm_is_at_the_top(another: Door, call: Call) -> None:
 
 
 def test_a_change_that_could_not_be_compared_says_so(another: Door, call: Call) -> None:
-    nothing = dict.fromkeys(("weight", "score", "disclosure", "undisclosed", "types", "findings_json"))
+    nothing = dict.fromkeys(("weight", "score", "disclosure", "undisclosed", "types"))
     judged(another, STATION, error="ValueError: \x1b[31mred", **nothing)
     (line,) = [line for line in rows(call(another, *SINCE).out) if line[1] == STATION]
     assert line[3:6] == ["", r"could not be compared: ValueError: \x1b[31mred", ""]
