@@ -1,7 +1,9 @@
 """The catalog: an SQL read model of an archive. It holds nothing that the archive does not, and can be made anew.
 
     catalog.py        opening, bringing up to date (`Catalog.sync`), making anew (`Catalog.rebuild`)
-    schema.py         the tables                  database.py    connections, transactions, many rows at a time
+    schema.py         the tables, gathered        database.py    connections, transactions, many rows at a time
+    metadata.py       what they all belong to; described in commit_tables.py, url_tables.py, capture_tables.py,
+                      reading_tables.py, listing_tables.py, history_tables.py
     fetch.py          commits and their rows      apply.py       one commit into the tables
     kept.py           tables that deriving anew leaves alone: findings, the indexes of phrases
     found_tables.py   tables of what several URLs tell together: re-posts, replaced images
