@@ -37,7 +37,7 @@ def alike_entry(group: Alike, findings: Findings | None) -> FeedEntry:
         f"{told}The same edits in {count} of {group.outlet}, the first of them between {when(first.last_seen_before)}"
         f" and {when(first.first_seen_after)}."
     )
-    lines = [f"<li>{safe(name(one.headline, one.url))}<br>{safe(one.url)}</li>" for one in group.changes[:MOST_LISTED]]
+    lines = [_line(one) for one in group.changes[:MOST_LISTED]]
     if len(group.changes) > MOST_LISTED:
         lines.append(f"<li>and {len(group.changes) - MOST_LISTED:,} more</li>")
     found = () if findings is None else (str(findings.weight), *findings.types)
@@ -75,13 +75,9 @@ def alarm_entry(told: ToldAlarm) -> FeedEntry:
 def cosmetic_entry(changes: list[ChangeFound]) -> FeedEntry:
     """Return the entry of all cosmetic changes of one outlet and day."""
     first, count = changes[0], len(changes)
-    day = f"{first.first_seen_after.astimezone(UTC):%Y-%m-%d}"
+    day = _day(first.first_seen_after)
     words = "1 cosmetic change" if count == 1 else f"{count} cosmetic changes"
-    lines = (
-        f"<li>{safe(name(change.headline, change.url))}: {safe(', '.join(change.types or ()) or 'no edit')}"
-        f"<br>{safe(change.url)}</li>"
-        for change in changes
-    )
+    lines = (_line(change, f": {', '.join(change.types or ()) or 'no edit'}") for change in changes)
     summary = f"{words} first seen on {day}: spacing, typography and the like, and nothing that a reader would miss."
     return FeedEntry(
         id=entry_id("cosmetic", first.outlet, day),
@@ -97,15 +93,11 @@ def cosmetic_entry(changes: list[ChangeFound]) -> FeedEntry:
 def inconclusive_entry(absences: list[AbsenceFound]) -> FeedEntry:
     """Return the entry of all absences of one outlet and day from which nothing follows about the articles."""
     first, count = absences[0], len(absences)
-    day = f"{first.first_missing.astimezone(UTC):%Y-%m-%d}"
+    day = _day(first.first_missing)
     pages = "1 page" if count == 1 else f"{count} pages"
     kinds: Counter[Shown] = Counter(absence.kind for absence in absences)
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
-    lines = (
-        f"<li>{safe(name(absence.headline, absence.url))}: {safe(absence.kind)},"
-        f" {'no longer' if absence.returned_at else 'still'}<br>{safe(absence.url)}</li>"
-        for absence in absences
-    )
+    lines = (_line(one, f": {one.kind}, {'no longer' if one.returned_at else 'still'}") for one in absences)
     summary = f"{pages} could not be looked at from {day} on: {told}. This does not say that anything is gone."
     return FeedEntry(
         id=entry_id("inconclusive", first.outlet, day),
@@ -122,5 +114,14 @@ def by_day(found: Iterable[_Found], moment: Callable[[_Found], datetime]) -> Ite
     """Yield what happened to one outlet on one day in UTC, by time."""
     days: dict[tuple[str, str], list[_Found]] = defaultdict(list)
     for one in sorted(found, key=lambda one: (moment(one), one.url)):
-        days[one.outlet, f"{moment(one).astimezone(UTC):%Y-%m-%d}"].append(one)
+        days[one.outlet, _day(moment(one))].append(one)
     yield from days.values()
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d}"
+
+
+def _line(found: ChangeFound | AbsenceFound, told: str = "") -> str:
+    """Return the line of a list that names an article and its URL, with what is told of it."""
+    return f"<li>{safe(f'{name(found.headline, found.url)}{told}')}<br>{safe(found.url)}</li>"

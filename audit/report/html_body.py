@@ -137,15 +137,11 @@ def note(number: int, edit: Edit, *, ids: bool) -> str:
     )
 
 
-def runs_of(runs: Iterable[Run], *, without: Op | None = None) -> str:
-    """Return runs as text with `ins` and `del`, but for those of the kind `without`.
+def _run(run: Run) -> str:
+    """Return a run as text, in `ins` or `del` where it is not in both articles.
 
     What a screen reader would pass over is said in words, which a style sheet hides (class `said`).
     """
-    return "".join(_run(run) for run in runs if run.op is not without)
-
-
-def _run(run: Run) -> str:
     if run.op is Op.EQUAL:
         return safe(run.text)
     tag = "del" if run.op is Op.DELETE else "ins"
