@@ -13,7 +13,6 @@ from pydantic_core.core_schema import CoreSchema, no_info_before_validator_funct
 
 LONGEST_URL: Final = 4096
 LONGEST_TEXT: Final = 300
-PAGE_SIZE: Final = 50
 MOST_PAGES: Final = 10_000
 
 _OUTLET = r"^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$"

@@ -16,7 +16,7 @@ from web.window.context import Given
 from web.window.costs import costs
 from web.window.errors import Missing
 from web.window.views import article as view
-from web.window.views.comparison import Comparison, comparison, two_states
+from web.window.views.comparison import Comparison, compared_states, comparison
 
 router = APIRouter(tags=["articles"])
 
@@ -45,9 +45,7 @@ def compare(
 ) -> Comparison:
     """Two states of one URL against each other, counted from 1; else the last two."""
     found = article_asked(window.holdings, outlet, url, key)
-    older, newer = two_states(found, a, b)
-    pair = compared(window.holdings.catalog, found, found.urls[0], older, newer)
-    return comparison(pair, found.urls[0], older, newer)
+    return comparison(*compared_states(window.holdings.catalog, found, a, b))
 
 
 @router.get("/changes/{change_id}", dependencies=[costs("diff")], tags=["changes"])

@@ -23,7 +23,7 @@ from web.window.costs import costs
 from web.window.rendering import page
 from web.window.timeline import timeline
 from web.window.views import article as view
-from web.window.views.comparison import comparison, facts, two_states
+from web.window.views.comparison import compared_states, comparison, facts
 from web.window.views.evidence import evidence_of
 from web.window.views.known_outlets import known_outlet
 from web.window.views.state import state_shown
@@ -53,8 +53,7 @@ def article(
     if state is not None or (a is None and b is None and len(found.urls[0].states) < 2):
         return _page(request, window, found, look, whole=whole, state=state or 1)
     try:
-        older, newer = two_states(found, a, b)
-        pair = compared(window.holdings.catalog, found, found.urls[0], older, newer)
+        pair, _, older, newer = compared_states(window.holdings.catalog, found, a, b)
     except StateUnknown as wrong:
         if a is not None or b is not None:
             raise
@@ -76,8 +75,8 @@ def change(
 @router.get("/changes/{change_id}/evidence.wacz", dependencies=[costs("evidence")])
 def evidence_of_change(window: Given, change_id: ChangeNamed) -> StreamingResponse:
     """Give everything that proves a change in one file."""
-    found, shown, a, b = states_of_change(window.holdings.catalog, change_id)
-    return _evidence(window, compared(window.holdings.catalog, found, shown, a, b), change_id[7:19])
+    catalog = window.holdings.catalog
+    return _evidence(window, compared(catalog, *states_of_change(catalog, change_id)), change_id[7:19])
 
 
 @router.get("/article/evidence.wacz", dependencies=[costs("evidence")])
@@ -86,8 +85,7 @@ def evidence_of_states(
 ) -> StreamingResponse:
     """Give everything that proves what differs between two states in one file."""
     found = article_asked(window.holdings, outlet, url, None)
-    older, newer = two_states(found, a, b)
-    pair = compared(window.holdings.catalog, found, found.urls[0], older, newer)
+    pair, _, older, newer = compared_states(window.holdings.catalog, found, a, b)
     return _evidence(window, pair, f"states-{older}-{newer}")
 
 

@@ -8,29 +8,11 @@ from datetime import datetime
 
 from audit.announcements import returns
 from audit.errors import StateUnknown
-from audit.found_words import weight_of
 from storage.catalog.changes import ChangeFound
 from storage.catalog.history import History, StateFound, UrlHistory, history
 from web.holdings import Holdings
-from web.window.views.happenings import AbsentInList, RepostInList, ReturnedInList
-from web.window.views.in_list import absent_in_list, repost_in_list, returned_in_list
-
-
-@dataclass(frozen=True)
-class LedTo:
-    """The change that led to a state: between `after` and `at`. What comparing came to is null where nobody did."""
-
-    change_id: str
-    after: datetime
-    at: datetime
-    confirmed: bool
-    oscillating: bool
-    weight: str | None
-    score: int | None
-    types: tuple[str, ...]
-    disclosure: str | None
-    undisclosed: bool | None
-    audit_error: str | None
+from web.window.views.happenings import AbsentInList, LedTo, RepostInList, ReturnedInList
+from web.window.views.in_list import absent_in_list, led_to, repost_in_list, returned_in_list
 
 
 @dataclass(frozen=True)
@@ -151,23 +133,7 @@ def _state(number: int, state: StateFound, change: ChangeFound | None) -> StateS
         outdated=state.outdated,
         first_record_id=state.first_record_id,
         last_record_id=state.last_record_id,
-        change=None if change is None else _led(change),
-    )
-
-
-def _led(change: ChangeFound) -> LedTo:
-    return LedTo(
-        change_id=change.change_id,
-        after=change.last_seen_before,
-        at=change.first_seen_after,
-        confirmed=change.confirmed,
-        oscillating=change.oscillating,
-        weight=weight_of(change),
-        score=change.score,
-        types=change.types or (),
-        disclosure=change.disclosure,
-        undisclosed=change.undisclosed,
-        audit_error=change.audit_error,
+        change=None if change is None else led_to(change),
     )
 
 

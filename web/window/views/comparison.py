@@ -13,7 +13,8 @@ from audit.findings import Findings
 from audit.report.html_body import anchors
 from audit.report.model import DiffReport
 from audit.report.words import where
-from audit.states import Compared
+from audit.states import Compared, compared
+from storage.catalog.catalog import Catalog
 from storage.catalog.history import History, StateFound, UrlHistory
 
 
@@ -126,30 +127,30 @@ def facts_of(article: Article) -> tuple[Fact, ...]:
     return tuple(Fact(name, said, said) for name, said in _facts(article) if said is not None)
 
 
-def two_states(found: History, a: int | None, b: int | None) -> tuple[int, int]:
-    """Return the numbers of the states that are meant, the older one first: counted from 1, or else the last two.
+def compared_states(
+    catalog: Catalog, found: History, a: int | None, b: int | None
+) -> tuple[Compared, UrlHistory, int, int]:
+    """Compare two states of an article's first URL: those with the numbers `a` and `b`, from 1, or else the last two.
 
-    Raises StateUnknown where both are the same.
+    Returns the URL and both numbers, too, the older state's first. Raises StateUnknown.
     """
-    newer = b if b is not None else len(found.urls[0].states) if a is None else a + 1
-    older = a if a is not None else newer - 1
-    if older == newer:
-        raise StateUnknown(f"State {older} against itself has no differences: choose two.")
-    return min(older, newer), max(older, newer)
+    shown = found.urls[0]
+    older, newer = _two_states(found, a, b)
+    return compared(catalog, found, shown, older, newer), shown, older, newer
 
 
-def comparison(compared: Compared, shown: UrlHistory, a: int, b: int) -> Comparison:
+def comparison(pair: Compared, shown: UrlHistory, a: int, b: int) -> Comparison:
     """Return the compared states with the numbers `a` and `b` as they are shown."""
-    report, findings = compared.report, compared.report.findings
+    report, findings = pair.report, pair.report.findings
     places = anchors(report)
     return Comparison(
-        outlet=compared.outlet,
-        url=compared.url,
+        outlet=pair.outlet,
+        url=pair.url,
         article_key=shown.article_key,
-        old=_side(a, compared.old, report.old.article),
-        new=_side(b, compared.new, report.new.article),
-        after=compared.old.last_seen,
-        at=compared.new.first_seen,
+        old=_side(a, pair.old, report.old.article),
+        new=_side(b, pair.new, report.new.article),
+        after=pair.old.last_seen,
+        at=pair.new.first_seen,
         first_known=report.first_known,
         change_id=report.change_id,
         findings_id=report.findings_id,
@@ -170,6 +171,18 @@ def facts(report: DiffReport) -> tuple[Fact, ...]:
     """Return what both articles say beside headline and text, those fields that either has."""
     pairs = zip(_facts(report.old.article), _facts(report.new.article), strict=True)
     return tuple(Fact(name, old, new) for (name, old), (_, new) in pairs if old is not None or new is not None)
+
+
+def _two_states(found: History, a: int | None, b: int | None) -> tuple[int, int]:
+    """Return the numbers of the states that are meant, the older one first: counted from 1, or else the last two.
+
+    Raises StateUnknown where both are the same.
+    """
+    newer = b if b is not None else len(found.urls[0].states) if a is None else a + 1
+    older = a if a is not None else newer - 1
+    if older == newer:
+        raise StateUnknown(f"State {older} against itself has no differences: choose two.")
+    return min(older, newer), max(older, newer)
 
 
 def _side(number: int, state: StateFound, article: Article) -> SideShown:

@@ -1,10 +1,40 @@
-"""One thing that happened to an article, as lists show it."""
+"""One thing that happened to an article, as lists show it, and a change as the article itself shows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+
+@dataclass(frozen=True)
+class OfArticle:
+    """The article that something is told of: at which URL, and what it is known by."""
+
+    outlet: str
+    url: str
+    article_key: str | None
+    headline: str | None
+
+
+@dataclass(frozen=True)
+class LedTo:
+    """A change of an article, at a moment between `after` and `at`, with the weight of its edits and what they are.
+
+    What comparing the two states came to is null where nobody has compared them, or (`audit_error`) where that failed.
+    """
+
+    after: datetime
+    at: datetime
+    change_id: str
+    confirmed: bool
+    oscillating: bool
+    weight: str | None
+    score: int | None
+    types: tuple[str, ...]
+    disclosure: str | None
+    undisclosed: bool | None
+    audit_error: str | None
 
 
 @dataclass(frozen=True)
@@ -35,28 +65,12 @@ class AlikeInList:
 
 
 @dataclass(frozen=True)
-class EditedInList:
-    """An article was edited, at a moment between `after` and `at`.
+class EditedInList(LedTo, OfArticle):
+    """An article was edited.
 
-    What comparing the two states came to is null where nobody has compared them, or (`audit_error`) where that failed.
     `edits` are the first three, the heaviest first, of `edits_in_all`. `alike` are other articles with the same edits.
     """
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
-    after: datetime
-    at: datetime
-    change_id: str
-    confirmed: bool
-    oscillating: bool
-    weight: str | None
-    score: int | None
-    types: tuple[str, ...]
-    disclosure: str | None
-    undisclosed: bool | None
-    audit_error: str | None
     edits: tuple[EditInList, ...] = ()
     edits_in_all: int = 0
     alike: tuple[AlikeInList, ...] = ()
@@ -64,16 +78,12 @@ class EditedInList:
 
 
 @dataclass(frozen=True)
-class AbsentInList:
+class AbsentInList(OfArticle):
     """An article did not show itself: last seen at `after`, first missing at `at`.
 
     `shown` is what was there instead. Only where `conclusive`, anything follows from it about the article.
     """
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
     after: datetime
     at: datetime
     shown: str
@@ -89,13 +99,9 @@ class AbsentInList:
 
 
 @dataclass(frozen=True)
-class ReturnedInList:
+class ReturnedInList(OfArticle):
     """An article that had been missing since `missing_since` was seen again, between `after` and `at`."""
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
     after: datetime
     at: datetime
     shown: str
@@ -104,13 +110,9 @@ class ReturnedInList:
 
 
 @dataclass(frozen=True)
-class RepostInList:
+class RepostInList(OfArticle):
     """At `at` a text was first seen under this URL that another article had shown since `earlier_seen`."""
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
     at: datetime
     earlier_url: str
     earlier_key: str
@@ -119,13 +121,9 @@ class RepostInList:
 
 
 @dataclass(frozen=True)
-class ImageInList:
+class ImageInList(OfArticle):
     """An image of an article had other bytes at `at` than at `after`. Whether it looks different is not known."""
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
     after: datetime
     at: datetime
     image_url: str

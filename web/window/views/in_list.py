@@ -28,6 +28,7 @@ from web.window.views.happenings import (
     EditInList,
     ImageInList,
     InList,
+    LedTo,
     RepostInList,
     ReturnedInList,
 )
@@ -106,6 +107,16 @@ def _edited(change: ChangeFound, findings: Findings | None, alike: tuple[ChangeF
         url=change.url,
         article_key=change.article_key,
         headline=change.headline,
+        **vars(led_to(change)),
+        edits=edits_in_list(findings) if findings else (),
+        edits_in_all=len(findings.edits) if findings else 0,
+        alike=tuple(AlikeInList(one.change_id, one.url, one.headline, one.first_seen_after) for one in alike),
+    )
+
+
+def led_to(change: ChangeFound) -> LedTo:
+    """Return a change as it is shown with the state that it led to, and in lists."""
+    return LedTo(
         after=change.last_seen_before,
         at=change.first_seen_after,
         change_id=change.change_id,
@@ -117,9 +128,6 @@ def _edited(change: ChangeFound, findings: Findings | None, alike: tuple[ChangeF
         disclosure=change.disclosure,
         undisclosed=change.undisclosed,
         audit_error=change.audit_error,
-        edits=edits_in_list(findings) if findings else (),
-        edits_in_all=len(findings.edits) if findings else 0,
-        alike=tuple(AlikeInList(one.change_id, one.url, one.headline, one.first_seen_after) for one in alike),
     )
 
 

@@ -14,6 +14,7 @@ from storage.catalog.phrases import changes_by_time, first_vanishing, states_by_
 from storage.catalog.terms import Terms
 from storage.catalog.tokens import Part
 from web.holdings import Holdings
+from web.window.views.happenings import OfArticle
 from web.window.views.places import place_text
 
 HITS: Final = 30
@@ -32,16 +33,12 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class StateHit:
+class StateHit(OfArticle):
     """A state that holds the words: in `field` first, `occurrences` times in all. `number` counts the URL's states.
 
     `not_before` is when the URL was last seen without them, null where that is not known.
     """
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
     content_id: str
     number: int
     field: str
@@ -54,17 +51,13 @@ class StateHit:
 
 
 @dataclass(frozen=True)
-class ChangeHit:
+class ChangeHit(OfArticle):
     """A change after which the words stand in the article more often, or less often.
 
     It happened at a moment between `last_seen_before` and `first_seen_after`. The snippet is of the state that holds
     them more often.
     """
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
     change_id: str
     field: str
     snippet: tuple[Piece, ...]
