@@ -1,0 +1,115 @@
+"""What is announced of many articles at once: the same edits, and that they are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from articles.article import Block, BlockKind
+from audit.entry_ids import change_entry_id
+from audit.found_entries import newest_entries
+from flows.steps.place import Place
+from storage.announced import AnnouncedKind, AnnouncedRow
+from storage.catalog.announced import announced
+from storage.catalog.changes import changes
+from storage.catalog.disappeared import disappeared
+from tests.flows.announcing import Machine, machines_of, seen, told
+from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, crawl_id, reading
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return machines_of(tmp_path)
+
+
+def url_of(number: int) -> str:
+    return URL.replace("16435001", f"164360{number:02}")
+
+
+def footers(place: Place, hours: float, numbers: Iterable[int], year: int) -> None:
+    """Articles that differ in all but their last line, which is a template's."""
+    for number in numbers:
+        words = Block(BlockKind.PARAGRAPH, f"Sold in {year} by the office.")
+        body = (Block(BlockKind.PARAGRAPH, f"Ship {number} left port {number}."), words)
+        seen(place, hours, article(f"Ship {number}", blocks=body), url_of(number))
+
+
+def test_the_same_edits_in_many_articles_are_announced_together_once(machine: Machine) -> None:
+    place = machine("one")
+    footers(place, 0, range(9), 2025)
+    footers(place, 24, range(4), 2026)
+    assert told(place, 24) == [("change", "substantive")] * 4, "four are not many"
+    heard: list[tuple[AnnouncedRow, ...]] = []
+    footers(place, 30, range(4, 7), 2026)
+    kinds = told(place, 30, heard)
+    assert sorted(kinds) == [("change", "substantive")] * 3 + [("changes alike", "substantive")]
+    (group,) = [row for row in heard[0] if row.kind is AnnouncedKind.ALIKE]
+    assert (group.articles, group.url, group.at, group.repeats) == (7, url_of(0), at(24), None)
+    assert {row.repeats for row in heard[0] if row.kind is AnnouncedKind.CHANGE} == {group.id}
+    assert {row.url for row in heard[0] if row.repeats} == {url_of(number) for number in (4, 5, 6)}
+
+    # One more, found later: nobody need hear of it, and it is told under the same id wherever that is.
+    footers(place, 40, [7], 2026)
+    assert told(machine("two"), 40, heard) == [("change", "substantive")]
+    assert [row.repeats for row in heard[1]] == [group.id]
+    assert told(place, 41) == []
+    (entry,) = [entry for entry in newest_entries(place.catalog, "demo", at(0), 100) if "same edits" in entry.title]
+    assert entry.id == group.id
+    assert entry.title.startswith("demo: the same edits in 8 articles (substantive: ")
+    assert all(url_of(number) in entry.html for number in range(8))
+    # A window of which the first have left shows the same group.
+    (late,) = newest_entries(place.catalog, "demo", at(35), 100)
+    assert (late.id, late.html) == (entry.id, entry.html)
+
+    # The next year it is another one.
+    footers(place, 9000, range(8), 2027)
+    assert ("changes alike", "substantive") in told(place, 9000, heard)
+    (again,) = [row for row in heard[-1] if row.kind is AnnouncedKind.ALIKE]
+    assert again.id != group.id
+
+
+def test_ids_that_were_told_one_by_one_stay_and_are_not_told_again(machine: Machine) -> None:
+    place = machine("one")
+    footers(place, 0, range(6), 2025)
+    for hours, number in enumerate(range(6), 24):  # each told alone, by a crawl of its own, as long as they are few
+        footers(place, hours, [number], 2026)
+        assert len(told(place, hours)) == (1 if number < 4 else 2 if number == 4 else 1)
+    rows = announced(place.catalog, "demo")
+    alone = [row for row in rows if row.kind is AnnouncedKind.CHANGE and row.repeats is None]
+    assert len(alone) == 4
+    assert {row.id for row in alone} == {change_entry_id(change) for change in changes(place.catalog)[2:]}
+    assert told(place, 40) == []
+
+
+def vanish(place: Place, hours: float, numbers: Iterable[int], found: Iterable[int]) -> None:
+    """A crawl that found some articles gone, and raised an alarm for it."""
+    looked = [capture(url_of(number), hours, status=404) for number in numbers]
+    still = [capture(url_of(number), hours) for number in found]
+    report = {"status": "ok", "complete": True}
+    commit(place.archive, [*looked, *still], [reading(row, article(row.url)) for row in still])
+    place.catalog.sync(place.archive)
+    alarm = disappeared(place.catalog, "demo", at(hours))
+    last = capture(OTHER, hours, crawl_id=crawl_id(hours))
+    commit(place.archive, [last], [reading(last, article("Other"))], report=report | alarm.to_json())
+
+
+def test_an_alarm_is_announced_once_and_again_when_it_is_twice_as_bad(machine: Machine) -> None:
+    place = machine("one")
+    for number in range(60):
+        seen(place, 0, article(url_of(number)), url_of(number))
+    assert told(place, 0) == []
+    heard: list[tuple[AnnouncedRow, ...]] = []
+    vanish(place, 24, range(12), range(40, 60))
+    assert told(place, 24, heard) == [("alarm", None)]
+    ((alarm,),) = heard
+    assert (alarm.url, alarm.articles, alarm.looked_at) == (url_of(0), 12, 60)
+    assert (alarm.after, alarm.at) == (at(24 - 7 * 24), at(24))
+    assert told(machine("two"), 24) == []
+    vanish(place, 27, range(14), range(40, 60))
+    assert told(place, 27) == []
+    vanish(place, 30, range(30), range(40, 60))
+    assert told(place, 30, heard) == [("alarm", None)]
+    entries = newest_entries(place.catalog, "demo", at(0), 100)
+    assert [entry.id for entry in entries if "alarm" in entry.labels] == [heard[1][0].id, alarm.id]
