@@ -4,6 +4,7 @@
     schema.py         the tables, gathered        database.py    connections, transactions, many rows at a time
     metadata.py       what they all belong to; described in commit_tables.py, url_tables.py, capture_tables.py,
                       reading_tables.py, listing_tables.py, history_tables.py
+    column_types.py   times and JSON in columns
     fetch.py          commits and their rows      apply.py       one commit into the tables
     kept.py           tables that deriving anew leaves alone: findings, the indexes of phrases
     found_tables.py   tables of what several URLs tell together: re-posts, replaced images
@@ -23,6 +24,7 @@ Questions, each a function that takes the catalog:
     due.py            what to look at again now
     plan_facts.py     what a crawl must know beforehand: seen URLs, originals of revisits, requisites, sources
     unread.py         captures that no current reader has read           captured.py    captures with their originals
+    unread_listings.py  listings and feeds that none has                 behind.py      what stands behind a sighting
     history.py        everything about one article
     changes.py        what was changed            absences.py    what did not show itself
     findings.py       what comparing states came to
@@ -30,6 +32,8 @@ Questions, each a function that takes the catalog:
     phrases.py        phrases in states and changes  phrase_index.py  their indexes    phrase_hits.py  what is found
     phrase.py         what a phrase is               terms.py    several of them    tokens.py    words      pure
     reposts.py        the same text again         articles.py    the articles, searched
+    images.py         images that became others   announced.py   what was announced, and what was not yet
+    disappeared.py    whether suspiciously many articles are gone
     calendar.py       when a URL was captured, and what came
     unapplied.py      which logs have gone on     readers.py     which readers are current
     mementos.py       which capture is shown for a moment, and those around it
