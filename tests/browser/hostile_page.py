@@ -1,12 +1,19 @@
-"""A page that was written to break out of the archive, as exchanges to keep."""
+"""A page that was written to break out of the archive, kept and served."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
+from config.clock import Clock
 from storage.exchange import Exchange
-from tests.replay.kept import answered, redirected
+from tests.browser.chromium import Canary
+from tests.browser.served import Served, serving
+from tests.replay.kept import answered, catalog_of, keep, new_archive, redirected
+from web.holdings import Holdings
 from web.origins import Origins
 
 HERE = Path(__file__).parent
@@ -80,3 +87,16 @@ def hostile(origins: Origins, canary: int) -> list[Exchange]:
         redirected("http://redirected.outside.example/", url="http://news.example/redirect.html"),
         redirected(f"{origins.window}/", url="http://news.example/home.html"),
     ]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, bird: Canary) -> Iterator[Served]:
+    """The hosts over an archive with the hostile page, which knows their addresses."""
+    folder = tmp_path_factory.mktemp("hostile")
+    archive = new_archive(folder / "archive")
+    catalog = catalog_of(archive, folder)
+    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+        keep(archive, *hostile(served.origins, bird.port))
+        catalog.sync(archive)
+        yield served
+    catalog.close()

@@ -15,7 +15,7 @@ from web.archived import archived_app
 from web.holdings import Holdings
 from web.origins import Origins
 from web.security.gate import Gate
-from web.serving import listen
+from web.serving import config_of, listen
 from web.window.app import window_app
 
 
@@ -49,8 +49,8 @@ class Served:
         self.window.asked.clear()
         self.archived.asked.clear()
 
-    def safe(self, timestamp: str, url: str) -> str:
-        return f"{self.origins.archive}/web/{timestamp}mp_/{url}"
+    def view(self, timestamp: str, url: str) -> str:
+        return f"{self.origins.archive}/view/{timestamp}/{url}"
 
 
 @contextmanager
@@ -61,10 +61,7 @@ def serving(holdings: Holdings, token: str | None = None) -> Iterator[Served]:
     origins = Origins(f"http://127.0.0.1:{ports[0]}", f"http://archive.localhost:{ports[1]}")
     gate = None if token is None else Gate(token)
     apps = Counted(window_app(holdings, origins, gate=gate)), Counted(archived_app(holdings, origins, gate))
-    servers = [
-        uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", ws="none"))
-        for app in apps
-    ]
+    servers = [uvicorn.Server(config_of(app)) for app in apps]
     threads = [
         threading.Thread(target=server.run, kwargs={"sockets": [one]}, daemon=True)
         for server, one in zip(servers, sockets, strict=True)

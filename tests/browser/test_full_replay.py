@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from config.clock import Clock
 from storage.archive import Archive
 from tests.browser.served import Served, serving
-from tests.replay.kept import answered, catalog_of, keep, new_archive
+from tests.replay.kept import answered, catalog_of, keep, new_archive, redirected
 from web.holdings import Holdings
 
 pytestmark = pytest.mark.usefixtures("full_replay")
@@ -24,7 +24,7 @@ def story() -> str:
 <link rel="stylesheet" href="/look.css"></head>
 <body><h1 id="headline">Harbour reopens</h1><p id="figures">no figures yet</p>
 <p><a id="next" href="next.html#part">The next story</a></p>
-<iframe id="ad" src="http://ads.example/ad.html"></iframe>
+<iframe id="ad" src="http://ads.example/moved.html"></iframe>
 <img id="gone" src="http://pictures.example/gone.png" alt="">
 <script>
 fetch("/data/figures.json?day=1").then((answer) => answer.json()).then((figures) => {
@@ -47,6 +47,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         answered("<h1>The next story</h1>", url="http://news.example/a/next.html", hours=1),
         answered("<p>Buy <a href='more.html'>more</a></p>", url="http://ads.example/ad.html"),
         answered("<p>More of it</p>", url="http://ads.example/more.html"),
+        redirected("/ad.html", url="http://ads.example/moved.html"),
     )
     catalog = catalog_of(archive, folder)
     with serving(Holdings(archive, catalog, {}, Clock())) as served:
@@ -65,7 +66,7 @@ def test_a_script_fetches_json_and_writes_it_in(page: Page, served: Served) -> N
 def test_the_banner_tells_of_what_the_page_is_put_together(page: Page, served: Served) -> None:
     page.goto(served.replay(AT, STORY))
     expect(page.locator("#parts")).to_have_text(
-        "4 parts, captured from 2026-01-23 08:00 UTC to 2026-02-02 08:00 UTC; 1 part is not in the archive"
+        "5 parts, captured from 2026-01-23 08:00 UTC to 2026-02-02 08:00 UTC; 1 part is not in the archive"
     )
 
 

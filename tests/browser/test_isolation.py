@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Response, expect
 
-from config.clock import Clock
 from tests.browser.chromium import Canary, launch
-from tests.browser.hostile_page import AT, OUTSIDE, URL, hostile
-from tests.browser.served import Served, serving
-from tests.replay.kept import catalog_of, keep, new_archive
-from web.holdings import Holdings
+from tests.browser.hostile_page import AT, OUTSIDE, URL
+from tests.browser.hostile_page import served as served
+from tests.browser.served import Served
 from web.origins import host_of
 
 PEACEFUL = "http://news.example/peaceful.html"
@@ -37,19 +35,13 @@ REFUSED = {
     "register wabac itself",
 }
 
+NEVER_LIVE = {
+    *("accept-ch", "clear-site-data", "content-security-policy-report-only", "nel", "refresh", "report-to"),
+    *("reporting-endpoints", "service-worker-allowed", "set-cookie", "sourcemap", "speculation-rules"),
+    *("strict-transport-security", "access-control-allow-origin"),
+}
+
 pytestmark = pytest.mark.timeout(120)
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, bird: Canary) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("hostile")
-    archive = new_archive(folder / "archive")
-    catalog = catalog_of(archive, folder)
-    with serving(Holdings(archive, catalog, {}, Clock())) as served:
-        keep(archive, *hostile(served.origins, bird.port))
-        catalog.sync(archive)
-        yield served
-    catalog.close()
 
 
 def in_realms(frame: Frame) -> dict[str, dict[str, str]]:
@@ -196,13 +188,7 @@ class TestLeaving:
         page.goto(served.replay(AT, URL))
         expect(page.frame_locator("#replay").locator("h1")).to_have_text("Hostile")
         (head,) = [answer.headers for answer in answers if f"if_/{URL}" in answer.url]
-        live = {name for name in head if not name.startswith("x-archive-")}
-        assert live <= {
-            "cache-control", "connection-allowlist", "content-disposition", "content-length",
-            "content-security-policy", "content-type",
-            "cross-origin-resource-policy", "memento-datetime", "origin-agent-cluster", "permissions-policy",
-            "referrer-policy", "x-content-type-options", "x-dns-prefetch-control",
-        }  # fmt: skip
+        assert not {name for name in head if not name.startswith("x-archive-")} & {*NEVER_LIVE, "link"}
         assert OUTSIDE not in head["content-security-policy"]
         assert head["origin-agent-cluster"] == "?1"
 
@@ -221,3 +207,67 @@ def test_a_browser_without_connection_allowlists_sends_no_request_either(
         older.close()
     assert [said for how, said in bird.came if how == "tcp" and said] == []
     assert served.window.asked == []
+
+
+class TestTheSafeView:
+    """Nothing of the page runs; what it looks for is looked for in the archive."""
+
+    @pytest.fixture(autouse=True)
+    def nobody_came_yet(self, bird: Canary, served: Served) -> None:
+        bird.came.clear()
+        served.forget()
+
+    def test_it_runs_nothing_and_reaches_nothing(self, page: Page, served: Served, bird: Canary) -> None:
+        page.goto(served.view(AT, URL), wait_until="networkidle")
+        frame = page.frame(url=lambda url: f"mp_/{URL}" in url)
+        assert frame is not None
+        expect(frame.locator("h1")).to_have_text("Hostile")
+        assert frame.evaluate("self.results ?? null") is None
+        assert frame.locator("script, [onload], [onerror], [ping]").count() == 0
+        page.wait_for_timeout(1500)  # its Refresh says one second
+        assert page.url == served.view(AT, URL)
+        assert bird.came == []
+        assert served.window.asked == []
+        assert {host for host, _ in served.archived.asked} == {host_of(served.origins.archive)}
+        assert page.context.cookies() == []
+        expect(page.locator(".what")).to_have_text(f"Archived page, captured 2026-01-23 08:00 UTC from {URL}")
+
+    def test_whoever_leaves_it_stays_in_the_archive(self, page: Page, served: Served, bird: Canary) -> None:
+        page.goto(served.view(AT, URL))
+        with page.context.expect_page() as opened:
+            page.frame_locator("iframe").locator("#new").click()
+        opened.value.wait_for_url(served.view(AT, f"http://new.{OUTSIDE}/"))
+        assert opened.value.evaluate("opener") is None
+        page.frame_locator("iframe").locator("#away").click()
+        page.wait_for_url(served.view(AT, f"http://left.{OUTSIDE}/"))
+        assert bird.came == []
+
+    def test_it_sends_no_form_and_runs_no_link(self, page: Page, served: Served, bird: Canary) -> None:
+        page.goto(served.view(AT, URL))
+        for way in ("#send", "#script"):
+            page.frame_locator("iframe").locator(way).click(force=True)
+        page.wait_for_timeout(500)
+        assert page.url == served.view(AT, URL)
+        assert bird.came == []
+
+    @pytest.mark.parametrize("page_name", ["refresh.html", "location.html"])
+    def test_a_page_that_leads_away_stays(self, page: Page, served: Served, bird: Canary, page_name: str) -> None:
+        address = served.view(AT, f"http://news.example/{page_name}")
+        page.goto(address, wait_until="networkidle")
+        page.wait_for_timeout(500)
+        assert page.url == address
+        assert bird.came == []
+
+    def test_its_headers_are_not_sent_live(self, page: Page, served: Served) -> None:
+        answers: list[Response] = []
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(served.view(AT, URL), wait_until="networkidle")
+        for part in ("mp_", "id_"):
+            page.goto(f"{served.origins.archive}/web/{AT}{part}/{URL}")
+        heads = [answer.headers for answer in answers if f"_/{URL}" in answer.url]
+        assert len(heads) == 3
+        live = {name for head in heads for name in head if not name.startswith("x-archive-")}
+        assert not live & NEVER_LIVE
+        assert not [head for head in heads if OUTSIDE in head["content-security-policy"]]
+        assert not [head for head in heads if OUTSIDE in head.get("link", "")]
+        assert page.context.cookies() == []

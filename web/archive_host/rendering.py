@@ -16,6 +16,7 @@ from articles.visible import visible
 from web.holdings import Holdings
 from web.origins import Origins
 from web.window import times
+from web.window.rendering import NAVIGATION
 from web.window.rendering import STATIC as WINDOW_STATIC
 
 HERE: Final = Path(__file__).parent
@@ -69,5 +70,5 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(moment=times.moment)
-    made.globals.update(asset=lru_cache(_asset))
+    made.globals.update(asset=lru_cache(_asset), navigation=NAVIGATION)
     return made

@@ -134,4 +134,4 @@ def test_without_wabac_the_page_says_how_to_get_it(hosts: Hosts, monkeypatch: py
     got = hosts.get(f"/replay/{AT}/{URL}", ARCHIVE)
     assert got.status == 503
     assert "make replay" in got.text
-    assert f"/web/{AT}mp_/{URL}" in got.text
+    assert f"/view/{AT}/{URL}" in got.text

@@ -46,11 +46,20 @@ async function answer(event) {
   if (place === null) return outside(event, url);
   const [, session, timestamp, modifier, target] = place;
   if (request.destination === "document") return Response.redirect(`${PARENT}/replay/${timestamp}/${target}${url.search}`);
-  if (modifier === "mp_" && request.method === "GET" && FRAMES.has(request.destination)) {
+  const isFrame = FRAMES.has(request.destination);
+  if (isFrame && modifier === "mp_" && request.method === "GET") {
     return headed(200, leaving(session, timestamp, target + url.search));
   }
   await prepare(session);
-  return counted(session, request, await self.sw.handleFetch(event));
+  const response = counted(session, request, await self.sw.handleFetch(event));
+  const led = isFrame && response.headers.get("location");
+  return led ? redirected(new URL(led, url)) : response;
+}
+
+// A frame that is redirected goes on as from a page that is left: Connection-Allowlist lets no frame be redirected.
+function redirected(url) {
+  const place = PLACE.exec(url.pathname);
+  return place ? headed(200, leaving(place[1], place[2], place[4] + url.search)) : headed(404, "");
 }
 
 // wabac's own scripts and our addition to them; and absolute paths that slipped its rewriting, which it sends to where

@@ -1,0 +1,60 @@
+"""What our banner around an archived page says, whichever way the page is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from replay.lookup import Memento, memento_for
+from replay.timestamps import format_timestamp
+from storage import keys
+from storage.catalog.mementos import Captured
+from storage.warc_fields import target_uri
+from web.archive_host.failures import SAFE
+from web.archive_host.misses import missed
+from web.archive_host.routing import Asked
+from web.archive_host.timegate import wanted_by
+from web.holdings import Holdings
+from web.origins import Origins
+from web.window.links import calendar_link
+
+_LED_ON = {**SAFE, "Cache-Control": "no-store"}
+
+Shown = Callable[[Memento, dict[str, Any]], Response]
+"""Makes the page of a memento from the values for the template `around.html`."""
+
+
+def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown: Shown) -> Response:
+    """Return what `shown` makes of the memento that is asked for under `/{view}/{timestamp}/{url}`.
+
+    A timestamp that is not a capture's own leads to that of the nearest one, and a redirect on to the view of what it
+    led to, as it would have led a reader. Asks the catalog, so call it in a thread.
+    """
+
+    def address(captured: Captured) -> str:
+        at, url = captured
+        return f"/{view}/{format_timestamp(at)}/{target_uri(url)}"
+
+    memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
+    if memento is None:
+        return missed(holdings, origins, asked)
+    if memento.onward is not None:
+        return RedirectResponse(address(memento.onward), 302, _LED_ON)
+    row = memento.saved.row
+    if format_timestamp(row.captured_at) != asked.timestamp:
+        return RedirectResponse(address((row.captured_at, asked.url)), 302, _LED_ON)
+    outlet_id = keys.parse_crawl_id(row.crawl_id).outlet
+    outlet = holdings.outlets.get(outlet_id)
+    values = {
+        "timestamp": asked.timestamp,
+        "path": asked.url,
+        "row": row,
+        "original": memento.saved.original,
+        "zone": outlet.timezone if outlet else "UTC",
+        "calendar": origins.window + calendar_link(outlet_id, row.url),
+        "before": memento.around.before and address(memento.around.before),
+        "after": memento.around.after and address(memento.around.after),
+    }
+    return shown(memento, values)
