@@ -7,6 +7,7 @@
     misses.py     what is told where there is no capture
     streaming.py  answers that are written while they are made
     rendering.py  pages of our own, and the files that they are shown with
+    around.py     what our banner around an archived page says, whichever way the page is shown
 
 Route modules, each with `routes(holdings, origins)`:
 
