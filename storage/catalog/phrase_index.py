@@ -5,9 +5,24 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, Select, Table, bindparam, column, func, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
 from articles.article import Article
 from articles.errors import ArticleInvalid
@@ -21,6 +36,11 @@ from storage.catalog.tokens import COLUMNS, Part, changed_texts, joined_tokens, 
 _log = logging.getLogger(__name__)
 
 _BATCH: Final = 500
+_FEW: Final = 2000
+"""A list of so many is made in a moment."""
+_PROBED: Final = 1000
+_OFTEN: Final = 60
+"""So many hits among the first `_PROBED` rows are more than a page needs."""
 
 
 def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None = None) -> int:
@@ -57,20 +77,55 @@ def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None 
     return total
 
 
-def holding(sought: Sought) -> Select[Any]:
-    """Return the query for the ids of contents that may hold what is sought."""
+@dataclass(frozen=True)
+class Matching:
+    """The rows of one of the indexes that a full-text query matches, known by their keys."""
+
+    table: Table
+    key: Column[Any]
+    index: str
+    match: str
+
+    def among(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return the condition that a column is the key of any. SQLite makes a list of all that match."""
+        found = self._matched(self.match).subquery("matched")
+        return column.in_(select(self.key).where(self.table.c.id.in_(select(found.c.id))))
+
+    def among_in_order(self, connection: Connection, query: Select[Any], key: ColumnElement[Any]) -> Select[Any]:
+        """Return a query, which has an order, with the condition that `key` is the key of any.
+
+        Where much matches, each row is looked for as it comes: a list of all takes longer than the first page of them.
+        """
+        few = self._matched(self.match).limit(_FEW + 1).subquery("few")
+        if connection.execute(select(func.count()).select_from(few)).scalar_one() > _FEW:
+            first = query.with_only_columns(key.label("key")).limit(_PROBED).subquery("first")
+            hits = select(func.count()).select_from(first).where(self._each(first.c.key))
+            if connection.execute(hits).scalar_one() >= _OFTEN:
+                return query.where(self._each(key))
+        return query.where(self.among(key))
+
+    def _each(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        its = self.table.alias("its")
+        matched = self._matched(self.match).subquery("matched")
+        return exists().where(its.c[self.key.name] == column, matched.c.id == its.c.id)
+
+    def _matched(self, match: str) -> Select[Any]:
+        rows = table(self.index, column("rowid", Integer))
+        return select(rows.c.rowid.label("id")).where(
+            literal_column(self.index).op("MATCH")(bindparam("match", match, unique=True))
+        )
+
+
+def holding(sought: Sought) -> Matching:
+    """Return the contents that may hold what is sought."""
     match = sought.match if sought.part is Part.ANYWHERE else f"{{{sought.part}}} : ({sought.match})"
-    return _ids(indexed, indexed.c.content_id, "phrase_index", match)
+    return Matching(indexed, indexed.c.content_id, "phrase_index", match)
 
 
-def changing(sought: Sought, *, added: bool) -> Select[Any]:
-    """Return the query for the ids of changes that may have added what is sought, or removed it."""
-    return _ids(
-        indexed_changes,
-        indexed_changes.c.change_id,
-        "change_index",
-        f"{{{'added' if added else 'removed'}}} : ({sought.match})",
-    )
+def changing(sought: Sought, *, added: bool) -> Matching:
+    """Return the changes that may have added what is sought, or removed it."""
+    match = f"{{{'added' if added else 'removed'}}} : ({sought.match})"
+    return Matching(indexed_changes, indexed_changes.c.change_id, "change_index", match)
 
 
 def articles_of(connection: Connection, content_ids: Sequence[str]) -> dict[str, Article]:
@@ -134,12 +189,3 @@ def _insert(
         f"INSERT INTO {index} (rowid, {names}) VALUES (?, {places})",  # noqa: S608  (all names are ours)
         [(number, *words) for number, (_, *words) in numbered],
     )
-
-
-def _ids(table: Table, key: Column[Any], index: str, match: str) -> Select[Any]:
-    """Return the query for the keys whose rows of an index match. SQLite makes a table of it for an IN."""
-    matched = text(f"SELECT rowid AS id FROM {index} WHERE {index} MATCH :match")  # noqa: S608  (the name is ours)
-    found = (
-        matched.bindparams(bindparam("match", match, unique=True)).columns(column("id", Integer)).subquery("matched")
-    )
-    return select(key).where(table.c.id.in_(select(found.c.id)))

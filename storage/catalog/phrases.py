@@ -7,13 +7,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, tuple_
 
 from articles.article import Article
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Sought, Standing
 from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
-from storage.catalog.phrase_index import articles_of, changing, holding
+from storage.catalog.phrase_index import Matching, articles_of, changing, holding
 from storage.catalog.schema import changes, states, url_state
 
 _AHEAD: Final = 50
@@ -81,8 +81,7 @@ def states_by_time(
             changes.c.last_seen_before,
             *_OF_URL,
         )
-        .where(states.c.content_id.in_(holding(sought)))
-        .join(url_state, url_state.c.id == states.c.url_id)
+        .join(url_state, url_state.c.id == states.c.url_id + 0)  # found by it, and never the one to find states by
         .outerjoin(changes, and_(changes.c.url_id == states.c.url_id, changes.c.ordinal == states.c.ordinal))
         .outerjoin(before, and_(before.c.url_id == states.c.url_id, before.c.ordinal == states.c.ordinal - 1))
         .where(
@@ -90,7 +89,8 @@ def states_by_time(
             *(() if until is None else (states.c.first_seen < until,)),
         )
     )
-    rows = _with_articles(catalog, _in_order(query, key, newest, after), ("content_id", "before"))
+    ordered = _in_order(query, key, newest, after)
+    rows = _with_articles(catalog, ordered, holding(sought), states.c.content_id, ("content_id", "before"))
     for row, known in _within(budget, rows, lambda row: Place(row.first_seen, row.url_id, row.ordinal)):
         article = known.get(row.content_id)
         where = None if article is None else sought.standing(article)
@@ -138,16 +138,17 @@ def changes_by_time(
     key = changes.c.first_seen_after, changes.c.url_id, changes.c.ordinal
     query = (
         select(changes, *_OF_URL)
-        .where(changes.c.change_id.in_(changing(sought, added=added)))
-        .join(url_state, url_state.c.id == changes.c.url_id)
+        .join(url_state, url_state.c.id == changes.c.url_id + 0)
         .where(
             *_asked(outlet, None if since is None else changes.c.first_seen_after >= since),
             *(() if until is None else (changes.c.first_seen_after < until,)),
         )
     )
     if wholly and sought.plain:
-        query = query.where(changes.c.new_content_id.not_in(holding(sought)))
-    rows = _with_articles(catalog, _in_order(query, key, newest, after), ("old_content_id", "new_content_id"))
+        query = query.where(not_(holding(sought).among(changes.c.new_content_id)))
+    ordered = _in_order(query, key, newest, after)
+    wanted = changing(sought, added=added)
+    rows = _with_articles(catalog, ordered, wanted, changes.c.change_id, ("old_content_id", "new_content_id"))
     for row, known in _within(budget, rows, lambda row: Place(row.first_seen_after, row.url_id, row.ordinal)):
         if row.old_content_id not in known or row.new_content_id not in known:
             continue
@@ -213,11 +214,13 @@ def _count(standing: Standing | None) -> int:
 
 
 def _with_articles(
-    catalog: Catalog, query: Select[Any], names: Sequence[str]
+    catalog: Catalog, query: Select[Any], wanted_by: Matching, key: ColumnElement[Any], names: Sequence[str]
 ) -> Iterator[tuple[Any, dict[str, Article]]]:
-    """Yield each row with the articles that its named columns are the content ids of, those that are there."""
+    """Yield each row that an index matches by its key, with the articles that its named columns are the content ids
+    of, those that are there."""
     with catalog.reading() as connection:
-        for some in connection.execute(query).partitions(_AHEAD):
+        matching = wanted_by.among_in_order(connection, query, key)
+        for some in connection.execute(matching).partitions(_AHEAD):
             wanted = sorted({id_ for row in some for name in names if (id_ := getattr(row, name)) is not None})
             known = articles_of(connection, wanted)
             yield from ((row, known) for row in some)

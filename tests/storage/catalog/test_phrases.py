@@ -191,3 +191,33 @@ def test_what_only_changes_its_punctuation_vanishes_where_that_was_looked_for(
     assert gone is not None
     assert gone.first_seen_after == at(24)
     assert first_vanishing(catalog, Phrase("flew")) is None
+
+
+@pytest.mark.parametrize("outlet", [None, "demo", "another"])
+@pytest.mark.parametrize("newest", [False, True])
+def test_what_stands_in_most_articles_is_found_row_by_row_and_is_the_same(
+    archive: Archive, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, outlet: str | None, newest: bool
+) -> None:
+    seen = [
+        (
+            URL.replace("16435001", str(16435001 + number)),
+            hours + number / 100,
+            said(f"The {'army' if number % 3 else 'navy'} {'ends' if hours else 'begins'} drill {number}."),
+        )
+        for number in range(12)
+        for hours in (0, 24)
+    ]
+    show(archive, catalog, *seen)
+
+    def found() -> list[object]:
+        asked = {"outlet": outlet, "newest": newest}
+        states = list(states_by_time(catalog, Phrase("army"), **asked))  # type: ignore[arg-type]
+        begun = list(changes_by_time(catalog, Phrase("begins"), added=False, **asked))  # type: ignore[arg-type]
+        rest = list(states_by_time(catalog, Phrase("army"), after=states[3][0], **asked)) if states else []  # type: ignore[arg-type]
+        return [*states, *begun, *rest]
+
+    by_list = found()
+    assert len(by_list) == (0 if outlet == "another" else 16 + 12 + 12)
+    monkeypatch.setattr("storage.catalog.phrase_index._FEW", 1)
+    monkeypatch.setattr("storage.catalog.phrase_index._OFTEN", 1)
+    assert found() == by_list
