@@ -18,6 +18,7 @@ _DIGITS: Final = re.compile(r"[0-9]{1,20}")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SECOND: Final = timedelta(seconds=1)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 EXACT: Final = 14
 """From so many digits on a timestamp names one second."""
 
@@ -51,17 +52,15 @@ def end_of(digits: str) -> datetime:
     """
     begin = parse_timestamp(digits)
     if len(digits) >= EXACT:
-        return begin.replace(microsecond=0) + _SECOND
+        last = begin.replace(microsecond=0)
+        return last + min(_SECOND, _LAST - last)
     padded = digits.ljust(EXACT, "9")
     year, month = max(1, int(padded[:4])), max(1, min(12, int(padded[4:6])))
     day = max(1, min(monthrange(year, month)[1], int(padded[6:8])))
     last = datetime(
         year, month, day, min(23, int(padded[8:10])), min(59, int(padded[10:12])), min(59, int(padded[12:])), tzinfo=UTC
     )
-    try:
-        return last + _SECOND
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
+    return last + min(_SECOND, _LAST - last)
 
 
 def format_timestamp(at: datetime) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
@@ -45,6 +45,7 @@ _AT: Final = bindparam("at", type_=_CAPTURED.type)
 _END: Final = bindparam("end", type_=_CAPTURED.type)
 _OF: Final = captures.c.url_id == bindparam("url_id")
 _SECOND: Final = timedelta(seconds=1)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def _nearest(condition: ColumnElement[bool], few: int) -> tuple[Prepared, Prepared]:
@@ -125,10 +126,9 @@ def captured_in(connection: Connection, urls: list[Url], url: str, second: datet
     URL to this one is none of this URL.
     """
     begin = second.replace(microsecond=0)
+    end = begin + min(_SECOND, _LAST - begin)
     found = [
-        row_of(values)
-        for url_id, _ in urls
-        for values in _WITHIN.rows(connection, url_id=url_id, at=begin, end=begin + _SECOND)
+        row_of(values) for url_id, _ in urls for values in _WITHIN.rows(connection, url_id=url_id, at=begin, end=end)
     ]
     ranked = sorted(
         ((target_uri(row.url) != url, leads_to_itself(row), row.captured_at, row.record_id), row) for row in found

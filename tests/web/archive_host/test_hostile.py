@@ -19,6 +19,8 @@ SCRIPT = "<script>alert(1)</script>"
 FORMS = ["/web/{ts}id_/{url}", "/web/{ts}ir_/{url}", "/web/{ts}/{url}", "/timegate/{url}", "/timemap/link/{url}",
          "/timemap/{ts}json/{url}", "/timemap/cdxj/{url}", "/cdx?url={url}", "/cdx?url={url}&matchType=prefix",
          "/cdx?url={url}&output=link&matchType=domain", "/{url}", "/web/{url}"]  # fmt: skip
+TIMED = ["/web/{ts}mp_/{url}", "/view/{ts}/{url}", "/replay/{ts}/{url}",
+         "/cdx?to={ts}&url={url}", "/cdx?from={ts}&url={url}", "/cdx?closest={ts}&url={url}"]  # fmt: skip
 PLACES = [
     "../../../etc/passwd", "..%2f..%2f..%2fetc%2fpasswd", "file:///etc/passwd", "http://[::1]:80/", "http://[::1",
     "http://[fe80::1%25eth0]/", "http://127.0.0.1:99999/", "http://news.example:port/", "http://xn--fiqs8s.example/",
@@ -69,6 +71,12 @@ def test_known_tricks_fail(filled: Host, form: str) -> None:
             path = form.format(ts=timestamp, url=place).encode("utf-8")
             for accept in ("text/html", "application/json", ""):
                 check(filled.get(path, headers=[("Accept", accept)]), path)
+
+
+@pytest.mark.parametrize("form", [*FORMS, *TIMED])
+@pytest.mark.parametrize("ts", ["99991231235959", "99991231235959999999", "00010101000000", "00000000000000"])
+def test_no_second_is_too_far_away(filled: Host, form: str, ts: str) -> None:
+    assert filled.get(form.format(ts=ts, url=URL)).status < 500
 
 
 def test_what_stands_in_other_peoples_encodings_is_found(filled: Host) -> None:
