@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
+from articles.page import Page
 from replay.headers import Headers
 from replay.lookup import Memento, capture_for, memento_for
 from replay.memento_links import SAFE_VIEW, Links, memento_headers
@@ -60,7 +61,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA), 302, _LED_ON)
         page = stored_page(store, memento.saved)
         form = form_of(row.mime, page.body)
-        status = page.status if page.status >= 400 else 200
+        status = _status(page)
         if form is Form.FILE:
             kept = Response(
                 page.body, status, {**_KEPT, "Content-Disposition": "attachment"}, "application/octet-stream"
@@ -73,7 +74,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         page = stored_page(store, saved)
         sheet = style_view(page, within(saved.row.captured_at))
         heads = {**_KEPT, "Memento-Datetime": http_date(saved.row.captured_at)}
-        return Response(sheet.body, page.status if page.status >= 400 else 200, heads, sheet.content_type)
+        return Response(sheet.body, _status(page), heads, sheet.content_type)
 
     def media(asked: Asked, saved: SavedCapture) -> Response:
         answer = raw_answer(store, saved, asked.request.headers.get("accept-encoding", ""))
@@ -100,6 +101,11 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         return await run_in_threadpool(view, asked)
 
     return [memento_route(SAFE_VIEW, safe), embedded(STYLE, style), embedded(MEDIA, media)]
+
+
+def _status(page: Page) -> int:
+    """Return the status to send: an error's own. Some outlets make up numbers beyond those of HTTP, as 999."""
+    return page.status if 400 <= page.status < 600 else 200
 
 
 def _memento(response: Response, memento: Memento, links: Links) -> Response:

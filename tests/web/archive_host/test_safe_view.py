@@ -166,6 +166,18 @@ def test_what_is_damaged_or_missing_is_told(host: Host) -> None:
     assert "the body ends before its coding does" in got.text
 
 
+def test_a_status_that_http_does_not_know_is_not_sent_on(host: Host) -> None:
+    sheet = "http://news.example/a/c.css"
+    keep(
+        host.archive,
+        answered("<p>no", status="999 Request Denied"),
+        answered("a{}", url=sheet, status="999 No", head="Content-Type: text/css\r\n"),
+    )
+    host.sync()
+    assert (host.get(safe()).status, host.get(safe()).text) == (200, "<p>no")
+    assert host.get(f"/web/{FIRST}cs_/{sheet}").status == 200
+
+
 def test_of_a_page_without_any_of_its_parts_none_is_said_to_have_been_captured(host: Host) -> None:
     keep(host.archive, answered("<img src=i.png>"))
     host.sync()
