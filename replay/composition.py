@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from articles.page import Page
+from replay.errors import TargetInvalid
 from replay.rewrite.kinds import Kind
 from replay.safe_view import page_view, stored_page, style_view
 from storage.catalog.captured import SavedCapture
@@ -85,7 +86,7 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
             sheets += 1
             try:
                 waiting.extend(_embedded(stored_page(store, saved), Kind.STYLE))
-            except ArchiveError as damage:
+            except (ArchiveError, TargetInvalid) as damage:
                 part = Part(url, kind, None, str(damage))
         known[url] = part
     return Composition(page.captured_at, tuple(known.values()), len({url for url, _ in waiting} - set(known)))

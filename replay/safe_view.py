@@ -14,6 +14,7 @@ from typing import Final
 
 from articles.charset import decode
 from articles.page import Page
+from replay.errors import TargetInvalid
 from replay.memento_links import SAFE_VIEW
 from replay.rewrite.css import rewrite_css
 from replay.rewrite.html import Rewritten, rewrite_page
@@ -21,6 +22,7 @@ from replay.rewrite.kinds import Kind, Map
 from replay.rewrite.urls import Base
 from replay.timestamps import format_timestamp
 from storage.catalog.captured import SavedCapture
+from storage.errors import BodyTooLarge
 from storage.payload import page_of
 from storage.ranged import Ranges
 
@@ -100,13 +102,15 @@ def stored_page(store: Ranges, saved: SavedCapture) -> Page:
 
 
 def page_view(page: Page, to: Map) -> View:
-    """Return a page rewritten. Never fails whatever its body is; see replay.rewrite.html."""
+    """Return a page rewritten; see replay.rewrite.html. Raises BodyTooLarge and TargetInvalid, whatever its body is."""
+    _require_rewritable(page)
     rewritten = rewrite_page(page, to)
     return View(rewritten.body, "text/html; charset=utf-8", rewritten)
 
 
 def style_view(page: Page, to: Map) -> View:
-    """Return a style sheet rewritten."""
+    """Return a style sheet rewritten. Raises BodyTooLarge and TargetInvalid."""
+    _require_rewritable(page)
     decoded = decode(page)
     text = rewrite_css(decoded.text, Base(page.url, decoded.codec), to)
     return View(text.encode("utf-8", "replace"), "text/css; charset=utf-8")
@@ -115,6 +119,21 @@ def style_view(page: Page, to: Map) -> View:
 def text_view(page: Page) -> View:
     """Return a text in UTF-8, to be read and nothing else."""
     return View(decode(page).text.encode("utf-8", "replace"), "text/plain; charset=utf-8")
+
+
+def _require_rewritable(page: Page) -> None:
+    """Refuse what is too large, and what was captured from a place that no browser could have asked.
+
+    A limit on what a content coding brings says nothing of a body that has none.
+    """
+    if len(page.body) > LARGEST:
+        raise BodyTooLarge(
+            f"{page.url} has {len(page.body)} bytes, and the safe view is made of {LARGEST} at most: look at its bytes"
+        )
+    try:
+        Base(page.url)
+    except ValueError as wrong:
+        raise TargetInvalid(f"what is addressed in it leads nowhere: {wrong}. Look at its bytes") from wrong
 
 
 def policy_of(origin: str, window: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 from typing import Any
 
+import pytest
+
+from replay.safe_view import LARGEST
 from storage.exchange import Exchange
 from tests.replay.kept import answered, keep, redirected
 from tests.web.archive_host.conftest import Host
@@ -176,6 +179,38 @@ def test_a_status_that_http_does_not_know_is_not_sent_on(host: Host) -> None:
     host.sync()
     assert (host.get(safe()).status, host.get(safe()).text) == (200, "<p>no")
     assert host.get(f"/web/{FIRST}cs_/{sheet}").status == 200
+
+
+def test_what_is_too_large_to_be_rewritten_is_told_in_whatever_coding_it_is(host: Host) -> None:
+    large = b"<p>" + b"a" * LARGEST
+    coded = f"{PAGE}?coded"
+    keep(
+        host.archive,
+        answered(large),
+        answered(gzip.compress(large, 1), url=coded, head="Content-Encoding: gzip\r\n"),
+    )
+    host.sync()
+    for path in (safe(), safe(coded), f"/view/{FIRST}/{PAGE}", f"/web/{FIRST}cs_/{PAGE}"):
+        got = host.get(path)
+        assert (got.status, str(LARGEST) in got.text) == (502, True), path
+    assert len(host.get(f"/web/{FIRST}id_/{PAGE}").body) == len(large)
+
+
+@pytest.mark.parametrize("site", ["http://-news.example/", "http://news.example:99999/", "http://news..example%2F/"])
+def test_of_what_no_browser_could_have_asked_for_the_bytes_are_there(host: Host, site: str) -> None:
+    sheet = "http://news.example/c.css"
+    keep(
+        host.archive,
+        answered("<p>hello", url=site),
+        answered("a{}", url=f"{site}c.css", head="Content-Type: text/css\r\n"),
+        answered(f'<link rel=stylesheet href="{sheet}">'),
+        redirected(f"{site}c.css", url=sheet),
+    )
+    host.sync()
+    for path in (safe(site), f"/view/{FIRST}/{site}", f"/web/{FIRST}cs_/{site}c.css"):
+        assert host.get(path).status == 400, path
+    assert host.get(f"/web/{FIRST}id_/{site}").body == b"<p>hello"
+    assert "1 of 1 parts are missing" in host.get(f"/view/{FIRST}/{PAGE}").text
 
 
 def test_of_a_page_without_any_of_its_parts_none_is_said_to_have_been_captured(host: Host) -> None:
