@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
+from replay.timestamps import format_timestamp
 from web.security.archive_gate import HANDOVER
 from web.window.context import Window
 
@@ -53,7 +54,7 @@ def calendar_link(outlet: str, url: str) -> str:
 
 def view_link(window: Window, at: datetime, url: str) -> str:
     """Return the address of a capture's safe view on the archive's host, in its frame: for a person to look at."""
-    return to_archive(window, f"/view/{at.astimezone(UTC):%Y%m%d%H%M%S}/{url}")
+    return to_archive(window, f"/view/{format_timestamp(at.astimezone(UTC))}/{url}")
 
 
 def replay_link(window: Window, at: datetime, url: str, mode: str = "mp_") -> str:
@@ -61,12 +62,12 @@ def replay_link(window: Window, at: datetime, url: str, mode: str = "mp_") -> st
 
     The URL stands as it is at the end, its query too, as the archive's host reads it.
     """
-    return to_archive(window, f"/web/{at.astimezone(UTC):%Y%m%d%H%M%S}{mode}/{url}")
+    return to_archive(window, f"/web/{format_timestamp(at.astimezone(UTC))}{mode}/{url}")
 
 
 def full_replay_link(window: Window, at: datetime, url: str) -> str:
     """Return the address of a capture replayed with its scripts, on the archive's host."""
-    return to_archive(window, f"/replay/{at.astimezone(UTC):%Y%m%d%H%M%S}/{url}")
+    return to_archive(window, f"/replay/{format_timestamp(at.astimezone(UTC))}/{url}")
 
 
 def to_archive(window: Window, path: str) -> str:
