@@ -14,6 +14,7 @@ from replay.headers import Headers, original_headers, safe_value
 from replay.timestamps import http_date
 from storage.catalog.captured import SavedCapture
 from storage.codings import content_decode
+from storage.digests import sha256
 from storage.payload import Payload, payload_of
 from storage.ranged import Ranges
 
@@ -21,6 +22,7 @@ _LIVE: Final = (b"content-type", b"content-language")
 _BODILESS: Final = frozenset({204, 205, 304})
 _CODINGS: Final = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd"}
 _GZIP: Final = b"\x1f\x8b"
+_OPAQUE: Final = re.compile(r"[A-Za-z0-9:+._-]{1,200}")
 _REFUSED: Final = re.compile(r"q\s*=\s*0(\.0*)?")
 
 
@@ -59,9 +61,16 @@ def raw_answer(store: Ranges, saved: SavedCapture, accepts: str = "") -> RawAnsw
     if problem:
         headers.append((b"X-Archive-Coding-Problem", safe_value(problem.encode("utf-8"))))
     headers += original_headers(payload.fields)
-    whole = saved.whole.record_id
-    etag = f'"{row.record_id}{"" if whole == row.record_id else "+" + whole}{";" + coding if coding else ""}"'
+    etag = _etag(row.record_id, saved.whole.record_id, coding)
     return RawAnswer(_status(payload, body), headers, body, etag, first.get(b"location"))
+
+
+def _etag(shown: str, whole: str, coding: str) -> str:
+    """Return the validator of what is sent of a record. Ids come from strangers, too: quotes and line ends in them."""
+    names = shown if whole == shown else f"{shown}+{whole}"
+    if not _OPAQUE.fullmatch(names):
+        names = sha256(names.encode("utf-8"))
+    return f'"{names}{";" + coding if coding else ""}"'
 
 
 def _coded(payload: Payload, accepts: str) -> tuple[bytes, str, str | None]:

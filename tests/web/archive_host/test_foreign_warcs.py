@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,33 @@ def test_a_revisit_by_another_tool_has_the_bytes_of_its_original(host: Host, hea
     assert (got.status, got.body) == (200, PAGE)
     assert got["memento-datetime"] == "Fri, 23 Jan 2026 09:00:00 GMT"
     assert got["x-archive-orig-x-at"] == ("2026-01-23T09:00:00Z" if head == "its own" else "2026-01-23T08:00:00Z")
+
+
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("form", ["/replay/{at}/{url}", "/view/{at}/{url}", "/web/{at}mp_/{url}"])
+def test_a_capture_of_the_year_1_is_not_led_to_for_ever(host: Host, form: str) -> None:
+    keep_warc(host.archive, written("response", "0001-01-01T00:00:00Z"), "20260123T080000Z-other-00c0de")
+    host.sync()
+    assert host.get(form.format(at="00010101000000", url=URL)).status != 302
+
+
+@pytest.mark.parametrize("name", ["urn:x\rSet-Cookie: a=1", 'urn:"x', "urn:\u4e2d", "urn:" + "x" * 10_000])
+def test_a_record_id_says_nothing_in_a_head_of_ours(host: Host, name: str) -> None:
+    response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <{name}>\r\nWARC-Date: 2026-01-23T08:00:00Z\r\n"
+        f"WARC-Target-URI: {URL}\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(response)}\r\n\r\n"
+    )
+    warc = gzip.compress(head.encode() + response + b"\r\n\r\n")
+    keep_warc(host.archive, warc, "20260123T080000Z-other-00c0de")
+    host.sync()
+    path = f"/web/20260123080000id_/{URL}"
+    etag = host.get(path)["etag"] or ""
+    assert re.fullmatch('"[!-~]{1,300}"', etag)
+    assert '"' not in etag[1:-1]
+    assert host.get(path, headers=[("If-None-Match", etag)]).status == 304
+    assert host.get(path, headers=[("If-Range", etag), ("Range", "bytes=0-2")]).body == PAGE[:3]
 
 
 @pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
