@@ -10,6 +10,18 @@ from markupsafe import Markup
 _TIME = Markup('<time datetime="{exact}" title="{utc}">{shown}</time>')
 
 
+def there(value: datetime, zone: str) -> datetime:
+    """Return a moment in a zone; in UTC at the ends of the calendar, which only a stranger's WARC comes near.
+
+    >>> there(datetime.max.replace(tzinfo=UTC), "Asia/Shanghai").isoformat()
+    '9999-12-31T23:59:59.999999+00:00'
+    """
+    try:
+        return value.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return value.astimezone(UTC)
+
+
 def zone_name(moment: datetime, zone: str) -> str:
     """Return how far a zone is from UTC at a moment.
 
@@ -17,7 +29,7 @@ def zone_name(moment: datetime, zone: str) -> str:
     >>> zone_name(at, "Asia/Shanghai"), zone_name(at, "UTC"), zone_name(at, "America/St_Johns")
     ('UTC+8', 'UTC', 'UTC−3:30')
     """
-    offset = moment.astimezone(ZoneInfo(zone)).utcoffset()
+    offset = there(moment, zone).utcoffset()
     assert offset is not None
     minutes = int(offset.total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
@@ -34,8 +46,8 @@ def moment(value: datetime | None, zone: str = "UTC", *, seconds: bool = False, 
     """
     if value is None:
         return Markup("")
-    there, in_utc = value.astimezone(ZoneInfo(zone)), value.astimezone(UTC)
-    shown = f"{there:%Y-%m-%d %H:%M:%S}" if seconds else f"{there:%Y-%m-%d %H:%M}"
+    local_time, in_utc = there(value, zone), value.astimezone(UTC)
+    shown = f"{local_time:%Y-%m-%d %H:%M:%S}" if seconds else f"{local_time:%Y-%m-%d %H:%M}"
     return _TIME.format(
         exact=f"{in_utc:%Y-%m-%dT%H:%M:%SZ}",
         utc=f"{in_utc:%Y-%m-%d %H:%M:%S} UTC",
@@ -49,7 +61,7 @@ def plain_moment(value: datetime, zone: str) -> str:
     >>> plain_moment(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC), "Asia/Shanghai")
     '2026-01-23 15:59'
     """
-    return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    return f"{there(value, zone):%Y-%m-%d %H:%M}"
 
 
 def exact(value: datetime) -> str:
@@ -67,7 +79,7 @@ def local(value: datetime, zone: str) -> str:
     >>> local(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC), "Asia/Shanghai")
     '2026-01-23T15:59:34'
     """
-    return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}"
+    return f"{there(value, zone):%Y-%m-%dT%H:%M:%S}"
 
 
 def day(value: date) -> Markup:
@@ -81,7 +93,7 @@ def day_there(value: datetime, zone: str) -> date:
     >>> day_there(datetime(2026, 1, 23, 17, tzinfo=UTC), "Asia/Shanghai")
     datetime.date(2026, 1, 24)
     """
-    return value.astimezone(ZoneInfo(zone)).date()
+    return there(value, zone).date()
 
 
 def long_day(value: date) -> str:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
+from uuid import uuid4
 
 import pytest
 
+from config.clock import Clock
+from tests.flows.machines import demo_outlet
+from tests.replay.kept import catalog_of, keep_warc, new_archive
 from tests.web.visitor import Visitor
-from tests.web.window.conftest import DAYS, Crawled
+from tests.web.window.conftest import DAYS, Crawled, visitor
 from tests.web.window.made import EVIL, GONE, HARBOR
 from tests.web.window.reading import page_of, text_of
+from web.holdings import Holdings
 
 
 def of(url: str, path: str = "/calendar", **query: object) -> str:
@@ -46,6 +54,34 @@ def test_a_day_shows_what_came_and_its_worst(made_window: Visitor) -> None:
     nothing = page_of(made_window.get(of(GONE, outlet="demo", day="2026-01-20")))
     assert "Nobody asked for it on that day." in nothing.text_content()
     assert "Nobody asked for it in 2020." in page_of(made_window.get(of(GONE, year=2020))).text_content()
+
+
+def test_the_ends_of_the_calendar_are_dates_like_others(tmp_path: Path) -> None:
+    """A stranger's WARC may bear any date; in the outlet's zone that of the last hours is beyond the calendar."""
+    archive = new_archive(tmp_path / "archive")
+    for number, year in enumerate((1, 9999)):
+        moment = datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC) if year > 1 else datetime(1, 1, 1, tzinfo=UTC)
+        response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello"
+        keep_warc(archive, of_another(moment, response), f"20260123T08000{number}Z-demo-00c0d{number}")
+    catalog = catalog_of(archive, tmp_path)
+    for zone in ("Asia/Shanghai", "America/New_York"):
+        outlet = demo_outlet("http://demo.example").model_copy(update={"timezone": zone})
+        window = visitor(Holdings(archive, catalog, {"demo": outlet}, Clock()))
+        for path in ("/calendar", "/side-by-side", "/api/v1/captures/calendar"):
+            assert window.get(of(HARBOR, path, outlet="demo")).status_code == 200, (zone, path)
+        for day in ("0001-01-01", "9999-12-31"):
+            assert window.get(of(HARBOR, outlet="demo", day=day)).status_code == 200, (zone, day)
+    catalog.close()
+
+
+def of_another(moment: datetime, response: bytes) -> bytes:
+    """A WARC of one record as another tool writes it."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid4()}>\r\n"
+        f"WARC-Date: {moment.isoformat()[:19]}Z\r\nWARC-Target-URI: {HARBOR}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(response)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + response + b"\r\n\r\n")
 
 
 def test_days_are_those_of_the_outlet_s_zone(made_window: Visitor) -> None:

@@ -13,9 +13,14 @@ from zoneinfo import ZoneInfo
 from storage.catalog.calendar import Came, came_of, captured_between, captures_between, count_captures, quarters
 from storage.rows import CaptureRow
 from web.holdings import Holdings
+from web.window.times import day_there, there
 from web.window.views.known_outlets import zone_of
 
 MOST_IN_DAY: Final = 500
+MOST_YEARS: Final = 200
+LAST_YEAR: Final = 9998
+"""The year after has no end that can be told."""
+
 _WORST: Final = (Came.FAILED, Came.NOTHING, Came.REFUSED, Came.MISSING, Came.REDIRECT, Came.PAGE)
 
 
@@ -99,7 +104,7 @@ class Month:
 
 
 def captures_calendar(holdings: Holdings, url: str, outlet: str | None, year: int | None) -> CapturesCalendar:
-    """Return the calendar of a URL for one year (up to 9998), else for the last in which it was asked for."""
+    """Return the calendar of a URL for one year (up to LAST_YEAR), else for the last in which it was asked for."""
     name = zone_of(holdings, outlet)
     zone = ZoneInfo(name)
     ends = captured_between(holdings.catalog, url)
@@ -107,14 +112,14 @@ def captures_calendar(holdings: Holdings, url: str, outlet: str | None, year: in
         shown = year or holdings.clock.now().astimezone(zone).year
         return CapturesCalendar(url, name, None, None, 0, (), shown, ())
     first, last = ends
-    years = tuple(
-        YearOfCaptures(one, count_captures(holdings.catalog, url, *_bounds(one, zone)))
-        for one in range(first.astimezone(zone).year, last.astimezone(zone).year + 1)
-    )
+    spanned = range(min(there(first, name).year, LAST_YEAR), min(there(last, name).year, LAST_YEAR) + 1)
+    if len(spanned) > MOST_YEARS:  # by a date that no clock had
+        spanned = spanned[-MOST_YEARS:]
+    years = tuple(YearOfCaptures(one, count_captures(holdings.catalog, url, *_bounds(one, zone))) for one in spanned)
     shown = year or years[-1].year
     counted: dict[date, Counter[str]] = {}
     for quarter in quarters(holdings.catalog, url, *_bounds(shown, zone)):
-        day = counted.setdefault(quarter.at.astimezone(zone).date(), Counter())
+        day = counted.setdefault(day_there(quarter.at, name), Counter())
         day[quarter.came.value] += quarter.captures
     return CapturesCalendar(
         url=url,
