@@ -1,4 +1,4 @@
-"""Requests whose head is too long or does not end: uvicorn keeps as much of one, and as long, as is sent (0.54)."""
+"""Requests whose head is too long, or that do not end: uvicorn keeps as much of a head as is sent, as long (0.54)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ MOST_SECONDS: Final = 20.0
 
 
 class BoundedHeads(HttpToolsProtocol):
-    """uvicorn's protocol, which ends a connection where a head goes on beyond MOST_BYTES, or takes MOST_SECONDS."""
+    """uvicorn's protocol, which ends a connection where a head goes on beyond MOST_BYTES, or a request MOST_SECONDS.
+
+    Its body, too: a form that comes for hours holds a place among those that are taken at once (web.window.costs).
+    """
 
     _head_bytes = 0
     _in_head = True
     _timer: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Give a new connection its time for a first head."""
+        """Give a new connection its time for a first request."""
         super().connection_made(transport)
-        self._time_head()
+        self._time_request()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, unless too many of them have come for one head."""
@@ -30,19 +33,19 @@ class BoundedHeads(HttpToolsProtocol):
                 self.send_400_response("The head of this request is too long.")
                 return
             self._head_bytes += len(data)
-            self._time_head()
+            self._time_request()
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
         """Note that the head has ended."""
         self._in_head = False
         self._head_bytes = 0
-        self._stop_timer()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Note that another head may come; until it begins, uvicorn's keep-alive limits how long that takes."""
         self._in_head = True
+        self._stop_timer()
         super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -50,7 +53,7 @@ class BoundedHeads(HttpToolsProtocol):
         self._stop_timer()
         super().connection_lost(exc)
 
-    def _time_head(self) -> None:
+    def _time_request(self) -> None:
         if self._timer is None:
             self._timer = self.loop.call_later(MOST_SECONDS, self.transport.close)
 

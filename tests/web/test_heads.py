@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
-from starlette.responses import PlainTextResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import request_response
 
 from tests.web.served import served
 from web import heads
@@ -61,3 +64,20 @@ def test_nor_does_a_second_one_on_a_connection(port: int, monkeypatch: pytest.Mo
         assert connection.recv(65536).endswith(b"hello")
         connection.sendall(begun)
         assert connection.recv(65536) == b""
+
+
+def test_nor_one_whose_body_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "MOST_SECONDS", 0.3)
+    gone = threading.Event()
+
+    async def reading(request: Request) -> Response:
+        try:
+            return PlainTextResponse(await request.body())
+        except ClientDisconnect:
+            gone.set()
+            return PlainTextResponse("")
+
+    with served(lambda _: request_response(reading)) as port:
+        assert httpx.post(f"http://127.0.0.1:{port}/", content=b"whole").text == "whole"
+        assert answer(port, b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\nbegun") == b""
+        assert gone.wait(10)

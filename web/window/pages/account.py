@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.requests import ClientDisconnect
 
 from web.security.archive_gate import ENTER, HANDOVER, is_path
 from web.security.cookies import window_cookie
@@ -79,8 +80,11 @@ def _inside(to: str) -> str:
 
 async def _form(request: Request) -> str:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_FORM:
-            raise Refused("This form is too long.")
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LONGEST_FORM:
+                raise Refused("This form is too long.")
+    except ClientDisconnect:
+        raise Refused("This form did not come to its end.") from None
     return body.decode("latin-1")
