@@ -19,6 +19,8 @@ SAFE: Final = {
     "X-DNS-Prefetch-Control": "off",
     "Connection-Allowlist": "(response-origin)",  # connections ahead of time, which no policy governs (Chromium)
     "Referrer-Policy": "no-referrer",
+    # Another site's page would learn from an image or a sheet that it embeds what the archive holds.
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 """Sent with everything that is neither a page of ours nor a view of its own making: nothing in it runs or fetches."""
 

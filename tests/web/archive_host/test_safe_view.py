@@ -213,6 +213,15 @@ def test_of_what_no_browser_could_have_asked_for_the_bytes_are_there(host: Host,
     assert "1 of 1 parts are missing" in host.get(f"/view/{FIRST}/{PAGE}").text
 
 
+def test_no_other_site_learns_from_what_it_embeds_what_is_here(host: Host) -> None:
+    image = "http://news.example/i.png"
+    keep(host.archive, answered("<p>hello"), media(b"\x89PNG", image))
+    host.sync()
+    here, not_here = f"/web/{FIRST}im_/{image}", f"/web/{FIRST}im_/{image}?none"
+    for path in (here, not_here, f"/web/{FIRST}cs_/{PAGE}", f"/web/{FIRST}id_/{image}", safe(), f"/cdx?url={image}"):
+        assert host.get(path)["cross-origin-resource-policy"] == "same-origin", path
+
+
 def test_of_a_page_without_any_of_its_parts_none_is_said_to_have_been_captured(host: Host) -> None:
     keep(host.archive, answered("<img src=i.png>"))
     host.sync()
