@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from articles.visible import visible
 from web.holdings import Holdings
 from web.origins import Origins
+from web.templating import environment_of
 from web.window import times
 from web.window.rendering import NAVIGATION
 from web.window.rendering import STATIC as WINDOW_STATIC
@@ -60,15 +61,7 @@ def _asset(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = environment_of(HERE / "templates", visible)
     made.filters.update(moment=times.moment)
     made.globals.update(asset=lru_cache(_asset), navigation=NAVIGATION)
     return made

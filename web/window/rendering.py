@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from articles.visible import visible
 from web.security.window_gate import KNOWN
+from web.templating import environment_of
 from web.window import links, times
 from web.window.context import the_window
 
@@ -51,15 +52,7 @@ def _given(request: Request) -> Mapping[str, Any]:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the environment of all templates."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_seen,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = environment_of(HERE / "templates", _seen)
     made.filters.update(
         moment=times.moment,
         day=times.day,
@@ -90,15 +83,13 @@ def environment() -> Environment:
     return made
 
 
-def _seen(value: Any) -> Any:
-    r"""Return a value as it may be shown: text of strangers with all that steers made visible, line ends kept.
+def _seen(text: str) -> str:
+    r"""Return a text as it may be shown: all that steers made visible, line ends kept.
 
-    >>> _seen("a\u202eb\nc"), _seen(Markup("<b>"))
-    ('a\\u202eb\nc', Markup('<b>'))
+    >>> _seen("a\u202eb\nc")
+    'a\\u202eb\nc'
     """
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return "\n".join(map(visible, value.split("\n")))
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def _counted(number: int, thing: str, things: str | None = None) -> str:
