@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from replay.cdx_fields import field_named
+from replay.cdx_fields import FIELDS, field_named
 from replay.cdx_filters import Collapse, Test, collapse_of, collapse_time, filter_test
 from replay.errors import QueryInvalid
 from replay.targets import target_of
@@ -26,6 +26,7 @@ from storage.surt import surt
 OUTPUTS: Final = ("cdxj", "json", "text", "link")
 MATCH_TYPES: Final = ("exact", "prefix", "host", "domain")
 MOST_FILTERS: Final = 20
+MOST_FIELDS: Final = len(FIELDS)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
@@ -84,7 +85,7 @@ def parse_query(parameters: Iterable[tuple[str, str]]) -> CdxQuery:
         limit=limit,
         filters=tuple(filter_test(text) for text in several["filter"]),
         collapses=tuple(collapses),
-        fields=None if fields is None else tuple(field_named(name) for name in fields.split(",")),
+        fields=None if fields is None else _fields(fields),
         output=_one_of(given.get("output", "cdxj"), OUTPUTS, "output"),
         resume=_resume(given["resumeKey"]) if "resumeKey" in given else None,
         shows_resume_key=given.get("showResumeKey", "").lower() in _YES,
@@ -153,6 +154,17 @@ def _range(given: dict[str, str]) -> Range:
 
 def _micros(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    """Return the fields that are chosen, each once: of ten thousand times the URL a page of lines is gigabytes."""
+    names = text.split(",", MOST_FIELDS)
+    if len(names) > MOST_FIELDS:
+        raise QueryInvalid(f"fl= names more than {MOST_FIELDS} fields")
+    fields = tuple(map(field_named, names))
+    if len(set(fields)) < len(fields):
+        raise QueryInvalid("fl= names a field twice")
+    return fields
 
 
 def _number(text: str, name: str) -> int:

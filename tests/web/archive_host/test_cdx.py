@@ -197,6 +197,8 @@ def test_long_answers_are_streamed(tmp_path: Path) -> None:
         ("url=a&limit=%D9%A3", "is no number"),
         ("url=a&from=x", "is no timestamp"),
         ("url=a&fl=url,nothing", "there is no field 'nothing'"),
+        ("url=a&fl=url,u", "a field twice"),
+        ("url=a&fl=u" + ",u" * 10_000, "more than 9 fields"),
         ("url=a&filter=nothing:1", "there is no field 'nothing'"),
         ("url=a&filter=~(", "regular expression cannot be used"),
         ("url=a&filter=~url:(?=a)", "regular expression cannot be used"),
