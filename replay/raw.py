@@ -91,13 +91,15 @@ def _coded(payload: Payload, accepts: str) -> tuple[bytes, str, str | None]:
 
 def _accepted(accepts: str) -> set[str]:
     """Return the codings that an Accept-Encoding takes, of those that are known here."""
-    taken = set()
+    taken, refused = set(), set()
     for item in accepts.lower().split(","):
         name, _, quality = (part.strip() for part in item.partition(";"))
-        if _REFUSED.fullmatch(quality):
-            continue
-        taken |= set(_CODINGS.values()) if name == "*" else {_CODINGS.get(name, name)}
-    return taken
+        named = set(_CODINGS.values()) if name == "*" else {_CODINGS.get(name, name)}
+        if not _REFUSED.fullmatch(quality):
+            taken |= named
+        elif name != "*":
+            refused |= named
+    return taken - refused
 
 
 def _status(payload: Payload, body: bytes) -> int:

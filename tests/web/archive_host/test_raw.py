@@ -120,6 +120,13 @@ def test_a_content_coding_is_kept_for_whoever_takes_it(host: Host) -> None:
     assert host.get(f"{RAW}?d").body == PAGE
 
 
+@pytest.mark.parametrize(("accepts", "sent"), [("gzip;q=0, *", None), ("*, gzip;q=0", None), ("*;q=0, gzip", "gzip")])
+def test_a_coding_that_is_refused_by_name_is_not_taken_for_any(host: Host, accepts: str, sent: str | None) -> None:
+    keep(host.archive, answered(gzip.compress(b"hello"), head="Content-Encoding: gzip\r\n"))
+    host.sync()
+    assert host.get(RAW, headers=[("Accept-Encoding", accepts)])["content-encoding"] == sent
+
+
 def test_a_coding_that_is_not_what_it_says_is_not_said(host: Host) -> None:
     for name in ("not the gzip it says", "unknown coding"):
         keep(host.archive, exchange(RESPONSES[name], url=f"{URL}?{name[:3]}"))
