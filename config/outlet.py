@@ -199,7 +199,9 @@ class Outlet(_Fact):
         A fragment is ignored. The patterns are tried in their order and must fit the whole URL; the first that does
         decides. The URL of page 1 is `url` without what lies between the end of the id and the end of the page number.
         """
-        url = urldefrag(url).url if len(url) <= _LONGEST_URL else ""
+        if len(url) > _LONGEST_URL:
+            return None
+        url = urldefrag(url).url if "#" in url else url
         for pattern in self.articles:
             if found := pattern.compiled.fullmatch(url):
                 page = found.groupdict().get("page")

@@ -21,10 +21,10 @@ from typing import Any, Final, Self
 from config.clock import Clock
 from config.outlet import Outlet
 from crawlers.errors import PlanUnreadable
-from crawlers.plan_tables import SCHEMA, KnownRequisite, due_from, due_row, requisite_from, requisite_row
+from crawlers.plan_tables import SCHEMA, KnownRequisite, due_from, due_row, requisite_from
 from crawlers.revisits import CommittedOriginals, write_originals
 from storage.due import Due
-from storage.exchange import Original, Role
+from storage.plan_rows import OriginalRow, RequisiteRow
 
 __all__ = ["CRAWL_JSON", "PLAN_SQLITE", "Crawl", "KnownRequisite", "Plan", "write_plan"]
 
@@ -110,8 +110,8 @@ def write_plan(
     *,
     due: Iterable[Due] = (),
     seen: Iterable[str] = (),
-    originals: Iterable[tuple[Original, Role]] = (),
-    requisites: Iterable[KnownRequisite] = (),
+    originals: Iterable[OriginalRow] = (),
+    requisites: Iterable[RequisiteRow] = (),
 ) -> None:
     """Write the plan of a crawl into `folder`, which is made where it is missing.
 
@@ -129,7 +129,7 @@ def write_plan(
         connection.executescript(SCHEMA)
         connection.executemany("INSERT OR REPLACE INTO due VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(due_row, due))
         connection.executemany("INSERT OR IGNORE INTO seen VALUES (?)", ((url,) for url in seen))
-        connection.executemany("INSERT OR REPLACE INTO requisites VALUES (?, ?, ?, ?)", map(requisite_row, requisites))
+        connection.executemany("INSERT OR REPLACE INTO requisites VALUES (?, ?, ?, ?)", requisites)
         write_originals(connection, originals)
         connection.commit()
     unfinished.rename(folder / PLAN_SQLITE)
@@ -184,7 +184,7 @@ class Plan:
     def requisite(self, url: str) -> KnownRequisite | None:
         """Return when a requisite was last captured, or None."""
         row = self._connection.execute("SELECT * FROM requisites WHERE url = ?", (url,)).fetchone()
-        return None if row is None else requisite_from(row)
+        return None if row is None else requisite_from(RequisiteRow(*row))
 
     def originals(self) -> CommittedOriginals:
         """Open what revisits may refer to. The caller closes it."""

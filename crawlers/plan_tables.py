@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from storage.due import Due
 from storage.exchange import Purpose, Role
+from storage.instants import from_microseconds
+from storage.plan_rows import RequisiteRow
 
 # `originals` is created and described by crawlers.revisits, which is the only one to ask it.
 SCHEMA: Final = """
@@ -25,7 +27,7 @@ CREATE TABLE due (
 CREATE TABLE seen (url TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE requisites (
     url TEXT PRIMARY KEY,
-    fetched_at TEXT NOT NULL,  -- ISO 8601 with its offset
+    fetched_at INTEGER NOT NULL,  -- microseconds since 1970, UTC
     etag TEXT,
     last_modified TEXT
 ) WITHOUT ROWID;
@@ -76,12 +78,6 @@ def due_from(row: tuple[Any, ...]) -> Due:
     )
 
 
-def requisite_row(known: KnownRequisite) -> tuple[Any, ...]:
-    """Return the columns of a row of `requisites`."""
-    return known.url, known.fetched_at.isoformat(), known.etag, known.last_modified
-
-
-def requisite_from(row: tuple[Any, ...]) -> KnownRequisite:
-    """Return what `requisite_row` wrote."""
-    url, fetched_at, etag, last_modified = row
-    return KnownRequisite(url, datetime.fromisoformat(fetched_at), etag, last_modified)
+def requisite_from(row: RequisiteRow) -> KnownRequisite:
+    """Return what a row of `requisites` tells."""
+    return KnownRequisite(row.url, from_microseconds(row.fetched_at), row.etag, row.last_modified)

@@ -1,8 +1,13 @@
-"""Moments as the archive's JSON writes them: UTC, microseconds, of one length, so that their texts sort as they do."""
+"""Moments as the archive's JSON writes them: UTC, microseconds, of one length, so that their texts sort as they do; and
+as databases keep them: whole microseconds since 1970 in UTC."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def format_instant(moment: datetime) -> str:
@@ -27,3 +32,17 @@ def parse_instant(text: str) -> datetime:
     if format_instant(moment) != text:
         raise ValueError(f"{text!r} is not a moment as the archive writes it, like 2026-01-23T07:59:34.000000Z")
     return moment
+
+
+def microseconds(moment: datetime) -> int:
+    """Return an aware datetime as databases keep it."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_microseconds(stored: int) -> datetime:
+    """Return the aware UTC datetime that `microseconds` wrote.
+
+    >>> from_microseconds(microseconds(parse_instant("2026-01-23T07:59:34.000001Z"))).isoformat()
+    '2026-01-23T07:59:34.000001+00:00'
+    """
+    return _EPOCH + stored * _MICROSECOND

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.outlet import Outlet
 from config.software import software
-from crawlers.plan import Crawl, KnownRequisite, write_plan
+from crawlers.plan import Crawl, write_plan
 from flows.steps.derived_objects import CrawlFacts
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
@@ -82,10 +82,7 @@ def plan(
         due=_due(place, outlet, due, asked_anew=None if last is None or thorough else _not_seen(last)),
         seen=seen_urls(place.catalog, outlet.id),
         originals=originals(place.catalog, outlet.id),
-        requisites=(
-            KnownRequisite(known.url, known.fetched_at, known.etag, known.last_modified)
-            for known in known_requisites(place.catalog, outlet.id)
-        ),
+        requisites=known_requisites(place.catalog, outlet.id),
     )
     progress(ProgressEvent("plan", 1, 1, f"{len(due)} known articles are due"))
     facts = CrawlFacts(outlet.id, crawl_id, started, after=crawl.log_tip)

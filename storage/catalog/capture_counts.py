@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, func, select
 
+from storage.catalog.column_types import as_stored
 from storage.catalog.database import insert_into
 from storage.catalog.schema import capture_counts, captures, url_state
 
@@ -16,7 +17,7 @@ _MICROSECONDS: Final = QUARTER // timedelta(microseconds=1)
 
 def quarter_of(moment: ColumnElement[datetime]) -> ColumnElement[int]:
     """Return which quarter of an hour since 1970 a moment lies in."""
-    return type_coerce(moment, BigInteger) // _MICROSECONDS
+    return as_stored(moment) // _MICROSECONDS
 
 
 def count_captures(connection: Connection, after: int) -> None:

@@ -92,8 +92,20 @@ bodies = Table(
     Column("role", Text, nullable=False),
     Column("captured_at", Moment, nullable=False),  # of the newest capture that gave the URL a body
     Column("record_id", Text, nullable=False),
-    Column("whole_record_id", Text, nullable=False),  # where that body is: of the capture itself, or its original
     Column("own", Boolean, nullable=False),  # false where the original is another URL's
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("whole_record_id", Text, nullable=False),  # where that body is: of the capture itself, or its original
+    # Of that response, as every crawl asks for all of them. None where the catalog does not hold it (yet).
+    Column("whole_url_id", Integer),
+    Column("whole_at", Moment),
+    Column("payload_digest", Text),
+    Column("chunked", Boolean),
+)
+_AWAITS_ITS_ORIGINAL = bodies.c.whole_at.is_(None)
+Index(
+    "bodies_without_original",
+    bodies.c.whole_record_id,
+    sqlite_where=_AWAITS_ITS_ORIGINAL,
+    postgresql_where=_AWAITS_ITS_ORIGINAL,
 )

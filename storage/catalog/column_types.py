@@ -7,14 +7,14 @@ every database.
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, ColumnElement, Text, type_coerce
 from sqlalchemy.types import TypeDecorator
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
+from storage.instants import from_microseconds, microseconds
+
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -27,7 +27,7 @@ class Moment(TypeDecorator[datetime]):
     @staticmethod
     def stored(value: datetime | None) -> int | None:
         """Return what is stored."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
         """Return what is stored."""
@@ -35,7 +35,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002
         """Return the aware datetime in UTC."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
+        return None if value is None else from_microseconds(value)
+
+
+def as_stored(moment: ColumnElement[datetime]) -> ColumnElement[int]:
+    """Return a moment as a query for the microseconds that are stored: a datetime takes longer to make than the row."""
+    return type_coerce(moment, BigInteger)
 
 
 class Json(TypeDecorator[Any]):

@@ -1,65 +1,41 @@
-"""What a crawl is to look at again now.
-
-A look is due when the article has reached the next age on the outlet's ladder, counted from when it was first seen or
-last changed. What failed is looked at again by the next crawl; after a day of failing it goes by the ladder too,
-counted from the first failure, so that a URL that is broken for good costs no request at every crawl for ever.
-"""
+"""What a crawl is to look at again now."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import IntEnum
-from typing import Any, Final
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, exists, select
 
 from articles.reading import current_reader_ids
 from config.outlet import Outlet
 from storage.catalog.catalog import Catalog
+from storage.catalog.column_types import Moment, as_stored
 from storage.catalog.database import chunks
-from storage.catalog.listed import CONFIRMED_APART
-from storage.catalog.looks import CONCLUSIVE, Shown
+from storage.catalog.looks import Shown
 from storage.catalog.schema import bodies, captures, readings, url_state
+from storage.catalog.urgency import ASKED, Ladder, Reason, Urgency
 from storage.due import Due
-from storage.exchange import Purpose, Role
+from storage.exchange import Role
 
-IMPATIENCE: Final = timedelta(days=1)
-"""How long a failing URL is tried again by every crawl."""
-
-_FAILURES: Final = frozenset({Shown.BLOCKED, Shown.SERVER_ERROR, Shown.UNREACHABLE, Shown.INCOMPLETE, Shown.UNSTABLE})
-
-
-_ASKED: Final = tuple(
-    url_state.c[name]
-    for name in (
-        *("id", "url", "first_look", "last_look", "last_shown", "not_shown_since"),
-        *("missing", "missing_since", "missing_confirmed", "unlisted_since"),
-        *("content_id", "reader_id", "state_since", "needs_confirming"),
-    )
+_STATE: Final = [url_state.c[name] for name in ASKED]
+_ASKED: Final = (
+    url_state.c.id,
+    url_state.c.url,
+    *(as_stored(column).label(column.name) if isinstance(column.type, Moment) else column for column in _STATE),
 )
 
 
-class _Urgency(IntEnum):
-    UNCONFIRMED = 0
-    FAILED = 1
-    LADDER = 2
-    AUDIT = 3
+class _Known(NamedTuple):
+    """What is known of a URL: what its last look said, and what the newest body came with that `originals` has."""
 
-
-@dataclass(frozen=True)
-class _Reason:
-    urgency: _Urgency
-    anchor: datetime
-    purpose: Purpose
-
-
-@dataclass(frozen=True)
-class _Validators:
-    etag: str | None = None
-    last_modified: str | None = None
+    content_id: str | None
+    reader_id: str | None
+    etag: str | None
+    last_modified: str | None
+    has_parts: bool
 
 
 def articles_due(catalog: Catalog, outlet: Outlet, now: datetime, rng: random.Random) -> list[Due]:
@@ -69,91 +45,56 @@ def articles_due(catalog: Catalog, outlet: Outlet, now: datetime, rng: random.Ra
     since most edits come in the first hours; last the random share of old articles. `rng` draws that share, and the
     share of looks that are unconditional though validators are known.
     """
-    readers = current_reader_ids(outlet)
+    ladder = Ladder(outlet, now, rng)
     with catalog.reading() as connection:
         rows = connection.execute(
             select(*_ASKED)
             .where(url_state.c.outlet == outlet.id, url_state.c.first_look.is_not(None))
             .order_by(url_state.c.url)
         ).all()
-        chosen = [
-            (row, reason) for row in rows if (reason := _reason(row, outlet, now, rng)) and _is_article(row, outlet)
-        ]
-        chosen.sort(key=lambda pair: (pair[1].urgency, now - pair[1].anchor, pair[0].url))
-        validators = _validators(connection, [row.id for row, _ in chosen])
-        parts = _parts(connection, [row.id for row, _ in chosen])
+        chosen = [(row, reason) for row in rows if (reason := ladder.reason(row)) and _is_article(row.url, outlet)]
+        chosen.sort(key=lambda pair: (pair[1].urgency, -pair[1].anchor, pair[0].url))
+        known = _known(connection, [row.id for row, _ in chosen])
+        parts = _parts(connection, [url_id for url_id, of in known.items() if of.has_parts])
+    readers, unconditional = current_reader_ids(outlet), outlet.unconditional_share
     return [
-        _due(
-            row,
-            reason,
-            row.content_id if row.reader_id in readers else None,
-            validators.get(row.id) if rng.random() >= outlet.unconditional_share else None,
-            parts.get(row.id, ()),
-        )
+        _due(row, reason, known[row.id], readers, parts.get(row.id, ()), asks=rng.random() >= unconditional)
         for row, reason in chosen
     ]
 
 
-def _is_article(row: Any, outlet: Outlet) -> bool:
+def _is_article(url: str, outlet: Outlet) -> bool:
     """Return whether the outlet's file still calls it an article's first page: redirects led to other pages too."""
-    match = outlet.match(row.url)
-    return match is not None and match.first_url == row.url
-
-
-def _reason(row: Any, outlet: Outlet, now: datetime, rng: random.Random) -> _Reason | None:
-    shown = Shown(row.last_shown)
-    if shown is Shown.ARTICLE and row.needs_confirming:
-        return _Reason(_Urgency.UNCONFIRMED, row.last_look, Purpose.LADDER)
-    if shown is Shown.ARTICLE and row.unlisted_since is not None and _asks_if_there(row, now):
-        return _Reason(_Urgency.UNCONFIRMED, row.unlisted_since, Purpose.LADDER)
-    failing_since: datetime | None = row.not_shown_since
-    if shown in _FAILURES and failing_since is not None and now - failing_since <= IMPATIENCE:
-        return _Reason(_Urgency.FAILED, failing_since, Purpose.RETRY)
-    anchor: datetime = failing_since or row.state_since or row.first_look
-    ages: Sequence[timedelta] = outlet.ladder
-    if row.missing is not None and Shown(row.missing) in CONCLUSIVE:
-        anchor = row.missing_since
-        if not row.missing_confirmed:
-            ages = sorted({*ages, CONFIRMED_APART})
-    if any(row.last_look < anchor + age <= now for age in ages):
-        if failing_since is None:
-            return _Reason(_Urgency.LADDER, anchor, Purpose.LADDER)
-        return _Reason(_Urgency.FAILED, anchor, Purpose.RETRY)
-    if now >= anchor + max(ages, default=timedelta(0)) and rng.random() < outlet.audit_share:
-        return _Reason(_Urgency.AUDIT, anchor, Purpose.AUDIT)
-    return None
-
-
-def _asks_if_there(row: Any, now: datetime) -> bool:
-    """Return whether it is to be seen that an article is still there that listings ceased to name, and a day later."""
-    return any(row.last_look < row.unlisted_since + age <= now for age in (timedelta(0), CONFIRMED_APART))
+    match = outlet.match(url)
+    return match is not None and match.first_url == url
 
 
 def _due(
-    row: Any, reason: _Reason, content_id: str | None, validators: _Validators | None, parts: tuple[str, ...]
+    row: Any, reason: Reason, known: _Known, readers: Collection[str], parts: tuple[str, ...], *, asks: bool
 ) -> Due:
-    due = Due(row.url, Role.ARTICLE, reason.purpose, content_id=content_id, parts=parts)
-    if (
-        validators is None
-        or validators == _Validators()
-        or row.last_shown != Shown.ARTICLE
-        or reason.urgency is _Urgency.UNCONFIRMED
-        or content_id is None
-        or parts  # "not modified" is said of one page; an article of several is fetched whole
-    ):
-        return due
-    return replace(due, conditional=True, etag=validators.etag, last_modified=validators.last_modified)
+    """Return what is due of a row, as a look that `asks` whether it was modified where that can be asked."""
+    content_id = known.content_id if known.reader_id is not None and known.reader_id in readers else None
+    conditional = (
+        asks
+        and (known.etag is not None or known.last_modified is not None)
+        and row.last_shown == Shown.ARTICLE
+        and reason.urgency is not Urgency.UNCONFIRMED
+        and content_id is not None
+        and not parts  # "not modified" is said of one page; an article of several is fetched whole
+    )
+    validators = (known.etag, known.last_modified) if conditional else (None, None)
+    return Due(row.url, Role.ARTICLE, reason.purpose, conditional, *validators, content_id, parts)
 
 
-def _validators(connection: Connection, url_ids: Iterable[int]) -> dict[int, _Validators]:
-    """Return the validators of the newest body of each URL: what `originals` has it refer to."""
-    found: dict[int, _Validators] = {}
+def _known(connection: Connection, url_ids: Iterable[int]) -> dict[int, _Known]:
+    found: dict[int, _Known] = {}
+    has_parts = exists().where(captures.c.role == Role.PART.value, captures.c.article_url == url_state.c.url)
+    query = select(
+        url_state.c.id, url_state.c.content_id, url_state.c.reader_id, bodies.c.etag, bodies.c.last_modified, has_parts
+    ).outerjoin(bodies, and_(bodies.c.url_id == url_state.c.id, bodies.c.own))
     for ids in chunks(url_ids):
-        query = select(bodies.c.url_id, bodies.c.etag, bodies.c.last_modified)
-        for url_id, etag, last_modified in connection.execute(
-            query.where(bodies.c.url_id.in_(ids), bodies.c.own)
-        ).all():
-            found[url_id] = _Validators(etag, last_modified)
+        for url_id, *of in connection.execute(query.where(url_state.c.id.in_(ids))).all():
+            found[url_id] = _Known(*of)
     return found
 
 

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
@@ -22,10 +21,10 @@ from sqlalchemy import (
     bindparam,
     or_,
     select,
-    type_coerce,
 )
 
 from storage.catalog.catalog import Catalog
+from storage.catalog.column_types import as_stored
 from storage.catalog.mementos import ANSWERED
 from storage.catalog.prepared import Prepared
 from storage.catalog.schema import captures, url_state, warcs
@@ -74,7 +73,7 @@ class Range:
     until: int = LATEST
 
 
-_TIME: Final = type_coerce(captures.c.captured_at, BigInteger)
+_TIME: Final = as_stored(captures.c.captured_at)
 _SINCE: Final[Any] = bindparam("since")
 _UNTIL: Final[Any] = bindparam("until")
 _IN_TIME: Final = and_(_TIME >= _SINCE, _TIME < _UNTIL)
@@ -120,7 +119,7 @@ def _query(told: FromClause, of_url: ColumnElement[bool]) -> Select[Any]:
     """Return the query for what `Indexed` has of captures (that table, or another name of it), joined to their URLs."""
     columns = (
         url_state.c.surt,
-        type_coerce(told.c.captured_at, BigInteger).label("at"),
+        as_stored(told.c.captured_at).label("at"),
         told.c.id,
         url_state.c.url,
         *(told.c[name] for name in ("outcome", "status", "mime", "payload_digest", "length", "offset")),

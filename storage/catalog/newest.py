@@ -37,10 +37,18 @@ _IS_BODY: Final = and_(
 )
 """The capture gave a whole body, and its place is known. "Not modified" gives none."""
 
+_WHOLE: Final = captures.alias("whole")
+_IS_ORIGINAL: Final = and_(_WHOLE.c.outcome == Outcome.RESPONSE.value, _WHOLE.c.payload_digest.is_not(None))
+
+
+def _of_original(name: str, own: str) -> ColumnElement[Any]:
+    """Return what a body's whole response says: that of a revisit is another capture."""
+    return case((_IS_REVISIT, _WHOLE.c[own]), else_=captures.c[own]).label(name)
+
+
 _ANSWER: Final = (captures.c.url_id, captures.c.role, captures.c.captured_at, captures.c.record_id)
 _BODY: Final = (
     *_ANSWER,
-    case((_IS_REVISIT, captures.c.refers_to_id), else_=captures.c.record_id).label("whole_record_id"),
     or_(
         captures.c.outcome == Outcome.RESPONSE.value,
         captures.c.refers_to_url.is_(None),
@@ -48,14 +56,41 @@ _BODY: Final = (
     ).label("own"),
     captures.c.etag,
     captures.c.last_modified,
+    case((_IS_REVISIT, captures.c.refers_to_id), else_=captures.c.record_id).label("whole_record_id"),
+    _of_original("whole_url_id", "url_id"),
+    _of_original("whole_at", "captured_at"),
+    _of_original("payload_digest", "payload_digest"),
+    _of_original("chunked", "chunked"),
 )
 
 
 def take_up_newest(connection: Connection, after: int) -> None:
     """Write down which captures with a number greater than `after` are newer than what was known of their URLs."""
     _take_up(connection, answers, _ANSWER, captures, and_(captures.c.id > after, _IS_ANSWER))
-    with_url = captures.join(url_state, url_state.c.id == captures.c.url_id)
-    _take_up(connection, bodies, _BODY, with_url, and_(captures.c.id > after, _IS_BODY))
+    with_original = captures.join(url_state, url_state.c.id == captures.c.url_id).outerjoin(
+        _WHOLE, and_(_WHOLE.c.record_id == captures.c.refers_to_id, _IS_ORIGINAL)
+    )
+    _take_up(connection, bodies, _BODY, with_original, and_(captures.c.id > after, _IS_BODY))
+    _take_up_late_originals(connection, after)
+
+
+def _take_up_late_originals(connection: Connection, after: int) -> None:
+    """Write down the originals that came after the revisits of them: a spool that was recovered late, an import."""
+    connection.execute(
+        bodies.update()
+        .where(
+            bodies.c.whole_at.is_(None),
+            bodies.c.whole_record_id == _WHOLE.c.record_id,
+            _WHOLE.c.id > after,
+            _IS_ORIGINAL,
+        )
+        .values(
+            whole_url_id=_WHOLE.c.url_id,
+            whole_at=_WHOLE.c.captured_at,
+            payload_digest=_WHOLE.c.payload_digest,
+            chunked=_WHOLE.c.chunked,
+        )
+    )
 
 
 def _take_up(

@@ -1,31 +1,31 @@
 """What a crawl must know beforehand, besides what is due: seen URLs, originals of revisits, requisites, sources.
 
-All of these are streamed: an outlet has as many as it has ever had pages and images.
+All but the sources are streamed: an outlet has as many as it has ever had pages and images.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, Select, and_, case, select
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.schema import answers, bodies, captures, url_state
-from storage.exchange import Original, Outcome, Role
+from storage.catalog.column_types import as_stored
+from storage.catalog.schema import answers, bodies, url_state
+from storage.exchange import Role
+from storage.plan_rows import OriginalRow, RequisiteRow
 
 _SOURCES: Final = (Role.LISTING.value, Role.FEED.value, Role.SITEMAP.value)
 
 
 @dataclass(frozen=True)
-class KnownUrl:
-    """A URL that the archive holds a capture of: when it last answered, and the validators of its last body."""
+class KnownSource:
+    """A page of a listing, feed or sitemap that the archive holds, with the validators of its last body."""
 
     url: str
     role: Role
-    fetched_at: datetime
     etag: str | None = None
     last_modified: str | None = None
 
@@ -37,56 +37,55 @@ def seen_urls(catalog: Catalog, outlet_id: str) -> Iterator[str]:
         yield from connection.execution_options(yield_per=1000).execute(query).scalars()
 
 
-def originals(catalog: Catalog, outlet_id: str) -> Iterator[tuple[Original, Role]]:
+def originals(catalog: Catalog, outlet_id: str) -> Iterator[OriginalRow]:
     """Yield, for every URL, the whole response that holds the newest body it gave: what a revisit may refer to.
 
     For "not modified" that is the body whose validators the crawl will send, though a later one may have come between.
     Those with the role requisite may stand in for any URL with the same payload.
     """
-    of_outlet = url_state.alias("of_outlet")
+    whole = url_state.alias("whole")
+    elsewhere = select(whole.c.url).where(whole.c.id == bodies.c.whole_url_id).scalar_subquery()
     query = (
         select(
-            captures.c.record_id,
-            url_state.c.url,
-            captures.c.captured_at,
-            captures.c.payload_digest,
-            captures.c.chunked,
+            bodies.c.payload_digest,
+            case((bodies.c.whole_url_id == bodies.c.url_id, url_state.c.url), else_=elsewhere),
+            bodies.c.whole_record_id,
+            as_stored(bodies.c.whole_at),
+            bodies.c.chunked,
             bodies.c.role,
         )
-        .select_from(of_outlet)
-        .join(bodies, bodies.c.url_id == of_outlet.c.id)
-        .join(captures, captures.c.record_id == bodies.c.whole_record_id)
-        .join(url_state, url_state.c.id == captures.c.url_id)
-        .where(
-            of_outlet.c.outlet == outlet_id,
-            captures.c.outcome == Outcome.RESPONSE.value,
-            captures.c.payload_digest.is_not(None),
-        )
+        .join(url_state, url_state.c.id == bodies.c.url_id)
+        .where(url_state.c.outlet == outlet_id, bodies.c.whole_at.is_not(None))
     )
     with catalog.reading() as connection:
-        found = connection.execution_options(yield_per=1000).execute(query)
-        for *values, role in found:
-            yield Original(*values), Role(role)
+        for rows in connection.execution_options(yield_per=1000).execute(query).partitions():
+            yield from map(OriginalRow._make, rows)
 
 
-def known_requisites(catalog: Catalog, outlet_id: str) -> Iterator[KnownUrl]:
-    """Yield the page requisites that were ever answered for."""
-    yield from _known(catalog, outlet_id, (Role.REQUISITE.value,))
+def known_requisites(catalog: Catalog, outlet_id: str) -> Iterator[RequisiteRow]:
+    """Yield the page requisites that were ever answered for, by URL."""
+    query = _known(outlet_id, (Role.REQUISITE.value,), url_state.c.url, as_stored(answers.c.captured_at))
+    with catalog.reading() as connection:
+        for rows in connection.execution_options(yield_per=1000).execute(query).partitions():
+            yield from map(RequisiteRow._make, rows)
 
 
-def known_sources(catalog: Catalog, outlet_id: str) -> Iterator[KnownUrl]:
-    """Yield the pages of listings, feeds and sitemaps that were ever answered for."""
-    yield from _known(catalog, outlet_id, _SOURCES)
+def known_sources(catalog: Catalog, outlet_id: str) -> list[KnownSource]:
+    """Return the pages of listings, feeds and sitemaps that were ever answered for."""
+    query = _known(outlet_id, _SOURCES, url_state.c.url, answers.c.role)
+    with catalog.reading() as connection:
+        found = connection.execute(query)
+        return [KnownSource(url, Role(role), etag, last_modified) for url, role, etag, last_modified in found]
 
 
-def _known(catalog: Catalog, outlet_id: str, roles: Collection[str]) -> Iterator[KnownUrl]:
+def _known(outlet_id: str, roles: Collection[str], *asked: ColumnElement[Any]) -> Select[Any]:
+    """Return the query for URLs that were answered for, with the validators of their last body."""
     # A body that was found to be another URL's can't be what "not modified" refers to: `originals` has it there.
-    query = (
-        select(url_state.c.url, answers.c.role, answers.c.captured_at, bodies.c.etag, bodies.c.last_modified)
+    return (
+        select(*asked, bodies.c.etag, bodies.c.last_modified)
+        .select_from(url_state)
         .join(answers, answers.c.url_id == url_state.c.id)
         .outerjoin(bodies, and_(bodies.c.url_id == answers.c.url_id, bodies.c.own))
         .where(url_state.c.outlet == outlet_id, answers.c.role.in_(roles))
+        .order_by(url_state.c.url)
     )
-    with catalog.reading() as connection:
-        for url, role, fetched_at, etag, last_modified in connection.execution_options(yield_per=1000).execute(query):
-            yield KnownUrl(url, Role(role), fetched_at, etag, last_modified)

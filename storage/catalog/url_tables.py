@@ -43,6 +43,14 @@ url_state = Table(
 )
 _WAS_LOOKED_AT = url_state.c.first_look.is_not(None)
 _WAS_SEEN = url_state.c.first_seen.is_not(None)
+# Every crawl asks for all articles of its outlet, and most URLs are of other pages.
+Index(
+    "url_state_looked_at",
+    url_state.c.outlet,
+    url_state.c.url,
+    sqlite_where=_WAS_LOOKED_AT,
+    postgresql_where=_WAS_LOOKED_AT,
+)
 # What is counted of an outlet's articles stands in an index, so that no row need be read: most are of other pages.
 Index(
     "url_state_counted",

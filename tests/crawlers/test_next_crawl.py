@@ -15,6 +15,7 @@ from crawlers.plan import KnownRequisite
 from storage.due import Due
 from storage.exchange import Original, Purpose, Role
 from tests.crawlers.child import Child, crawled, due_at, outlet_of
+from tests.crawlers.plan_rows import original_row, requisite_row
 from tests.crawlers.site import Answer, Asked, Site, article, listing
 
 (
@@ -112,11 +113,11 @@ def following(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         outlet,
         due=due,
         seen=[site.url + KNOWN, *(one.url for one in due if one.role is Role.ARTICLE)],
-        originals=[(original, Role.ARTICLE)],
+        originals=[original_row(original, Role.ARTICLE)],
         requisites=[
-            KnownRequisite(f"{site.url}/old.css", now - timedelta(days=31), '"o"'),
-            KnownRequisite(f"{site.url}/fresh.ico", now - timedelta(days=29)),
-            KnownRequisite(f"{site.url}/body.png", now - timedelta(hours=1), '"b"'),
+            requisite_row(KnownRequisite(f"{site.url}/old.css", now - timedelta(days=31), '"o"')),
+            requisite_row(KnownRequisite(f"{site.url}/fresh.ico", now - timedelta(days=29))),
+            requisite_row(KnownRequisite(f"{site.url}/body.png", now - timedelta(hours=1), '"b"')),
         ],
     )
     yield Seen(site, child)

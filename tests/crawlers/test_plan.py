@@ -15,6 +15,7 @@ from crawlers.plan import CRAWL_JSON, PLAN_SQLITE, Crawl, KnownRequisite, Plan, 
 from crawlers.result import CrawlResult, SourceResult, read_result, write_result
 from storage.due import Due
 from storage.exchange import Original, Purpose, Role
+from tests.crawlers.plan_rows import original_row, requisite_row
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 1, 23, 12, tzinfo=UTC)
@@ -48,8 +49,8 @@ def test_the_child_reads_what_was_planned(tmp_path: Path) -> None:
         planned,
         due=[listing, article],
         seen=["http://a.example/1", "http://a.example/0"],
-        originals=[(original, Role.ARTICLE)],
-        requisites=[image],
+        originals=[original_row(original, Role.ARTICLE)],
+        requisites=[requisite_row(image)],
     )
 
     plan = Plan.open(tmp_path)

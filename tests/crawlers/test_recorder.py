@@ -24,6 +24,7 @@ from crawlers.warcinfo import warcinfo_fields
 from storage.digests import sha256
 from storage.exchange import Exchange, Original, Outcome, Purpose, Role
 from tests.crawlers.archived import Archived, archived
+from tests.crawlers.plan_rows import original_row
 
 AT = datetime(2026, 1, 23, 8, 0, tzinfo=UTC)
 CRAWL = "20260123T080000Z-demo-abc123"
@@ -74,7 +75,7 @@ def written(recorder: Recorder, tmp_path: Path) -> list[Archived]:
 def committed(tmp_path: Path, *originals: tuple[Original, Role]) -> CommittedOriginals:
     plan = tmp_path / "plan.sqlite"
     with closing(sqlite3.connect(plan)) as connection:
-        write_originals(connection, originals)
+        write_originals(connection, (original_row(original, role) for original, role in originals))
         connection.commit()
     return CommittedOriginals(plan)
 

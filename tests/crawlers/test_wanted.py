@@ -13,6 +13,7 @@ from crawlers.plan import Crawl, KnownRequisite, Plan, write_plan
 from crawlers.stylesheets import MOST_OF_A_SHEET
 from crawlers.wanted import MOST_OF_SHEETS, WantedRequisites
 from tests.crawlers.child import outlet_of
+from tests.crawlers.plan_rows import requisite_row
 
 SITE = "http://a.example:80"
 ARTICLE = "http://a.example/1.html"
@@ -27,7 +28,7 @@ def warnings() -> list[str]:
 @pytest.fixture
 def wanted(tmp_path: Path, warnings: list[str]) -> Iterator[WantedRequisites]:
     crawl = Crawl("20260123T080000Z-site-abc123", outlet_of(SITE), "x", datetime.now(UTC), "x", "x/1", tmp_path)
-    write_plan(tmp_path, crawl, requisites=[KNOWN])
+    write_plan(tmp_path, crawl, requisites=[requisite_row(KNOWN)])
     with closing(Plan.open(tmp_path)) as plan, closing(Frontier(tmp_path / "f.sqlite")) as frontier:
         yield WantedRequisites(plan, frontier, warnings.append)
 
