@@ -9,10 +9,12 @@ from audit.compare import compare
 from audit.errors import StateUnknown
 from audit.findings import ENGINE, findings_id
 from audit.report.model import DiffReport, Side
+from audit.report.words import counted
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import articles_by_id, change_by_id
+from storage.catalog.changes import articles_by_id
 from storage.catalog.derive import change_id
-from storage.catalog.history import History, StateFound, UrlHistory, history
+from storage.catalog.history import StateFound
+from storage.catalog.url_states import NumberedState, UrlOfArticle, change_named, states_between, urls_of_article
 
 
 @dataclass(frozen=True)
@@ -35,79 +37,70 @@ def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: i
         StateUnknown: no such article, change or state.
     """
     if key_or_url.startswith("sha256:"):
-        return compared(catalog, *states_of_change(catalog, key_or_url))
-    found = history(catalog, key_or_url, values=False)
-    if found is None:
+        return compared_by_change(catalog, key_or_url)
+    found = urls_of_article(catalog, key_or_url)
+    if not found:
         raise StateUnknown(
             f"the archive has never looked at {key_or_url} as an article. `palimpsest articles` lists those it knows."
         )
-    shown = _url(found, key_or_url)
-    newer = b if b is not None else len(shown.states)
+    newer = b if b is not None else found[0].states
     older = a if a is not None else newer - 1
-    return compared(catalog, found, shown, older, newer)
+    return compared(catalog, found[0], older, newer)
 
 
-def compared(catalog: Catalog, found: History, shown: UrlHistory, a: int, b: int) -> Compared:
-    """Compare the states `a` and `b`, counted from 1, of a URL of a history.
+def compared(catalog: Catalog, url: UrlOfArticle, a: int, b: int) -> Compared:
+    """Compare the states `a` and `b`, counted from 1, of a URL.
 
     Raises StateUnknown where there are no such states, where they were read by readers that can't be compared, or where
     their articles are not there.
     """
-    older, newer = _state(shown, a), _state(shown, b)
-    old, new = shown.states[older], shown.states[newer]
+    older, newer = _state(catalog, url, a), _state(catalog, url, b)
+    old, new = older.found, newer.found
     if old.outdated != new.outdated or (old.outdated and old.reader_id != new.reader_id):
         raise StateUnknown(
-            f"{shown.url}: state {older + 1} was read by {old.reader_id} and state {newer + 1} by {new.reader_id}. What"
-            " two readers make of pages is not compared: the next crawl reads the older one again."
+            f"{url.url}: state {a} was read by {old.reader_id} and state {b} by {new.reader_id}. What two readers make"
+            " of pages is not compared: the next crawl reads the older one again."
         )
     with catalog.reading() as connection:
         known = articles_by_id(connection, (old.content_id, new.content_id))
     articles = []
     for state in (old, new):
         if state.content_id not in known:
-            raise StateUnknown(f"{shown.url}: the archive does not hold the article {state.content_id}. Run verify.")
+            raise StateUnknown(f"{url.url}: the archive does not hold the article {state.content_id}. Run verify.")
         articles.append(Article.from_json(known[state.content_id]))
-    changed = change_id(shown.url, old.content_id, new.content_id) if newer == older + 1 else None
+    changed = change_id(url.url, old.content_id, new.content_id) if b == a + 1 else None
     report = DiffReport(
-        _side(f"state {older + 1}", shown.url, old, articles[0]),
-        _side(f"state {newer + 1}", shown.url, new, articles[1]),
+        _side(f"state {a}", url.url, old, articles[0]),
+        _side(f"state {b}", url.url, new, articles[1]),
         compare(*articles),
         change_id=changed,
         findings_id=findings_id(changed, ENGINE) if changed else None,
-        first_known=older == 0,
+        first_known=a == 1,
     )
-    return Compared(found.outlet, shown.url, old, new, report)
+    return Compared(url.outlet, url.url, old, new, report)
 
 
-def states_of_change(catalog: Catalog, id_: str) -> tuple[History, UrlHistory, int, int]:
-    """Return the history and the URL that a change is of, and the numbers (from 1) of the states it leads from and to.
-
-    Of a page that went to and fro the first time is meant. Raises StateUnknown.
-    """
-    for change in change_by_id(catalog, id_, values=False):
-        found = history(catalog, change.url, outlet=change.outlet, values=False)
-        for shown in found.urls if found else ():
-            for newer in range(1, len(shown.states)):
-                pair = shown.states[newer - 1].content_id, shown.states[newer].content_id
-                if found and shown.url == change.url and pair == (change.old_content_id, change.new_content_id):
-                    return found, shown, newer, newer + 1
-    raise StateUnknown(f"the archive has no change {id_}. `palimpsest changes --json` lists them with their ids.")
+def compared_by_change(catalog: Catalog, id_: str) -> Compared:
+    """Compare the states that a change leads from and to. Raises StateUnknown."""
+    url, newer = state_after_change(catalog, id_)
+    return compared(catalog, url, newer - 1, newer)
 
 
-def _url(found: History, asked: str) -> UrlHistory:
-    """The URL that was asked for; of a key the first URL with two states, else the first."""
-    exact = [url for url in found.urls if url.url == asked]
-    several = [url for url in found.urls if len(url.states) > 1]
-    return (exact or several or list(found.urls))[0]
+def state_after_change(catalog: Catalog, id_: str) -> tuple[UrlOfArticle, int]:
+    """Return the URL that a change is of, and the number of the state that it leads to. Raises StateUnknown."""
+    found = change_named(catalog, id_)
+    if found is None:
+        raise StateUnknown(f"the archive has no change {id_}. `palimpsest changes --json` lists them with their ids.")
+    return found
 
 
-def _state(shown: UrlHistory, number: int) -> int:
-    if 1 <= number <= len(shown.states):
-        return number - 1
-    count = len(shown.states)
+def _state(catalog: Catalog, url: UrlOfArticle, number: int) -> NumberedState:
+    found = states_between(catalog, url, number, number) if 1 <= number <= url.states else []
+    if found:
+        return found[0]
     raise StateUnknown(
-        f"{shown.url} has {'1 state' if count == 1 else f'{count} states'}: there is no state {number} to compare."
-        f" `palimpsest history {shown.url}` shows them."
+        f"{url.url} has {counted(url.states, 'state')}: there is no state {number} to compare."
+        f" `palimpsest history {url.url}` shows them."
     )
 
 

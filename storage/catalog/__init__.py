@@ -26,6 +26,7 @@ Questions, each a function that takes the catalog:
     unread.py         captures that no current reader has read           captured.py    captures with their originals
     unread_listings.py  listings and feeds that none has                 behind.py      what stands behind a sighting
     history.py        everything about one article
+    url_states.py     the states of one URL, some at a time
     changes.py        what was changed            absences.py    what did not show itself
     findings.py       what comparing states came to
     happened.py       what happened to articles, page by page

@@ -126,10 +126,10 @@ def count_changes(catalog: Catalog, wanted: ChangeFilter | None = None) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def change_by_id(catalog: Catalog, change_id: str, *, values: bool = True) -> list[ChangeFound]:
+def change_by_id(catalog: Catalog, change_id: str) -> list[ChangeFound]:
     """Return the changes with this id, the newest first: a page that went to and fro has several."""
     with catalog.reading() as connection:
-        return select_changes(connection, [table.c.change_id == change_id], None, values=values)
+        return select_changes(connection, [table.c.change_id == change_id], None)
 
 
 def shared_edits(catalog: Catalog, outlet: str, digests: Collection[str], least: int) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from storage.catalog.absences import AbsenceFound, select_absences
 from storage.catalog.catalog import Catalog
@@ -62,17 +62,16 @@ class History:
     reposts: tuple[RepostFound, ...]
 
 
-def history(catalog: Catalog, key_or_url: str, *, outlet: str | None = None, values: bool = True) -> History | None:
+def history(catalog: Catalog, key_or_url: str) -> History | None:
     """Return the history of an article, by its key or by the URL of any of its variants; None where none is known.
 
-    A URL is found as it is written, else by its SURT (http or https, with or without www and such). Without `values`
-    no article is read, and changes have none.
+    A URL is found as it is written, else by its SURT (http or https, with or without www and such).
     """
     with catalog.reading() as connection:
-        rows = _rows(connection, key_or_url, outlet)
+        rows = article_rows(connection, key_or_url)
         if not rows:
             return None
-        urls = tuple(_url_history(connection, row, values=values) for row in rows)
+        urls = tuple(_url_history(connection, row) for row in rows)
         texts = {state.text_id for url in urls for state in url.states if state.text_id is not None}
         keys = {row.article_key for row in rows}
         reposts = [
@@ -83,8 +82,8 @@ def history(catalog: Catalog, key_or_url: str, *, outlet: str | None = None, val
     return History(rows[0].outlet, rows[0].article_key, urls, tuple(reposts))
 
 
-def _rows(connection: Connection, key_or_url: str, outlet: str | None) -> list[Any]:
-    """Return the URLs that are meant, as articles: the one that was asked for first, then by first look."""
+def article_rows(connection: Connection, key_or_url: str, outlet: str | None = None) -> list[Any]:
+    """Return the rows of the URLs that are meant, as articles: the one that was asked for first, then by first look."""
     looked_at = select(url_state).where(url_state.c.first_look.is_not(None))
     if outlet is not None:
         looked_at = looked_at.where(url_state.c.outlet == outlet)
@@ -105,13 +104,18 @@ def _rows(connection: Connection, key_or_url: str, outlet: str | None) -> list[A
     return [asked, *connection.execute(same.order_by(*by_time))]
 
 
-def _url_history(connection: Connection, row: Any, *, values: bool) -> UrlHistory:
-    seen = connection.execute(
+def select_states(connection: Connection, *conditions: ColumnElement[bool]) -> list[tuple[int, StateFound]]:
+    """Return states of one URL by time, each with its ordinal."""
+    query = (
         select(states, articles.c.text_id, articles.c.headline)
         .outerjoin(articles, articles.c.content_id == states.c.content_id)
-        .where(states.c.url_id == row.id)
+        .where(*conditions)
         .order_by(states.c.ordinal)
     )
+    return [(row.ordinal, _state(row)) for row in connection.execute(query)]
+
+
+def _url_history(connection: Connection, row: Any) -> UrlHistory:
     return UrlHistory(
         url=row.url,
         article_key=row.article_key,
@@ -120,8 +124,8 @@ def _url_history(connection: Connection, row: Any, *, values: bool) -> UrlHistor
         last_shown=Shown(row.last_shown) if row.last_shown else None,
         needs_rereading=row.needs_rereading,
         tallies=row.tallies,
-        states=tuple(_state(state) for state in seen),
-        changes=tuple(reversed(select_changes(connection, [changes.c.url_id == row.id], None, values=values))),
+        states=tuple(state for _, state in select_states(connection, states.c.url_id == row.id)),
+        changes=tuple(reversed(select_changes(connection, [changes.c.url_id == row.id], None))),
         absences=tuple(reversed(select_absences(connection, [absences.c.url_id == row.id], None))),
     )
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Protocol
 
-from articles.article import Article
 from articles.folding import FOLDED, INVISIBLE
-from storage.catalog.tokens import FOLDS, IN_WORD, NEEDLESS_SPACES, UNSPACED, Part, part_of, texts_of, tokens
+from storage.catalog.tokens import FOLDS, IN_WORD, NEEDLESS_SPACES, UNSPACED, Part, Texts, part_of, tokens
 from storage.errors import PhraseInvalid
 
 _PLAIN: Final = re.compile(f"[A-Za-z]+|[{UNSPACED}]{{2}}")
@@ -41,10 +40,10 @@ class Sought(Protocol):
     def plain(self) -> bool:
         """Whether all that the index gives holds it."""
 
-    def gain(self, old: Article, new: Article) -> int:
+    def gain(self, old: Texts, new: Texts) -> int:
         """Return how much more often it stands in the newer article."""
 
-    def standing(self, article: Article) -> Standing | None:
+    def standing(self, texts: Texts) -> Standing | None:
         """Return where it stands first, and how often it does."""
 
 
@@ -88,30 +87,31 @@ class Phrase:
         """Return where the phrase stands in a text, as characters from and to (excluded)."""
         return [found.span() for found in self._pattern.finditer(text)]
 
-    def gain(self, old: Article, new: Article) -> int:
+    def gain(self, old: Texts, new: Texts) -> int:
         """Return how much more often the phrase stands in the newer article than in the older one.
 
         Texts that both have are passed over: most of two states is the same.
         """
-        before, after = (Counter(text for _, text in self._texts(article)) for article in (old, new))
+        before, after = (Counter(text for _, text in self._of_part(texts)) for texts in (old, new))
         return sum(times * self.count(text) for text, times in (after - before).items()) - sum(
             times * self.count(text) for text, times in (before - after).items()
         )
 
-    def standing(self, article: Article) -> Standing | None:
+    def standing(self, texts: Texts) -> Standing | None:
         """Return where the phrase stands in an article, or None where it does not."""
         first: tuple[str, str, re.Match[str]] | None = None
         occurrences = 0
-        for field, whole in self._texts(article):
+        for field, whole in self._of_part(texts):
             text = whole.translate(_INVISIBLE)
             for found in self._pattern.finditer(text):
                 first = first or (field, text, found)
                 occurrences += 1
         return None if first is None else Standing(first[0], _snippet(first[1], first[2]), occurrences)
 
-    def _texts(self, article: Article) -> Iterator[tuple[str, str]]:
-        anywhere = self.part is Part.ANYWHERE
-        return (said for said in texts_of(article) if anywhere or part_of(said[0]) is self.part)
+    def _of_part(self, texts: Texts) -> Iterable[tuple[str, str]]:
+        if self.part is Part.ANYWHERE:
+            return texts
+        return (said for said in texts if part_of(said[0]) is self.part)
 
 
 def _match(words: list[str]) -> str:

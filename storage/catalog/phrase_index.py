@@ -24,14 +24,12 @@ from sqlalchemy import (
     table,
 )
 
-from articles.article import Article
-from articles.errors import ArticleInvalid
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks, insert
 from storage.catalog.kept import indexed, indexed_changes
 from storage.catalog.phrase import Sought
 from storage.catalog.schema import articles, changes
-from storage.catalog.tokens import COLUMNS, Part, changed_texts, joined_tokens, tokens_of
+from storage.catalog.tokens import COLUMNS, Part, Texts, changed_texts, joined_tokens, texts_of, tokens_of
 
 _log = logging.getLogger(__name__)
 
@@ -55,17 +53,16 @@ def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None 
     done = 0
     for ids in chunks(contents, _BATCH):
         with catalog.reading() as connection:
-            found = articles_of(connection, ids)
-        said = [(id_, *(tokens_of(found[id_])[part] for part in COLUMNS)) for id_ in ids if id_ in found]
-        nothing = [(id_, *("" for _ in COLUMNS)) for id_ in ids if id_ not in found]
+            found = said_by(connection, ids)
+        made = [(id_, *_columns(found.get(id_))) for id_ in ids]
         with catalog.writing() as connection:
-            _insert(connection, indexed, indexed.c.content_id, "phrase_index", COLUMNS, said + nothing)
+            _insert(connection, indexed, indexed.c.content_id, "phrase_index", COLUMNS, made)
         done += len(ids)
         if progress:
             progress(done, total)
     for rows in chunks(changed, _BATCH):
         with catalog.reading() as connection:
-            found = articles_of(connection, sorted({id_ for row in rows for id_ in row[1:]}))
+            found = said_by(connection, sorted({id_ for row in rows for id_ in row[1:]}))
         made = [(row.change_id, *_changed(found.get(row.old), found.get(row.new))) for row in rows]
         with catalog.writing() as connection:
             _insert(
@@ -128,15 +125,24 @@ def changing(sought: Sought, *, added: bool) -> Matching:
     return Matching(indexed_changes, indexed_changes.c.change_id, "change_index", match)
 
 
-def articles_of(connection: Connection, content_ids: Sequence[str]) -> dict[str, Article]:
-    """Return the articles with these ids, those that are there and are articles."""
+@dataclass(frozen=True)
+class Said:
+    """What of an article is searched, and its headline."""
+
+    headline: str | None
+    texts: Texts
+
+
+def said_by(connection: Connection, content_ids: Sequence[str]) -> dict[str, Said]:
+    """Return what the articles with these ids say, of those that are there and are articles."""
     query = select(articles.c.content_id, articles.c.article_json).where(articles.c.content_id.in_(content_ids))
-    found: dict[str, Article] = {}
+    found: dict[str, Said] = {}
     for content_id, article in connection.execute(query):
         try:
-            found[content_id] = Article.from_json(json.loads(article))
-        except (ArticleInvalid, ValueError) as wrong:
-            _log.warning("the article %s can't be searched: %s", content_id, wrong)
+            value = json.loads(article)
+            found[content_id] = Said(value["headline"], texts_of(value))
+        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+            _log.warning("the article %s can't be searched: %s: %s", content_id, type(wrong).__name__, wrong)
     return found
 
 
@@ -162,10 +168,15 @@ def _missing_changes() -> Select[Any]:
     )
 
 
-def _changed(old: Article | None, new: Article | None) -> tuple[str, str]:
+def _columns(said: Said | None) -> list[str]:
+    tokens = tokens_of(said.texts if said else ())
+    return [tokens[part] for part in COLUMNS]
+
+
+def _changed(old: Said | None, new: Said | None) -> tuple[str, str]:
     if old is None or new is None:
         return "", ""
-    added, removed = changed_texts(old, new)
+    added, removed = changed_texts(old.texts, new.texts)
     return joined_tokens(added), joined_tokens(removed)
 
 

@@ -9,11 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, tuple_
 
-from articles.article import Article
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Sought, Standing
 from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
-from storage.catalog.phrase_index import Matching, articles_of, changing, holding
+from storage.catalog.phrase_index import Matching, Said, changing, holding, said_by
 from storage.catalog.schema import changes, states, url_state
 
 _AHEAD: Final = 50
@@ -93,11 +92,15 @@ def states_by_time(
     rows = _with_articles(catalog, ordered, holding(sought), states.c.content_id, ("content_id", "before"))
     for row, known in _within(budget, rows, lambda row: Place(row.first_seen, row.url_id, row.ordinal)):
         article = known.get(row.content_id)
-        where = None if article is None else sought.standing(article)
+        where = None if article is None else sought.standing(article.texts)
         if article is None or where is None:
             continue
         # Where there is no change, what stands before is another reader's, and tells nothing.
-        came = row.last_seen_before is not None and row.before in known and sought.standing(known[row.before]) is None
+        came = (
+            row.last_seen_before is not None
+            and row.before in known
+            and sought.standing(known[row.before].texts) is None
+        )
         yield (
             Place(row.first_seen, row.url_id, row.ordinal),
             PhraseInState(
@@ -153,9 +156,9 @@ def changes_by_time(
         if row.old_content_id not in known or row.new_content_id not in known:
             continue
         older, newer = known[row.old_content_id], known[row.new_content_id]
-        if sought.gain(older, newer) * (1 if added else -1) <= 0:
+        if sought.gain(older.texts, newer.texts) * (1 if added else -1) <= 0:
             continue
-        old, new = sought.standing(older), sought.standing(newer)
+        old, new = sought.standing(older.texts), sought.standing(newer.texts)
         where = new if added else old
         assert where is not None  # it stands there more often than on the other side
         yield (
@@ -179,7 +182,7 @@ def changes_by_time(
 
 
 _OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
-_Row = tuple[Any, dict[str, Article]]
+_Row = tuple[Any, dict[str, Said]]
 _Key = tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]
 
 
@@ -215,12 +218,12 @@ def _count(standing: Standing | None) -> int:
 
 def _with_articles(
     catalog: Catalog, query: Select[Any], wanted_by: Matching, key: ColumnElement[Any], names: Sequence[str]
-) -> Iterator[tuple[Any, dict[str, Article]]]:
+) -> Iterator[tuple[Any, dict[str, Said]]]:
     """Yield each row that an index matches by its key, with the articles that its named columns are the content ids
     of, those that are there."""
     with catalog.reading() as connection:
         matching = wanted_by.among_in_order(connection, query, key)
         for some in connection.execute(matching).partitions(_AHEAD):
             wanted = sorted({id_ for row in some for name in names if (id_ := getattr(row, name)) is not None})
-            known = articles_of(connection, wanted)
+            known = said_by(connection, wanted)
             yield from ((row, known) for row in some)

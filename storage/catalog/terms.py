@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from articles.article import Article
 from storage.catalog.phrase import Phrase, Standing
-from storage.catalog.tokens import Part, tokens
+from storage.catalog.tokens import Part, Texts, tokens
 from storage.errors import PhraseInvalid
 
 MOST: Final = 12
@@ -41,15 +40,15 @@ class Terms:
         self.part: Final = part
         self.plain: Final = all(phrase.plain for phrase in self.phrases)
 
-    def gain(self, old: Article, new: Article) -> int:
+    def gain(self, old: Texts, new: Texts) -> int:
         """Return how much more often the rarest of them stands in the newer article, where all stand there more often;
         less than zero where all stand there less often; else 0."""
         gains = [phrase.gain(old, new) for phrase in self.phrases]
         return min(gains) if min(gains) > 0 else min(0, max(gains))
 
-    def standing(self, article: Article) -> Standing | None:
+    def standing(self, texts: Texts) -> Standing | None:
         """Return where the first of them stands in an article, and how often they do; None where not all stand."""
-        found = [phrase.standing(article) for phrase in self.phrases]
+        found = [phrase.standing(texts) for phrase in self.phrases]
         standing = [one for one in found if one is not None]
         if len(standing) < len(found):
             return None

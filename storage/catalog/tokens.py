@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from articles.article import Article
 from articles.folding import FOLDED
 
 UNSPACED: Final = (
@@ -34,36 +33,45 @@ class Part(StrEnum):
 
 
 COLUMNS: Final = tuple(part for part in Part if part is not Part.ANYWHERE)
+_OFTEN_IN_BODY: Final = frozenset({"images", "translation", "correction"})
 _NAMED: Final = {part.value: part for part in (Part.HEADLINE, Part.BYLINE, Part.EDITORS)}
 
 
-def texts_of(article: Article) -> list[tuple[str, str]]:
-    """Return the searched texts of an article, each with the name of its field.
+Texts = tuple[tuple[str, str], ...]
+"""The searched texts of an article, each with the name of its field."""
 
-    What stands both in the body and in a field (a caption, a translation's note) is given once, as the body's.
+
+def texts_of(article: Mapping[str, Any]) -> Texts:
+    """Return the searched texts of an article, given as its JSON values (articles.article).
+
+    What stands both in the body and in a field (a caption, a translation's note) is given once, as the body's. Raises
+    KeyError, TypeError or AttributeError for what is no article.
+
+    >>> texts_of({"headline": "Drill ends", "editors": ["Dora Muster"], "blocks": [{"text": "It ended."}]})
+    (('headline', 'Drill ends'), ('editors', 'Dora Muster'), ('blocks', 'It ended.'))
     """
-    blocks = [block.text for block in article.blocks]
-    note = article.translation
+    get = article.get
+    blocks = [block["text"] for block in article["blocks"]]
+    agency, note = get("agency"), get("translation") or {}
     said: list[tuple[str, str | None]] = [
-        ("headline", article.headline),
-        ("kicker", article.kicker),
-        ("subtitle", article.subtitle),
-        *(("byline", name) for name in article.byline),
-        *(("editors", name) for name in article.editors),
-        ("agency", article.agency.name if article.agency else None),
+        ("headline", article["headline"]),
+        ("kicker", get("kicker")),
+        ("subtitle", get("subtitle")),
+        *(("byline", name) for name in get("byline") or ()),
+        *(("editors", name) for name in get("editors") or ()),
+        ("agency", agency["name"] if agency else None),
         *(("blocks", text) for text in blocks),
-        *(("images", image.caption) for image in article.images),
-        ("correction", article.correction),
-        *(("keywords", word) for word in article.keywords),
-        *(("section", name) for name in article.section),
-        *(("translation", text) for text in ((note.note, note.disclaimer) if note else ())),
+        *(("images", image.get("caption")) for image in get("images") or ()),
+        ("correction", get("correction")),
+        *(("keywords", word) for word in get("keywords") or ()),
+        *(("section", name) for name in get("section") or ()),
+        ("translation", note.get("note")),
+        ("translation", note.get("disclaimer")),
     ]
+    if not all(text is None or isinstance(text, str) for _, text in said):
+        raise TypeError("what should be a text is none")
     elsewhere = set(blocks)
-    return [
-        (name, text)
-        for name, text in said
-        if text and (name not in ("images", "translation", "correction") or text not in elsewhere)
-    ]
+    return tuple((name, text) for name, text in said if text and (name not in _OFTEN_IN_BODY or text not in elsewhere))
 
 
 def part_of(field: str) -> Part:
@@ -71,17 +79,17 @@ def part_of(field: str) -> Part:
     return _NAMED.get(field, Part.BODY)
 
 
-def tokens_of(article: Article) -> dict[Part, str]:
-    """Return the tokens of an article by the columns of the index, joined by spaces."""
+def tokens_of(texts: Texts) -> dict[Part, str]:
+    """Return the tokens of an article's texts by the columns of the index, joined by spaces."""
     said: dict[Part, list[str]] = {part: [] for part in COLUMNS}
-    for field, text in texts_of(article):
+    for field, text in texts:
         said[part_of(field)].append(text)
-    return {part: joined_tokens(texts) for part, texts in said.items()}
+    return {part: joined_tokens(some) for part, some in said.items()}
 
 
-def changed_texts(old: Article, new: Article) -> tuple[list[str], list[str]]:
+def changed_texts(old: Texts, new: Texts) -> tuple[list[str], list[str]]:
     """Return the texts that only the newer article has, and those that only the older one has."""
-    before, after = (Counter(text for _, text in texts_of(article)) for article in (old, new))
+    before, after = (Counter(text for _, text in texts) for texts in (old, new))
     return list((after - before).elements()), list((before - after).elements())
 
 

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import Field, StringConstraints
 
-from storage.catalog.history import History
+from storage.catalog.url_states import UrlOfArticle
 from web.holdings import Holdings
 from web.window.asked import LONGEST_URL, FilledIn
 from web.window.errors import Refused
-from web.window.views.article import article_history
+from web.window.views.article import article_urls
 
 ChangeNamed = Annotated[str, Path(pattern="^sha256:[0-9a-f]{64}$", description="The id of a change.")]
 _Name = Annotated[str, StringConstraints(max_length=LONGEST_URL)]
@@ -21,9 +21,9 @@ KeyAsked = Annotated[_Name | None, FilledIn, Query(description="Or its article k
 NumberAsked = Annotated[_Number | None, FilledIn, Query(description="A state, counted from 1.")]
 
 
-def article_asked(holdings: Holdings, outlet: str | None, url: str | None, key: str | None) -> History:
-    """Return the history of the article that an address names. Raises Refused, StateUnknown."""
+def article_asked(holdings: Holdings, outlet: str | None, url: str | None, key: str | None) -> list[UrlOfArticle]:
+    """Return the URLs of the article that an address names, the one to be shown first. Raises Refused, StateUnknown."""
     named = url or key
     if named is None or (url and key):
         raise Refused("Name an article: by its URL (url=…) or by its key (key=…).")
-    return article_history(holdings, named, outlet)
+    return article_urls(holdings, named, outlet)

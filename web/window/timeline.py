@@ -12,7 +12,6 @@ WIDTH: Final = 1000
 HEIGHT: Final = 74
 _EDGE: Final = 18  # room for half a mark at both ends
 _LEAST: Final = 4.0  # how wide what was seen once is
-_MOST_STATES: Final = 200
 _RADIUS: Final = {"cosmetic": 5, "minor": 7, "substantive": 10, "major": 13}
 _NOT_COMPARED: Final = 6
 
@@ -49,29 +48,28 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A picture of WIDTH by HEIGHT. Of very many states those in the middle are left out: `left_out` counts them."""
+    """A picture of WIDTH by HEIGHT."""
 
     states: tuple[Stretch, ...]
     absences: tuple[Stretch, ...]
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
-    left_out: int
 
 
 def timeline(url: UrlShown) -> Timeline | None:
-    """Return the picture of one URL's life; None where it was looked at only once, or never with success."""
+    """Return the picture of one URL's life, as far as its states are shown; None where it was looked at only once, or
+    never with success."""
     if not url.states or url.last_look is None:
         return None
-    first = min(url.states[0].first_seen, url.first_look or url.states[0].first_seen)
-    span = max(url.last_look, url.states[-1].last_seen) - first
+    first, last = url.states[0].first_seen, url.states[-1].last_seen
+    first = min(first, url.first_look or first) if url.earlier is None else first
+    span = (max(last, url.last_look) if url.later is None else last) - first
     if span <= timedelta(0):
         return None
 
     def at(moment: datetime) -> float:
-        return round(_EDGE + (WIDTH - 2 * _EDGE) * ((moment - first) / span), 2)
+        return round(_EDGE + (WIDTH - 2 * _EDGE) * min(1, max(0, (moment - first) / span)), 2)
 
-    half = _MOST_STATES // 2
-    shown = url.states if len(url.states) <= _MOST_STATES else (*url.states[:half], *url.states[-half:])
     return Timeline(
         states=tuple(
             Stretch(
@@ -80,7 +78,7 @@ def timeline(url: UrlShown) -> Timeline | None:
                 number=state.number,
                 title=f"state {state.number}",
             )
-            for state in shown
+            for state in url.states
         ),
         absences=tuple(
             Stretch(
@@ -99,7 +97,7 @@ def timeline(url: UrlShown) -> Timeline | None:
                 change_id=state.change.change_id,
                 title=f"{state.change.weight or 'not compared'}: {', '.join(state.change.types) or 'no edit'}",
             )
-            for state in shown
+            for state in url.states
             if state.change is not None
         ),
         ticks=(
@@ -107,5 +105,4 @@ def timeline(url: UrlShown) -> Timeline | None:
             Tick(at(first + span / 2), first + span / 2, "middle"),
             Tick(at(first + span), first + span, "end"),
         ),
-        left_out=len(url.states) - len(shown),
     )

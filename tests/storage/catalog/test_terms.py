@@ -4,13 +4,13 @@ import pytest
 
 from articles.article import Article, Block, BlockKind
 from storage.catalog.terms import LONGEST, MOST, Terms
-from storage.catalog.tokens import Part
+from storage.catalog.tokens import Part, Texts, texts_of
 from storage.errors import PhraseInvalid
 
 
-def said(*paragraphs: str, headline: str = "Drill ends", editors: tuple[str, ...] = ()) -> Article:
+def said(*paragraphs: str, headline: str = "Drill ends", editors: tuple[str, ...] = ()) -> Texts:
     blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
-    return Article(headline, editors=editors, blocks=blocks)
+    return texts_of(Article(headline, editors=editors, blocks=blocks).to_json())
 
 
 @pytest.mark.parametrize(

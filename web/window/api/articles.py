@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from articles.article import Article
-from audit.states import compared, states_of_change
+from audit.states import compared, state_after_change
 from storage.catalog.articles import article_json
 from web.window.asked import OutletAsked
 from web.window.asked_article import ArticleAsked, ChangeNamed, KeyAsked, NumberAsked, article_asked
@@ -25,13 +25,18 @@ ContentNamed = Annotated[str, Path(pattern="^sha256:[0-9a-f]{64}$", description=
 
 @router.get("/article")
 def article(
-    window: Given, outlet: OutletAsked = None, url: ArticleAsked = None, key: KeyAsked = None
+    window: Given,
+    outlet: OutletAsked = None,
+    url: ArticleAsked = None,
+    key: KeyAsked = None,
+    around: NumberAsked = None,
 ) -> view.ArticleShown:
-    """An article: its states at every URL, what led from one to the next, when it did not show itself.
+    """An article: the states of one URL, what led from one to the next, when it did not show itself.
 
-    The URL that is asked for is the first; of a key the first with several states.
+    Of a key the first URL with several states is meant; the others are its variants. Of more than 100 states the last
+    are given, or those around the one with a number.
     """
-    return view.article_shown(article_asked(window.holdings, outlet, url, key))
+    return view.article_shown(window.holdings, article_asked(window.holdings, outlet, url, key), around)
 
 
 @router.get("/article/compare", dependencies=[costs("diff")])
@@ -44,15 +49,16 @@ def compare(
     b: NumberAsked = None,
 ) -> Comparison:
     """Two states of one URL against each other, counted from 1; else the last two."""
-    found = article_asked(window.holdings, outlet, url, key)
-    return comparison(*compared_states(window.holdings.catalog, found, a, b))
+    asked = article_asked(window.holdings, outlet, url, key)[0]
+    pair, older, newer = compared_states(window.holdings.catalog, asked, a, b)
+    return comparison(pair, asked, older, newer)
 
 
 @router.get("/changes/{change_id}", dependencies=[costs("diff")], tags=["changes"])
 def change(window: Given, change_id: ChangeNamed) -> Comparison:
     """A change: the states that it leads from and to against each other. The id lasts."""
-    found, shown, older, newer = states_of_change(window.holdings.catalog, change_id)
-    return comparison(compared(window.holdings.catalog, found, shown, older, newer), shown, older, newer)
+    url, newer = state_after_change(window.holdings.catalog, change_id)
+    return comparison(compared(window.holdings.catalog, url, newer - 1, newer), url, newer - 1, newer)
 
 
 @router.get("/articles/{content_id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -14,8 +15,8 @@ from audit.errors import EvidenceMissing, StateUnknown
 from audit.evidence.bundle import bundle
 from audit.evidence.collect import collect
 from audit.report.html_body import inline, side_by_side
-from audit.states import Compared, compared, states_of_change
-from storage.catalog.history import History
+from audit.states import Compared, compared, compared_by_change, state_after_change
+from storage.catalog.url_states import UrlOfArticle
 from web.window.asked import OutletAsked
 from web.window.asked_article import ArticleAsked, ChangeNamed, KeyAsked, NumberAsked, article_asked
 from web.window.context import Given, Window
@@ -45,20 +46,22 @@ def article(
     a: NumberAsked = None,
     b: NumberAsked = None,
     state: NumberAsked = None,
+    around: NumberAsked = None,
     look: LookAsked = "inline",
     whole: WholeAsked = False,
 ) -> HTMLResponse:
     """Show an article: its last change, or the states that are asked for."""
-    found = article_asked(window.holdings, outlet, url, key)
-    if state is not None or (a is None and b is None and len(found.urls[0].states) < 2):
-        return _page(request, window, found, look, whole=whole, state=state or 1)
+    urls = article_asked(window.holdings, outlet, url, key)
+    shown = _Shown(urls, look, whole, around)
+    if state is not None or (a is None and b is None and urls[0].states < 2):
+        return _page(request, window, replace(shown, state=state or (1 if urls[0].states else None)))
     try:
-        pair, _, older, newer = compared_states(window.holdings.catalog, found, a, b)
+        pair, older, newer = compared_states(window.holdings.catalog, urls[0], a, b)
     except StateUnknown as wrong:
         if a is not None or b is not None:
             raise
-        return _page(request, window, found, look, whole=whole, state=len(found.urls[0].states), why=str(wrong))
-    return _page(request, window, found, look, whole=whole, pair=pair, numbers=(older, newer))
+        return _page(request, window, replace(shown, state=urls[0].states, why=str(wrong)))
+    return _page(request, window, replace(shown, pair=pair, numbers=(older, newer)))
 
 
 @router.get("/changes/{change_id}", dependencies=[costs("diff")])
@@ -66,17 +69,17 @@ def change(
     request: Request, window: Given, change_id: ChangeNamed, look: LookAsked = "inline", whole: WholeAsked = False
 ) -> HTMLResponse:
     """Show a change: the article with the two states that it leads from and to."""
-    found, shown, a, b = states_of_change(window.holdings.catalog, change_id)
-    found = view.with_first(found, shown)
-    pair = compared(window.holdings.catalog, found, shown, a, b)
-    return _page(request, window, found, look, whole=whole, pair=pair, numbers=(a, b), change_id=change_id)
+    url, newer = state_after_change(window.holdings.catalog, change_id)
+    pair = compared(window.holdings.catalog, url, newer - 1, newer)
+    urls = article_asked(window.holdings, url.outlet, url.url, None)
+    shown = _Shown(urls, look, whole, pair=pair, numbers=(newer - 1, newer), change_id=change_id)
+    return _page(request, window, shown)
 
 
 @router.get("/changes/{change_id}/evidence.wacz", dependencies=[costs("evidence")])
 def evidence_of_change(window: Given, change_id: ChangeNamed) -> StreamingResponse:
     """Give everything that proves a change in one file."""
-    catalog = window.holdings.catalog
-    return _evidence(window, compared(catalog, *states_of_change(catalog, change_id)), change_id[7:19])
+    return _evidence(window, compared_by_change(window.holdings.catalog, change_id), change_id[7:19])
 
 
 @router.get("/article/evidence.wacz", dependencies=[costs("evidence")])
@@ -84,39 +87,43 @@ def evidence_of_states(
     window: Given, url: ArticleAsked, a: NumberAsked, b: NumberAsked, outlet: OutletAsked = None
 ) -> StreamingResponse:
     """Give everything that proves what differs between two states in one file."""
-    found = article_asked(window.holdings, outlet, url, None)
-    pair, _, older, newer = compared_states(window.holdings.catalog, found, a, b)
+    asked = article_asked(window.holdings, outlet, url, None)[0]
+    pair, older, newer = compared_states(window.holdings.catalog, asked, a, b)
     return _evidence(window, pair, f"states-{older}-{newer}")
 
 
-def _page(
-    request: Request,
-    window: Window,
-    found: History,
-    look: str,
-    *,
-    whole: bool,
-    pair: Compared | None = None,
-    numbers: tuple[int, int] = (0, 0),
-    state: int | None = None,
-    why: str | None = None,
-    change_id: str | None = None,
-) -> HTMLResponse:
-    shown = view.article_shown(found)
-    given: dict[str, Any] = {"article": shown, "timeline": timeline(shown.chosen), "look": look, "whole": whole}
-    given["events"] = view.events_of
-    given |= {"outlet": known_outlet(window.holdings, found.outlet), "change_id": change_id, "why": why}
-    if pair is not None:
-        text = side_by_side if look == "sides" else inline
+@dataclass(frozen=True)
+class _Shown:
+    """What is to be shown of an article: two states against each other, or one to be read, or neither."""
+
+    urls: list[UrlOfArticle]
+    look: str
+    whole: bool
+    around: int | None = None
+    pair: Compared | None = None
+    numbers: tuple[int, int] = (0, 0)
+    state: int | None = None
+    why: str | None = None
+    change_id: str | None = None
+
+
+def _page(request: Request, window: Window, asked: _Shown) -> HTMLResponse:
+    url, catalog = asked.urls[0], window.holdings.catalog
+    article = view.article_shown(window.holdings, asked.urls, asked.around or asked.state or asked.numbers[1] or None)
+    given: dict[str, Any] = {"article": article, "timeline": timeline(article.shown), "events": view.events_of}
+    given |= {"outlet": known_outlet(window.holdings, url.outlet), "asked": asked, "compared": None, "state": None}
+    if asked.pair is not None:
+        text = side_by_side if asked.look == "sides" else inline
         given |= {
-            "compared": comparison(pair, found.urls[0], *numbers),
-            "facts": facts(pair.report),
-            "text": Markup(text(pair.report, fold=not whole)),  # noqa: S704  (its own module escapes all of the pages')
-            "sightings": evidence_of(window.holdings.catalog, pair, *numbers),
+            "compared": comparison(asked.pair, url, *asked.numbers),
+            "facts": facts(asked.pair.report),
+            # The module that makes it escapes all that is of the pages.
+            "text": Markup(text(asked.pair.report, fold=not asked.whole)),  # noqa: S704
+            "sightings": evidence_of(catalog, asked.pair, *asked.numbers),
         }
-    elif state is not None and shown.chosen.states:
-        given["state"] = state_shown(window.holdings.catalog, shown.chosen, state)
-    return page(request, "article.html", **{"compared": None, "state": None, **given})
+    elif asked.state is not None:
+        given["state"] = state_shown(catalog, article.shown, asked.state)
+    return page(request, "article.html", **given)
 
 
 def _evidence(window: Window, pair: Compared, name: str) -> StreamingResponse:

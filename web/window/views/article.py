@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from audit.announcements import returns
 from audit.errors import StateUnknown
+from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
-from storage.catalog.history import History, StateFound, UrlHistory, history
+from storage.catalog.history import StateFound
+from storage.catalog.url_states import (
+    NumberedState,
+    UrlOfArticle,
+    absences_between,
+    changes_to,
+    lasting_absences,
+    reposts_of,
+    states_between,
+    urls_of_article,
+)
 from web.holdings import Holdings
 from web.window.views.happenings import AbsentInList, LedTo, RepostInList, ReturnedInList
 from web.window.views.in_list import absent_in_list, led_to, repost_in_list, returned_in_list
+
+STATES: Final = 100
+MOST_VARIANTS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,11 @@ class StateShown:
 
 @dataclass(frozen=True)
 class UrlShown:
-    """What was observed at one URL, by time. `tallies` counts looks by what they showed; `last_shown` is the last."""
+    """What was observed at one URL, by time. `tallies` counts looks by what they showed; `last_shown` is the last.
+
+    `states` are 100 at most, of `states_in_all`; absences and returns are those between the first and the last of them.
+    `lasting` are absences that have not ended: the last that tells of the article, and what looks came to since.
+    """
 
     url: str
     article_key: str | None
@@ -45,78 +64,99 @@ class UrlShown:
     last_look: datetime | None
     last_shown: str | None
     tallies: Mapping[str, int]
+    states_in_all: int
     states: tuple[StateShown, ...]
     absences: tuple[AbsentInList, ...]
     returns: tuple[ReturnedInList, ...]
+    lasting: tuple[AbsentInList, ...]
 
     @property
-    def missing(self) -> tuple[AbsentInList, ...]:
-        """What lasts: the last absence that tells of the article, and what our looks came to since."""
-        lasting = [one for one in self.absences if one.returned_at is None]
-        telling = [one for one in lasting if one.conclusive][-1:]
-        return (*telling, *(one for one in lasting[-1:] if one not in telling))
+    def earlier(self) -> int | None:
+        """Around which state those before the first of these are; None where there are none."""
+        first = self.states[0].number if self.states else 1
+        return None if first == 1 else max(1, first - 1 - STATES // 4)
+
+    @property
+    def later(self) -> int | None:
+        """Around which state those after the last of these are; None where there are none."""
+        last = self.states[-1].number if self.states else 0
+        return None if last >= self.states_in_all else last + STATES - STATES // 4
+
+
+@dataclass(frozen=True)
+class VariantShown:
+    """Another URL that shows the article."""
+
+    url: str
+    states: int
+    last_look: datetime | None
 
 
 @dataclass(frozen=True)
 class ArticleShown:
-    """An article: the URL that was asked for first, its variants after it, and re-posts of its texts."""
+    """An article at the URL that was asked for; its variants, and re-posts of the texts of the states."""
 
     outlet: str
     article_key: str | None
-    urls: tuple[UrlShown, ...]
+    shown: UrlShown
+    variants: tuple[VariantShown, ...]
     reposts: tuple[RepostInList, ...]
 
-    @property
-    def chosen(self) -> UrlShown:
-        """The URL that is shown."""
-        return self.urls[0]
 
-
-def article_history(holdings: Holdings, key_or_url: str, outlet: str | None = None) -> History:
-    """Return the history of an article by its key or URL, the URL to be shown first: of a key the first with several
+def article_urls(holdings: Holdings, key_or_url: str, outlet: str | None = None) -> list[UrlOfArticle]:
+    """Return the URLs of an article by its key or one of them, which is the first; of a key the first with several
     states. Raises StateUnknown, CatalogUnavailable.
     """
-    found = history(holdings.catalog, key_or_url, outlet=outlet, values=False)
-    if found is None:
+    found = urls_of_article(holdings.catalog, key_or_url, outlet=outlet)
+    if not found:
         raise StateUnknown(f"The archive has never looked at {key_or_url} as an article.")
-    if found.article_key != key_or_url:
-        return found
-    return with_first(found, next((url for url in found.urls if len(url.states) > 1), found.urls[0]))
+    return found
 
 
-def with_first(found: History, shown: UrlHistory) -> History:
-    """Return a history with one of its URLs as the first."""
-    rest = tuple(url for url in found.urls if url.url != shown.url)
-    return History(found.outlet, found.article_key, (shown, *rest), found.reposts)
-
-
-def article_shown(found: History) -> ArticleShown:
-    """Return an article as it is shown."""
+def article_shown(holdings: Holdings, urls: list[UrlOfArticle], around: int | None = None) -> ArticleShown:
+    """Return an article as it is shown: of many states 100 with the one that has the number `around`, else the last."""
+    url = urls[0]
+    last = min(url.states, max(STATES, (around or url.states) + STATES // 4))
+    first = max(1, last - STATES + 1)
+    found = states_between(holdings.catalog, url, first, last)
+    led = changes_to(holdings.catalog, url, first, last)
+    absences = _absences(holdings, url, found, is_last=last == url.states)
     return ArticleShown(
-        outlet=found.outlet,
-        article_key=found.article_key,
-        urls=tuple(_url(url) for url in found.urls),
-        reposts=tuple(map(repost_in_list, found.reposts)),
-    )
-
-
-def _url(found: UrlHistory) -> UrlShown:
-    # By both contents and the moment: a page that goes to and fro has the same change several times.
-    led = {(change.new_content_id, change.first_seen_after): change for change in found.changes}
-    return UrlShown(
-        url=found.url,
-        article_key=found.article_key,
-        first_look=found.first_look,
-        last_look=found.last_look,
-        last_shown=found.last_shown.value if found.last_shown else None,
-        tallies=found.tallies,
-        states=tuple(
-            _state(number, state, led.get((state.content_id, state.first_seen)))
-            for number, state in enumerate(found.states, 1)
+        outlet=url.outlet,
+        article_key=url.article_key,
+        shown=UrlShown(
+            url=url.url,
+            article_key=url.article_key,
+            first_look=url.first_look,
+            last_look=url.last_look,
+            last_shown=url.last_shown.value if url.last_shown else None,
+            tallies=url.tallies,
+            states_in_all=url.states,
+            states=tuple(_state(one.number, one.found, led.get(one.number)) for one in found),
+            absences=tuple(map(absent_in_list, absences)),
+            returns=tuple(map(returned_in_list, returns(absences))),
+            lasting=_lasting(holdings, url),
         ),
-        absences=tuple(map(absent_in_list, found.absences)),
-        returns=tuple(map(returned_in_list, returns(found.absences))),
+        variants=tuple(VariantShown(one.url, one.states, one.last_look) for one in urls[1 : MOST_VARIANTS + 1]),
+        reposts=tuple(map(repost_in_list, reposts_of(holdings.catalog, urls, found))),
     )
+
+
+def _absences(
+    holdings: Holdings, url: UrlOfArticle, shown: list[NumberedState], *, is_last: bool
+) -> list[AbsenceFound]:
+    since = None if not shown or shown[0].number == 1 else shown[0].found.first_seen
+    until = None
+    if not is_last:
+        (following,) = states_between(holdings.catalog, url, shown[-1].number + 1, shown[-1].number + 1)
+        until = following.found.first_seen
+    return absences_between(holdings.catalog, url, since, until)
+
+
+def _lasting(holdings: Holdings, url: UrlOfArticle) -> tuple[AbsentInList, ...]:
+    lasting = [absent_in_list(one) for one in lasting_absences(holdings.catalog, url)]
+    telling = [one for one in lasting if one.conclusive][-1:]
+    return (*telling, *(one for one in lasting[-1:] if one not in telling))
 
 
 def _state(number: int, state: StateFound, change: ChangeFound | None) -> StateShown:

@@ -15,7 +15,8 @@ from audit.report.model import DiffReport
 from audit.report.words import where
 from audit.states import Compared, compared
 from storage.catalog.catalog import Catalog
-from storage.catalog.history import History, StateFound, UrlHistory
+from storage.catalog.history import StateFound
+from storage.catalog.url_states import UrlOfArticle
 
 
 @dataclass(frozen=True)
@@ -127,26 +128,27 @@ def facts_of(article: Article) -> tuple[Fact, ...]:
     return tuple(Fact(name, said, said) for name, said in _facts(article) if said is not None)
 
 
-def compared_states(
-    catalog: Catalog, found: History, a: int | None, b: int | None
-) -> tuple[Compared, UrlHistory, int, int]:
-    """Compare two states of an article's first URL: those with the numbers `a` and `b`, from 1, or else the last two.
+def compared_states(catalog: Catalog, url: UrlOfArticle, a: int | None, b: int | None) -> tuple[Compared, int, int]:
+    """Compare two states of a URL: those with the numbers `a` and `b`, counted from 1, or else the last two.
 
-    Returns the URL and both numbers, too, the older state's first. Raises StateUnknown.
+    Returns both numbers, too, the older state's first. Raises StateUnknown.
     """
-    shown = found.urls[0]
-    older, newer = _two_states(found, a, b)
-    return compared(catalog, found, shown, older, newer), shown, older, newer
+    newer = b if b is not None else url.states if a is None else a + 1
+    older = a if a is not None else newer - 1
+    if older == newer:
+        raise StateUnknown(f"State {older} against itself has no differences: choose two.")
+    numbers = min(older, newer), max(older, newer)
+    return compared(catalog, url, *numbers), *numbers
 
 
-def comparison(pair: Compared, shown: UrlHistory, a: int, b: int) -> Comparison:
+def comparison(pair: Compared, url: UrlOfArticle, a: int, b: int) -> Comparison:
     """Return the compared states with the numbers `a` and `b` as they are shown."""
     report, findings = pair.report, pair.report.findings
     places = anchors(report)
     return Comparison(
         outlet=pair.outlet,
         url=pair.url,
-        article_key=shown.article_key,
+        article_key=url.article_key,
         old=_side(a, pair.old, report.old.article),
         new=_side(b, pair.new, report.new.article),
         after=pair.old.last_seen,
@@ -171,18 +173,6 @@ def facts(report: DiffReport) -> tuple[Fact, ...]:
     """Return what both articles say beside headline and text, those fields that either has."""
     pairs = zip(_facts(report.old.article), _facts(report.new.article), strict=True)
     return tuple(Fact(name, old, new) for (name, old), (_, new) in pairs if old is not None or new is not None)
-
-
-def _two_states(found: History, a: int | None, b: int | None) -> tuple[int, int]:
-    """Return the numbers of the states that are meant, the older one first: counted from 1, or else the last two.
-
-    Raises StateUnknown where both are the same.
-    """
-    newer = b if b is not None else len(found.urls[0].states) if a is None else a + 1
-    older = a if a is not None else newer - 1
-    if older == newer:
-        raise StateUnknown(f"State {older} against itself has no differences: choose two.")
-    return min(older, newer), max(older, newer)
 
 
 def _side(number: int, state: StateFound, article: Article) -> SideShown:

@@ -27,10 +27,10 @@ class StateText:
 
 
 def state_shown(catalog: Catalog, url: UrlShown, number: int) -> StateText:
-    """Return the state with a number, counted from 1. Raises StateUnknown where there is none."""
-    if not 1 <= number <= len(url.states):
-        raise StateUnknown(f"{url.url} has no state {number}: it has {len(url.states)}.")
-    state = url.states[number - 1]
+    """Return one of the states that are shown, by its number, counted from 1. Raises StateUnknown."""
+    state = next((one for one in url.states if one.number == number), None)
+    if state is None:
+        raise StateUnknown(f"{url.url} has no state {number}: it has {url.states_in_all}.")
     stored = article_json(catalog, state.content_id)
     if stored is None:
         raise StateUnknown(f"{url.url}: the archive does not hold the article {state.content_id}. Run verify.")
