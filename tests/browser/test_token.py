@@ -80,7 +80,7 @@ def test_the_session_is_handed_over_and_full_replay_runs_with_it(
 def test_the_safe_view_shows_its_style_with_the_session(page: Page, served: Served) -> None:
     page.goto(f"{served.origins.window}/handover?to=/web/{AT}mp_/{STORY}")
     come_in(page)
-    page.wait_for_url(served.safe(AT, STORY))
+    page.wait_for_url(f"{served.origins.archive}/web/{AT}mp_/{STORY}")
     expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(1, 2, 3)")
 
 
