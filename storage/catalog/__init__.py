@@ -31,6 +31,7 @@ Questions, each a function that takes the catalog:
     findings.py       what comparing states came to
     happened.py       what happened to articles, page by page
     phrases.py        phrases in states and changes  phrase_index.py  their indexes    phrase_hits.py  what is found
+    phrase_candidates.py what may hold one, by time
     phrase.py         what a phrase is               terms.py    several of them    tokens.py    words      pure
     reposts.py        the same text again         articles.py    the articles, searched
     images.py         images that became others   announced.py   what was announced, and what was not yet

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Integer,
-    Select,
-    Table,
-    bindparam,
-    column,
-    exists,
-    func,
-    literal_column,
-    select,
-    table,
-)
+from sqlalchemy import Column, Connection, Integer, Select, Table, bindparam, column, func, select, text
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks, insert
@@ -34,11 +20,8 @@ from storage.catalog.tokens import COLUMNS, Part, Texts, changed_texts, joined_t
 _log = logging.getLogger(__name__)
 
 _BATCH: Final = 500
-_FEW: Final = 2000
-"""A list of so many is made in a moment."""
-_PROBED: Final = 1000
-_OFTEN: Final = 60
-"""So many hits among the first `_PROBED` rows are more than a page needs."""
+COMMON: Final = 2000
+"""So many contents that hold a phrase are common."""
 
 
 def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None = None) -> int:
@@ -75,62 +58,58 @@ def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None 
 
 
 @dataclass(frozen=True)
-class Matching:
-    """The rows of one of the indexes that a full-text query matches, known by their keys."""
-
-    table: Table
-    key: Column[Any]
-    index: str
-    match: str
-
-    def among(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
-        """Return the condition that a column is the key of any. SQLite makes a list of all that match."""
-        found = self._matched(self.match).subquery("matched")
-        return column.in_(select(self.key).where(self.table.c.id.in_(select(found.c.id))))
-
-    def among_in_order(self, connection: Connection, query: Select[Any], key: ColumnElement[Any]) -> Select[Any]:
-        """Return a query, which has an order, with the condition that `key` is the key of any.
-
-        Where much matches, each row is looked for as it comes: a list of all takes longer than the first page of them.
-        """
-        few = self._matched(self.match).limit(_FEW + 1).subquery("few")
-        if connection.execute(select(func.count()).select_from(few)).scalar_one() > _FEW:
-            first = query.with_only_columns(key.label("key")).limit(_PROBED).subquery("first")
-            hits = select(func.count()).select_from(first).where(self._each(first.c.key))
-            if connection.execute(hits).scalar_one() >= _OFTEN:
-                return query.where(self._each(key))
-        return query.where(self.among(key))
-
-    def _each(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
-        its = self.table.alias("its")
-        matched = self._matched(self.match).subquery("matched")
-        return exists().where(its.c[self.key.name] == column, matched.c.id == its.c.id)
-
-    def _matched(self, match: str) -> Select[Any]:
-        rows = table(self.index, column("rowid", Integer))
-        return select(rows.c.rowid.label("id")).where(
-            literal_column(self.index).op("MATCH")(bindparam("match", match, unique=True))
-        )
-
-
-def holding(sought: Sought) -> Matching:
-    """Return the contents that may hold what is sought."""
-    match = sought.match if sought.part is Part.ANYWHERE else f"{{{sought.part}}} : ({sought.match})"
-    return Matching(indexed, indexed.c.content_id, "phrase_index", match)
-
-
-def changing(sought: Sought, *, added: bool) -> Matching:
-    """Return the changes that may have added what is sought, or removed it."""
-    match = f"{{{'added' if added else 'removed'}}} : ({sought.match})"
-    return Matching(indexed_changes, indexed_changes.c.change_id, "change_index", match)
-
-
-@dataclass(frozen=True)
 class Said:
     """What of an article is searched, and its headline."""
 
     headline: str | None
     texts: Texts
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A question to one of the indexes: which contents, or changes, may hold what is sought."""
+
+    index: str
+    table: Table
+    key: Column[Any]
+    match: str
+
+    def is_common(self, connection: Connection) -> bool:
+        """Return whether there are so many that it is better to go through what there is, and to ask of each."""
+        query = f"SELECT count(*) FROM (SELECT rowid FROM {self.index} WHERE {self.index} MATCH ? LIMIT {COMMON})"  # noqa: S608
+        found = connection.exec_driver_sql(query, (self.match,)).scalar_one()
+        return bool(found >= COMMON)
+
+    def ids(self) -> Select[Any]:
+        """Return the query for all of them. SQLite makes a table of it for an IN."""
+        matching = text(f"SELECT rowid AS id FROM {self.index} WHERE {self.index} MATCH :match")  # noqa: S608  (ours)
+        found = matching.bindparams(bindparam("match", self.match, unique=True)).columns(column("id", Integer))
+        return select(self.key).where(self.table.c.id.in_(select(found.subquery("matched").c.id)))
+
+    def among(self, connection: Connection, ids: Collection[str]) -> set[str]:
+        """Return those of the ids that it finds. The index is asked for each: CROSS JOIN keeps SQLite from asking it
+        for all there are."""
+        found: set[str] = set()
+        for some in chunks(sorted(ids)):
+            places = ", ".join("?" for _ in some)
+            query = (
+                f"SELECT k.{self.key.name} FROM {self.table.name} k CROSS JOIN {self.index} i"  # noqa: S608  (ours)
+                f" WHERE k.{self.key.name} IN ({places}) AND i.rowid = k.id AND i.{self.index} MATCH ?"
+            )
+            found.update(connection.exec_driver_sql(query, (*some, self.match)).scalars())
+        return found
+
+
+def holding(sought: Sought) -> Matching:
+    """Return the question which contents may hold what is sought."""
+    match = sought.match if sought.part is Part.ANYWHERE else f"{{{sought.part}}} : ({sought.match})"
+    return Matching("phrase_index", indexed, indexed.c.content_id, match)
+
+
+def changing(sought: Sought, *, added: bool) -> Matching:
+    """Return the question which changes may have added what is sought, or removed it."""
+    match = f"{{{'added' if added else 'removed'}}} : ({sought.match})"
+    return Matching("change_index", indexed_changes, indexed_changes.c.change_id, match)
 
 
 def said_by(connection: Connection, content_ids: Sequence[str]) -> dict[str, Said]:

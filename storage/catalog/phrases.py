@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, select
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Sought, Standing
+from storage.catalog.phrase_candidates import Candidates
 from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
-from storage.catalog.phrase_index import Matching, Said, changing, holding, said_by
+from storage.catalog.phrase_index import Said, changing, holding, said_by
 from storage.catalog.schema import changes, states, url_state
-
-_AHEAD: Final = 50
-"""So many candidates are judged at once: their articles are read from the database together."""
 
 
 def states_with(
@@ -80,7 +78,7 @@ def states_by_time(
             changes.c.last_seen_before,
             *_OF_URL,
         )
-        .join(url_state, url_state.c.id == states.c.url_id + 0)  # found by it, and never the one to find states by
+        .join(url_state, url_state.c.id == states.c.url_id)
         .outerjoin(changes, and_(changes.c.url_id == states.c.url_id, changes.c.ordinal == states.c.ordinal))
         .outerjoin(before, and_(before.c.url_id == states.c.url_id, before.c.ordinal == states.c.ordinal - 1))
         .where(
@@ -88,21 +86,17 @@ def states_by_time(
             *(() if until is None else (states.c.first_seen < until,)),
         )
     )
-    ordered = _in_order(query, key, newest, after)
-    rows = _with_articles(catalog, ordered, holding(sought), states.c.content_id, ("content_id", "before"))
-    for row, known in _within(budget, rows, lambda row: Place(row.first_seen, row.url_id, row.ordinal)):
+    candidates = Candidates(query, key, states.c.content_id, holding(sought), newest=newest)
+    for place, row, known in _judged(catalog, candidates, after, budget, ("content_id", "before")):
         article = known.get(row.content_id)
         where = None if article is None else sought.standing(article.texts)
         if article is None or where is None:
             continue
         # Where there is no change, what stands before is another reader's, and tells nothing.
-        came = (
-            row.last_seen_before is not None
-            and row.before in known
-            and sought.standing(known[row.before].texts) is None
-        )
+        before_it = known.get(row.before)
+        came = row.last_seen_before is not None and before_it is not None and sought.standing(before_it.texts) is None
         yield (
-            Place(row.first_seen, row.url_id, row.ordinal),
+            place,
             PhraseInState(
                 outlet=row.outlet,
                 url=row.url,
@@ -141,18 +135,21 @@ def changes_by_time(
     key = changes.c.first_seen_after, changes.c.url_id, changes.c.ordinal
     query = (
         select(changes, *_OF_URL)
-        .join(url_state, url_state.c.id == changes.c.url_id + 0)
+        .join(url_state, url_state.c.id == changes.c.url_id)
         .where(
             *_asked(outlet, None if since is None else changes.c.first_seen_after >= since),
             *(() if until is None else (changes.c.first_seen_after < until,)),
         )
     )
-    if wholly and sought.plain:
-        query = query.where(not_(holding(sought).among(changes.c.new_content_id)))
-    ordered = _in_order(query, key, newest, after)
-    wanted = changing(sought, added=added)
-    rows = _with_articles(catalog, ordered, wanted, changes.c.change_id, ("old_content_id", "new_content_id"))
-    for row, known in _within(budget, rows, lambda row: Place(row.first_seen_after, row.url_id, row.ordinal)):
+    candidates = Candidates(
+        query,
+        key,
+        changes.c.change_id,
+        changing(sought, added=added),
+        newest=newest,
+        without=("new_content_id", holding(sought)) if wholly and sought.plain else None,
+    )
+    for place, row, known in _judged(catalog, candidates, after, budget, ("old_content_id", "new_content_id")):
         if row.old_content_id not in known or row.new_content_id not in known:
             continue
         older, newer = known[row.old_content_id], known[row.new_content_id]
@@ -162,7 +159,7 @@ def changes_by_time(
         where = new if added else old
         assert where is not None  # it stands there more often than on the other side
         yield (
-            Place(row.first_seen_after, row.url_id, row.ordinal),
+            place,
             PhraseInChange(
                 outlet=row.outlet,
                 url=row.url,
@@ -182,8 +179,6 @@ def changes_by_time(
 
 
 _OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
-_Row = tuple[Any, dict[str, Said]]
-_Key = tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]
 
 
 def _asked(outlet: str | None, since: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
@@ -191,39 +186,22 @@ def _asked(outlet: str | None, since: ColumnElement[bool] | None) -> list[Column
     return asked if since is None else [*asked, since]
 
 
-def _in_order(query: Select[Any], key: _Key, newest: bool, after: Place | None) -> Select[Any]:
-    at, *rest = key
-    if after is not None:
-        # The time alone first, which an index knows.
-        beyond = at <= after.at if newest else at >= after.at
-        query = query.where(beyond, or_(at != after.at, tuple_(*rest) > (after.url_id, after.ordinal)))
-    return query.order_by(at.desc() if newest else at, *rest)
-
-
-def _within(budget: Budget | None, rows: Iterator[_Row], place: Callable[[Any], Place]) -> Iterator[_Row]:
-    if budget is None:
-        yield from rows
-        return
-    for row in rows:
-        if budget.spent:
-            return
-        budget.left -= 1
-        budget.last = place(row[0])
-        yield row
-
-
 def _count(standing: Standing | None) -> int:
     return 0 if standing is None else standing.occurrences
 
 
-def _with_articles(
-    catalog: Catalog, query: Select[Any], wanted_by: Matching, key: ColumnElement[Any], names: Sequence[str]
-) -> Iterator[tuple[Any, dict[str, Said]]]:
-    """Yield each row that an index matches by its key, with the articles that its named columns are the content ids
-    of, those that are there."""
+def _judged(
+    catalog: Catalog, candidates: Candidates, after: Place | None, budget: Budget | None, names: Sequence[str]
+) -> Iterator[tuple[Place, Any, dict[str, Said]]]:
+    """Yield each candidate with what the articles say that its named columns are the content ids of."""
     with catalog.reading() as connection:
-        matching = wanted_by.among_in_order(connection, query, key)
-        for some in connection.execute(matching).partitions(_AHEAD):
-            wanted = sorted({id_ for row in some for name in names if (id_ := getattr(row, name)) is not None})
+        for some in candidates.rows(connection, after, budget):
+            wanted = sorted({id_ for _, row in some for name in names if (id_ := getattr(row, name)) is not None})
             known = said_by(connection, wanted)
-            yield from ((row, known) for row in some)
+            for place, row in some:
+                if budget is not None:
+                    if budget.spent:
+                        return
+                    budget.left -= 1
+                    budget.last = place
+                yield place, row, known

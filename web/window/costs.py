@@ -15,7 +15,7 @@ from web.window.context import the_window
 RATES: Final = {
     "search": Rate(a_minute=60, burst=20, at_once=3),
     "diff": Rate(a_minute=120, burst=40, at_once=3),
-    "evidence": Rate(a_minute=10, burst=5, at_once=1),
+    "evidence": Rate(a_minute=10, burst=5, at_once=2),
     "feed": Rate(a_minute=30, burst=20, at_once=2),
     "login": Rate(a_minute=6, burst=10),
 }

@@ -4,8 +4,10 @@ import pytest
 
 from articles.article import Article, Block, BlockKind
 from storage.archive import Archive
+from storage.catalog import phrase_candidates, phrase_index
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Phrase
+from storage.catalog.phrase_hits import Budget
 from storage.catalog.phrase_index import index_phrases
 from storage.catalog.phrases import changes_by_time, changes_with, first_vanishing, states_by_time, states_with
 from storage.catalog.terms import Terms
@@ -218,6 +220,40 @@ def test_what_stands_in_most_articles_is_found_row_by_row_and_is_the_same(
 
     by_list = found()
     assert len(by_list) == (0 if outlet == "another" else 16 + 12 + 12)
-    monkeypatch.setattr("storage.catalog.phrase_index._FEW", 1)
-    monkeypatch.setattr("storage.catalog.phrase_index._OFTEN", 1)
+    monkeypatch.setattr("storage.catalog.phrase_index.COMMON", 1)
+    monkeypatch.setattr("storage.catalog.phrase_candidates._SCANNED", 5)
     assert found() == by_list
+    monkeypatch.setattr("storage.catalog.phrase_candidates.MOST_SCANNED", 10)  # and then by a list after all
+    assert found() == by_list
+
+
+def test_what_is_common_is_found_as_what_is_rare(
+    archive: Archive, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls = [f"http://demo.example/CHINA/{number}.html" for number in range(12)]
+    for day, word in enumerate(("drill", "drill drill", "none", "drill")):
+        show(archive, catalog, *((url, 24 * day + hour, said(f"A {word}.")) for hour, url in enumerate(urls)))
+    show(archive, catalog, (OTHER, 200, said("Nothing.", headline="Quiet")))
+    asked = [
+        lambda: list(states_by_time(catalog, Phrase("drill"))),
+        lambda: list(states_by_time(catalog, Phrase("drill"), newest=True, since=at(30), until=at(75))),
+        lambda: list(states_by_time(catalog, Terms("drill", part=Part.HEADLINE), outlet="demo")),
+        lambda: list(changes_by_time(catalog, Phrase("drill"), added=True, newest=True)),
+        lambda: list(changes_by_time(catalog, Terms('drill "a drill"'), added=False)),
+        lambda: first_vanishing(catalog, Phrase("none")),
+    ]
+    rare = [question() for question in asked]
+    assert all(rare)
+    monkeypatch.setattr(phrase_index, "COMMON", 1)
+    monkeypatch.setattr(phrase_candidates, "_SCANNED", 5)
+    assert [question() for question in asked] == rare
+    # In pages, each begun where the budget of the one before was spent.
+    monkeypatch.setattr(phrase_candidates, "MOST_SCANNED", 10)
+    whole, place = [], None
+    for _ in range(100):
+        budget = Budget(9)
+        whole += list(states_by_time(catalog, Phrase("drill"), newest=True, after=place, budget=budget))
+        if not budget.spent:
+            break
+        place = budget.last
+    assert whole == list(states_by_time(catalog, Phrase("drill"), newest=True))
