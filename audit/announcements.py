@@ -15,7 +15,7 @@ from audit.entry_ids import absence_entry_id, change_entry_id, image_entry_id, r
 from audit.entry_parts import address, edits_html, first_reason, name, paragraph, telling, types_in_short
 from audit.feeds import FeedEntry
 from audit.findings import Findings
-from audit.found_words import answered, interval, was_missing
+from audit.found_words import answered, how_alike, interval, same_text, was_missing
 from audit.history import Alike
 from audit.report.words import UNDISCLOSED, capital, when
 from storage.catalog.absences import AbsenceFound
@@ -143,12 +143,13 @@ def return_entry(absence: AbsenceFound) -> FeedEntry:
 def repost_entry(repost: RepostFound) -> FeedEntry:
     """Return the entry of one re-post."""
     summary = (
-        f"The same text as {repost.earlier_url}, first seen there {when(repost.earlier_seen)},"
+        f"{capital(same_text(repost))}, first seen there {when(repost.earlier_seen)},"
         f" and here {when(repost.later_seen)}."
     )
+    edited = "" if repost.similarity == 1 else f", {how_alike(repost.similarity)}"
     return FeedEntry(
         id=repost_entry_id(repost),
-        title=f"{name(repost.headline, repost.later_url)} (re-posted)",
+        title=f"{name(repost.headline, repost.later_url)} (re-posted{edited})",
         summary=summary,
         html=paragraph(summary) + address(repost.later_url),
         url=repost.later_url,

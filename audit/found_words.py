@@ -146,8 +146,17 @@ def other_bytes(image: ImageReplaced) -> str:
 
 
 def same_text(repost: RepostFound) -> str:
-    """Return what a re-post repeats."""
-    return f"same text as {repost.earlier_url}"
+    """Return what a re-post repeats, and how exactly."""
+    return f"{how_alike(repost.similarity)} as {repost.earlier_url}"
+
+
+def how_alike(similarity: float) -> str:
+    """Return whether a re-post has the same text, or how many of its words, in percent.
+
+    >>> how_alike(1.0), how_alike(0.9996)
+    ('same text', 'similar text (99 %)')
+    """
+    return "same text" if similarity == 1 else f"similar text ({int(100 * similarity)} %)"
 
 
 def standing(absence: AbsenceFound) -> str:

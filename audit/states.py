@@ -14,12 +14,13 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.changes import articles_by_id
 from storage.catalog.derive import change_id
 from storage.catalog.history import StateFound
+from storage.catalog.reposts import reposts_between
 from storage.catalog.url_states import NumberedState, UrlOfArticle, change_named, states_between, urls_of_article
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Two states of one URL, and what was found between them."""
+    """Two states and what was found between them. They are of one URL, or `url` is that of the newer side."""
 
     outlet: str
     url: str
@@ -48,6 +49,39 @@ def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: i
     return compared(catalog, found[0], older, newer)
 
 
+def compare_articles(
+    catalog: Catalog, key_or_url: str, other: str, a: int | None = None, b: int | None = None
+) -> Compared:
+    """Compare a state of another article with one of this: `a` of the `other` (the older side), `b` of `key_or_url`.
+
+    Where one re-posts the text of the other, the states that showed it are meant, else the last ones.
+
+    Raises:
+        StateUnknown: no such articles or states, or they were read by readers that can't be compared.
+    """
+    sides = []
+    for asked in (other, key_or_url):
+        found = [url for url in urls_of_article(catalog, asked) if url.states]
+        if not found:
+            raise StateUnknown(
+                f"the archive has never seen {asked} as an article. `palimpsest articles` lists those it knows."
+            )
+        sides.append(found[0])
+    old, new = sides
+    for repost in reposts_between(catalog, new.outlet, old.url, new.url):
+        shown = {repost.earlier_url: repost.earlier_content_id, repost.later_url: repost.content_id}
+        a = a or _number_of(catalog, old, shown[old.url])
+        b = b or _number_of(catalog, new, shown[new.url])
+    older, newer = _state(catalog, old, a or old.states), _state(catalog, new, b or new.states)
+    report = _report(catalog, (old, older), (new, newer))
+    return Compared(new.outlet, new.url, older.found, newer.found, report)
+
+
+def _number_of(catalog: Catalog, url: UrlOfArticle, content_id: str | None) -> int | None:
+    known = states_between(catalog, url, 1, url.states)
+    return next((state.number for state in known if state.found.content_id == content_id), None)
+
+
 def compared(catalog: Catalog, url: UrlOfArticle, a: int, b: int) -> Compared:
     """Compare the states `a` and `b`, counted from 1, of a URL.
 
@@ -55,29 +89,37 @@ def compared(catalog: Catalog, url: UrlOfArticle, a: int, b: int) -> Compared:
     their articles are not there.
     """
     older, newer = _state(catalog, url, a), _state(catalog, url, b)
-    old, new = older.found, newer.found
+    report = _report(catalog, (url, older), (url, newer))
+    return Compared(url.outlet, url.url, older.found, newer.found, report)
+
+
+def _report(
+    catalog: Catalog, older: tuple[UrlOfArticle, NumberedState], newer: tuple[UrlOfArticle, NumberedState]
+) -> DiffReport:
+    (old_url, a), (new_url, b) = older, newer
+    old, new = a.found, b.found
     if old.outdated != new.outdated or (old.outdated and old.reader_id != new.reader_id):
         raise StateUnknown(
-            f"{url.url}: state {a} was read by {old.reader_id} and state {b} by {new.reader_id}. What two readers make"
-            " of pages is not compared: the next crawl reads the older one again."
+            f"{new_url.url}: state {a.number} was read by {old.reader_id} and state {b.number} by {new.reader_id}. What"
+            " two readers make of pages is not compared: the next crawl reads the older one again."
         )
     with catalog.reading() as connection:
         known = articles_by_id(connection, (old.content_id, new.content_id))
     articles = []
-    for state in (old, new):
+    for url, state in ((old_url, old), (new_url, new)):
         if state.content_id not in known:
             raise StateUnknown(f"{url.url}: the archive does not hold the article {state.content_id}. Run verify.")
         articles.append(Article.from_json(known[state.content_id]))
-    changed = change_id(url.url, old.content_id, new.content_id) if b == a + 1 else None
-    report = DiffReport(
-        _side(f"state {a}", url.url, old, articles[0]),
-        _side(f"state {b}", url.url, new, articles[1]),
+    in_a_row = old_url.url == new_url.url and b.number == a.number + 1
+    changed = change_id(new_url.url, old.content_id, new.content_id) if in_a_row else None
+    return DiffReport(
+        _side(f"state {a.number}", old_url.url, old, articles[0]),
+        _side(f"state {b.number}", new_url.url, new, articles[1]),
         compare(*articles),
         change_id=changed,
         findings_id=findings_id(changed, ENGINE) if changed else None,
-        first_known=a == 1,
+        first_known=a.number == 1,
     )
-    return Compared(url.outlet, url.url, old, new, report)
 
 
 def compared_by_change(catalog: Catalog, id_: str) -> Compared:

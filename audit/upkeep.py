@@ -12,18 +12,22 @@ from audit.compare import compare
 from audit.findings import ENGINE
 from audit.findings_json import to_json
 from audit.history import edits_digest
+from audit.near_texts import SHARED, similarity, sketch, text_of
 from storage.catalog.catalog import Catalog
+from storage.catalog.database import chunks
 from storage.catalog.findings import Kept, Unaudited, adopt, count_unaudited, keep, unaudited
+from storage.catalog.near import BATCH, articles_with, candidates, keep_near, keep_sketches, uncompared
 from storage.catalog.phrase_index import index_phrases
 
 Progress = Callable[[str, int, int], None]
-"""Is told the stage ("audit" or "index"), how much of it is done, and how much there is."""
+"""Is told the stage ("audit", "index" or "compare"), how much of it is done, and how much there is."""
 
 _log = logging.getLogger(__name__)
 
 
 def bring_up_to_date(catalog: Catalog, progress: Progress | None = None) -> int:
-    """Compare the states of every change that this engine has not compared, index new texts, return how many changes.
+    """Compare the states of every change that this engine has not compared, index new texts and look for those that
+    are alike; return how many changes were compared.
 
     What each comparison comes to is kept in the catalog, a batch at a time: one that is cut off goes on where it was.
     A comparison that fails is kept as such and warned of, by the change's id; the others go on. Raises
@@ -38,7 +42,30 @@ def bring_up_to_date(catalog: Catalog, progress: Progress | None = None) -> int:
         if progress:
             progress("audit", done, max(done, total))
     index_phrases(catalog, None if progress is None else lambda at, of: progress("index", at, of))
+    _find_near(catalog, progress)
     return done
+
+
+def _find_near(catalog: Catalog, progress: Progress | None) -> None:
+    """Compare every new text with those that may be alike, a batch at a time."""
+    texts = uncompared(catalog)
+    done = 0
+    for batch in chunks(texts, BATCH):
+        words = {text_id: text_of(article) for text_id, article in articles_with(catalog, batch).items()}
+        made = {text_id: sketch(words[text_id]) for text_id in batch if text_id in words}
+        keep_sketches(catalog, made)
+        pairs = {
+            (min(text_id, other), max(text_id, other))
+            for text_id, others in candidates(catalog, made, SHARED)
+            for other in others
+        }
+        unknown = {text_id for pair in pairs for text_id in pair if text_id not in words}
+        words |= {text_id: text_of(article) for text_id, article in articles_with(catalog, unknown).items()}
+        alike = {pair: similarity(words[pair[0]], words[pair[1]]) for pair in sorted(pairs) if words.keys() >= {*pair}}
+        keep_near(catalog, batch, {pair: part for pair, part in alike.items() if part})
+        done += len(batch)
+        if progress:
+            progress("compare", done, len(texts))
 
 
 def _audited(change: Unaudited) -> Kept:

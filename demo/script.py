@@ -32,7 +32,8 @@ class Event:
     gone          the page answers 404 from this day on
     server error  the page answered 503 on this day only: it was not gone, and it came back unchanged
     withdrawn     its section's listing names it no more from this day on, and older ones still; the page stays
-    re-posted     the article has the text of `original`, which is still there (it is `new` too)
+    re-posted     the article has the text of `original`, which is still there (it is `new` too); where it is `similar`,
+                  with some edits
     re-made       another template renders the page: no change may be reported
     """
 
@@ -44,6 +45,7 @@ class Event:
     after: str = ""
     original: str = ""
     edit: str = ""
+    similar: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ _MOVES = (
     _Move(3, stories.DIVERS, "withdrawn"),
     _Move(3, stories.HANDBOOK, "re-made", (), lambda s: replace(s, template="remade")),
 )
-_POSTED_AGAIN = {20000306: stories.QUARRY, 26000111: stories.DOGS}  # new id: the story that it repeats
+_POSTED_AGAIN = {20000306: stories.QUARRY, 26000111: stories.DOGS, 20000307: stories.WELLS}  # new id: what it repeats
+_WITH_EDITS = 20000307
 
 
 def _events() -> tuple[Event, ...]:
@@ -120,7 +123,13 @@ def _events() -> tuple[Event, ...]:
     paths = {premiere.story.id: premiere.story.path for premiere in shown}
     events = [Event(premiere.day, "new", premiere.story.path) for premiere in shown]
     events += [
-        Event(premiere.day, "re-posted", paths[premiere.story.id], original=paths[_POSTED_AGAIN[premiere.story.id]])
+        Event(
+            premiere.day,
+            "re-posted",
+            paths[premiere.story.id],
+            original=paths[_POSTED_AGAIN[premiere.story.id]],
+            similar=premiere.story.id == _WITH_EDITS,
+        )
         for premiere in shown
         if premiere.story.id in _POSTED_AGAIN
     ]

@@ -199,6 +199,7 @@ def premieres(base: date) -> tuple[Premiere, ...]:
         Premiere(2, story(26000109, LATEST, 2, "10:05:00", "Night train carries mail again", *paragraphs("mail", 6))),
         Premiere(3, story(26000110, LATEST, 3, "07:45:12", "Tide tables printed by hand", *paragraphs("tide", 5))),
         Premiere(3, _posted_again(quarry, 20000306, at(3, "10:31:00"))),
+        Premiere(3, _edited(_posted_again(wells, 20000307, at(3, "10:40:00")))),
         Premiere(4, bakery),
         Premiere(4, _posted_again(dogs, 26000111, at(4, "15:00:00")).with_text(*_FULL_WIDTH)),
     )
@@ -207,6 +208,12 @@ def premieres(base: date) -> tuple[Premiere, ...]:
 def _posted_again(story: Story, number: int, when: datetime) -> Story:
     """Return the same story under another id, as this CMS's users do when they want it on top again."""
     return replace(story, id=number, published_at=when, filed_at=when)
+
+
+def _edited(story: Story) -> Story:
+    """Return the story with another headline, and its last paragraph rewritten."""
+    blocks = (*story.pages[0][:-1], text("The crew has since drilled a forty-first well, which is dry."))
+    return replace(story, headline="Forty-one wells in forty days", pages=(blocks,))
 
 
 def _japan() -> Story:

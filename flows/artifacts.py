@@ -11,6 +11,7 @@ from typing import Any
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
+from audit.found_words import how_alike
 from flows.steps.report import CrawlReport
 
 MOST_ROWS = 500
@@ -66,7 +67,10 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
         between = f"last seen {last}, first missing {absence.first_missing:%Y-%m-%d %H:%M}Z"
         kind = absence.kind if absence.confirmed else f"{absence.kind} (to be confirmed)"
         rows.append(_row(kind, absence.url, absence.article_key, when=between))
-    rows += [_row("re-posted", later, "", when=f"same text as {earlier}") for later, earlier in report.reposts]
+    rows += [
+        _row("re-posted", line.later, "", when=f"{how_alike(line.similarity)} as {line.earlier}")
+        for line in report.reposts
+    ]
     if len(rows) > MOST_ROWS:
         left_out = f"{len(rows) - MOST_ROWS} more are in the archive (palimpsest changes)"
         rows = [*rows[:MOST_ROWS], _row("…", "", left_out)]

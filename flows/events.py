@@ -50,7 +50,7 @@ _TOLD = {
     AnnouncedKind.ALIKE: ("articles", "change_id", "findings_id", *_JUDGED),
     AnnouncedKind.ABSENCE: ("shown",),
     AnnouncedKind.RETURN: ("shown",),
-    AnnouncedKind.REPOST: ("earlier_url",),
+    AnnouncedKind.REPOST: ("earlier_url", "similar"),
     AnnouncedKind.IMAGE: ("image_url", "old_digest", "new_digest"),
     AnnouncedKind.ALARM: ("articles", "looked_at"),
 }

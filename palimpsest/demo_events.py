@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.findings_json import from_json
-from audit.found_words import answered, field_words, interval, lines_of
+from audit.found_words import answered, field_words, how_alike, interval, lines_of
 from demo.script import Event
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport
 from palimpsest.reports import when
@@ -108,7 +108,7 @@ class _Left:
         self._new = dict(report.new)
         self._changed = {change.url: change for change in report.changes}
         self._absent = {absence.url: absence for absence in report.absences if absence.first_missing >= report.started}
-        self._reposted = dict(report.reposts)
+        self._reposted = {line.later: line for line in report.reposts}
 
     def take(self, event: Event, url: str, site: str, behind: Evidence) -> tuple[bool, tuple[str, ...]]:
         """Return whether what the event did was found, and in which words; it is claimed then."""
@@ -117,8 +117,10 @@ class _Left:
         if event.kind == "changed":
             return _changed(event, self._changed.pop(url, None), behind.changes.get(url))
         if event.kind == "re-posted":
-            same = self._reposted.pop(url, None) == site + event.original
-            return same, (f"a new page with the same text as {event.original}",) if same else ()
+            line = self._reposted.pop(url, None)
+            if line is None or line.earlier != site + event.original or (line.similarity < 1) != event.similar:
+                return False, ()
+            return True, (f"a new page with {how_alike(line.similarity)} as {event.original}",)
         if event.kind == "re-made":
             still = url not in self._changed and url not in self._absent
             return still, ("the page was made anew from another template: no change reported, as is right",) * still

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import typer
 
+from audit.found_words import how_alike
 from crawlers.counts import counts_in_words
 from flows.steps.report import CrawlReport
 from palimpsest.output import Entry, plain, print_entries, print_table, to_terminal
@@ -48,4 +49,5 @@ def _entries(report: CrawlReport) -> Iterator[Entry]:
         seen = f"last seen {when(absence.last_seen)}, first missing {when(absence.first_missing)}"
         sure = "" if absence.confirmed else ", not yet confirmed"
         yield Entry(absence.kind, absence.article_key, (f"{seen}{sure}", absence.url))
-    yield from (Entry("re-posted", "", (f"same text as {earlier}", later)) for later, earlier in report.reposts)
+    for repost in report.reposts:
+        yield Entry("re-posted", "", (f"{how_alike(repost.similarity)} as {repost.earlier}", repost.later))

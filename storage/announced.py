@@ -54,6 +54,7 @@ class AnnouncedRow:
     undisclosed: bool | None = None
     shown: str | None = None
     earlier_url: str | None = None
+    similar: int | None = None
     image_url: str | None = None
     old_digest: str | None = None
     new_digest: str | None = None
@@ -105,6 +106,7 @@ def _to_json(row: AnnouncedRow) -> dict[str, Any]:
         "undisclosed": row.undisclosed,
         "shown": row.shown,
         "earlier_url": row.earlier_url,
+        "similar": row.similar,
         "image_url": row.image_url,
         "old_digest": row.old_digest,
         "new_digest": row.new_digest,
@@ -131,6 +133,7 @@ def _from_json(kind: AnnouncedKind, found: dict[str, Any]) -> AnnouncedRow:
         undisclosed=take(found, "undisclosed", _truth_or_none),
         shown=take(found, "shown", _text_or_none),
         earlier_url=take(found, "earlier_url", _text_or_none),
+        similar=_later(found, "similar", _count_or_none),
         image_url=_later(found, "image_url", _text_or_none),
         old_digest=_later(found, "old_digest", _text_or_none),
         new_digest=_later(found, "new_digest", _text_or_none),

@@ -189,6 +189,7 @@ def _repost(repost: RepostFound) -> AnnouncedRow:
         article_key=repost.later_key,
         after=repost.earlier_seen,
         earlier_url=repost.earlier_url,
+        similar=None if repost.similarity == 1 else int(100 * repost.similarity),
     )
 
 

@@ -17,7 +17,7 @@ from flows.steps.place import Place
 from flows.steps.plan import Planned
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.read import ReadReport
-from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
+from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus, RepostLine
 from storage.catalog.absences import absences
 from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys, was_seen_before
 from storage.catalog.changes import ChangeFilter, changes
@@ -186,6 +186,9 @@ def _report(
             for found in absences(catalog, outlet=outlet, since=since)
             if found.last_missing >= since  # else this crawl saw the article again
         ),
-        reposts=tuple((found.later_url, found.earlier_url) for found in reposts(catalog, outlet=outlet, since=since)),
+        reposts=tuple(
+            RepostLine(found.later_url, found.earlier_url, found.similarity)
+            for found in reposts(catalog, outlet=outlet, since=since)
+        ),
         recovered=planned.recovered,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -47,6 +47,15 @@ class AbsenceLine:
 
 
 @dataclass(frozen=True)
+class RepostLine:
+    """One article with a text that another one had before, or one like it. `similarity` is 1 where it is the same."""
+
+    later: str
+    earlier: str
+    similarity: float = 1.0
+
+
+@dataclass(frozen=True)
 class CrawlReport:
     """The report of one crawl. `to_json` is the shape that docs/json.md describes."""
 
@@ -61,7 +70,7 @@ class CrawlReport:
     new: tuple[tuple[str, str], ...] = ()  # (url, headline)
     changes: tuple[ChangeLine, ...] = ()
     absences: tuple[AbsenceLine, ...] = ()
-    reposts: tuple[tuple[str, str], ...] = ()  # (later url, earlier url)
+    reposts: tuple[RepostLine, ...] = ()
     recovered: tuple[str, ...] = field(default=())  # crawl ids of spools that were recovered first
 
     def to_json(self) -> dict[str, Any]:
@@ -104,6 +113,6 @@ class CrawlReport:
                 }
                 for absence in self.absences
             ],
-            "reposts": [{"later": later, "earlier": earlier} for later, earlier in self.reposts],
+            "reposts": [asdict(line) for line in self.reposts],
             "recovered": list(self.recovered),
         }

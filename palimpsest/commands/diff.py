@@ -40,6 +40,15 @@ def diff(
         Path | None, typer.Option("--old", help="The older page: HTML, article JSON or plain text.", **_File)
     ] = None,
     new: Annotated[Path | None, typer.Option("--new", help="The newer page.", **_File)] = None,
+    other: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="KEY-OR-URL",
+            help="Another article, such as one that this re-posts, as the older side: A is its state.",
+            show_default=False,
+        ),
+    ] = None,
     url: Annotated[
         str | None,
         typer.Option(
@@ -56,14 +65,16 @@ def diff(
     Either of an article in the archive (`palimpsest history` numbers its states), or of two files with --old and --new.
     In text, [-this-] was removed and {+this+} was added.
 
+    With --with the older side is another article: of a re-post with edits the state that it repeats.
+
     Exit code 1: the archive knows no such article, or not two such states of it.
 
     Example: palimpsest diff chinamil:cbf:16438812 1 2
     Example: palimpsest diff --old before.html --new after.html --format html > report.html
     """
-    from audit.states import compare_states
+    from audit.states import compare_articles, compare_states
     from palimpsest.diff_files import report_of_files
-    from palimpsest.place import place_of, settings_with
+    from palimpsest.place import audited, place_of, settings_with
 
     if as_json:
         output = DiffFormat.JSON
@@ -71,11 +82,19 @@ def diff(
         raise typer.BadParameter("--old and --new go together: give both files")
     if (old is None) == (key_or_url is None):
         raise typer.BadParameter("give an article (KEY-OR-URL), or two files (--old and --new)")
+    if other is not None and key_or_url is None:
+        raise typer.BadParameter("it names another article; give the one to compare it with (KEY-OR-URL), too")
     if old is not None and new is not None:
         _write(report_of_files(old, new, url), output, unchanged=unchanged)
     elif key_or_url is not None:
-        catalog = place_of(settings_with(archive)).catalog
-        _write(compare_states(catalog, key_or_url, a, b).report, output, unchanged=unchanged)
+        place = place_of(settings_with(archive))
+        catalog = place.catalog if other is None else audited(place).catalog  # which knows what is like what
+        found = (
+            compare_states(catalog, key_or_url, a, b)
+            if other is None
+            else compare_articles(catalog, key_or_url, other, a, b)
+        )
+        _write(found.report, output, unchanged=unchanged)
 
 
 def _write(report: DiffReport, output: DiffFormat, *, unchanged: bool) -> None:

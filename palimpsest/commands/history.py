@@ -27,6 +27,7 @@ def history(
 
     Example: palimpsest history chinamil:cbf:16438812
     """
+    from audit.found_words import same_text
     from palimpsest.output import plain, print_json
     from palimpsest.place import audited, place_of, settings_with
     from storage.catalog.history import history as history_of
@@ -40,7 +41,10 @@ def history(
         for url in found.urls:
             _show(url)
         for repost in found.reposts:
-            typer.echo(f"\nRe-posted: {plain(repost.later_url)} has the text of {plain(repost.earlier_url)}")
+            typer.echo(f"\nRe-posted: {plain(repost.later_url)}, {plain(same_text(repost))}")
+            if repost.similarity < 1:
+                words = f"palimpsest diff {repost.later_url} --with {repost.earlier_url}"
+                typer.echo(f"The edits between the two: {plain(words)}")
     if found is None:
         if not as_json:
             typer.echo(

@@ -6,9 +6,10 @@
                       reading_tables.py, listing_tables.py, history_tables.py
     column_types.py   times and JSON in columns
     fetch.py          commits and their rows      apply.py       one commit into the tables
-    kept.py           tables that deriving anew leaves alone: findings, the indexes of phrases
+    kept.py           tables that deriving anew leaves alone: findings, the indexes of phrases, texts alike
     found_tables.py   tables of what several URLs tell together: re-posts, replaced images
-    found_together.py finding that
+    found_reposts.py  finding re-posts            found_images.py  finding replaced images
+    near.py           texts that are alike, which are kept (audit.near_texts says what that is)
     prepared.py       queries that are asked at every request
     url_ids.py        numbers of URLs             newest.py      newest answer and body of every URL
     capture_counts.py captures by time

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Table, select
 from storage.catalog.absent import Absence
 from storage.catalog.database import chunks, insert, update
 from storage.catalog.derive import Change, Derived, State, derive
+from storage.catalog.found_images import find_replaced_images
+from storage.catalog.found_reposts import find_reposts, texts_shown_by
 from storage.catalog.found_tables import touched_images
-from storage.catalog.found_together import find_replaced_images, find_reposts, texts_shown_by
 from storage.catalog.listings import take_up_listings, unlisted_of
 from storage.catalog.looks import Attempt, Read
 from storage.catalog.schema import (

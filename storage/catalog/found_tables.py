@@ -5,7 +5,7 @@ They follow from the archive as states do; they are kept because finding them ta
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, Table, Text
 
 from storage.catalog.column_types import Moment
 from storage.catalog.schema import metadata
@@ -20,6 +20,8 @@ reposts = Table(
     Column("first_seen", Moment, nullable=False),
     Column("earlier_url_id", Integer, nullable=False),
     Column("earlier_seen", Moment, nullable=False),
+    Column("earlier_content_id", Text, nullable=False),
+    Column("similarity", Float, nullable=False),  # 1 where it is the same text
     Index("reposts_by_time", "first_seen"),
     Index("reposts_of_text", "text_id"),
 )

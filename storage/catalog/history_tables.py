@@ -81,6 +81,7 @@ announced = Table(
     Column("undisclosed", Boolean),
     Column("shown", Text),
     Column("earlier_url", Text),
+    Column("similar", Integer),
     Column("image_url", Text),
     Column("old_digest", Text),
     Column("new_digest", Text),

@@ -1,4 +1,4 @@
-"""Tables of what costs more to make than to keep: findings, and the index of phrases.
+"""Tables of what costs more to make than to keep: findings, the index of phrases, texts that are alike.
 
 Deriving states and changes anew leaves them alone, because their rows are named by contents. Making the catalog anew
 drops them like all others.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, Table, Text, event
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Float, Integer, Table, Text, event
 
 from storage.catalog.column_types import Json
 from storage.catalog.schema import metadata
@@ -33,6 +33,29 @@ findings_texts = Table(
     Column("change_id", Text, primary_key=True),
     Column("engine", Text, primary_key=True),
     Column("findings_json", Text, nullable=False),
+)
+
+# Texts by the hashes of their sketches (audit.near_texts): those that share some are compared.
+sketched = Table(
+    "sketched",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the text's number in `sketches`
+    Column("text_id", Text, nullable=False, unique=True),
+    Column("compared", Boolean, nullable=False),
+)
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("text_number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+near_texts = Table(
+    "near_texts",
+    metadata,
+    Column("text_id", Text, primary_key=True),
+    Column("other", Text, primary_key=True),  # each pair both ways round
+    Column("similarity", Float, nullable=False),
 )
 
 # The numbers of contents and of changes in the indexes of phrases.

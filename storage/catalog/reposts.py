@@ -1,4 +1,5 @@
-"""Re-posts: the same text under another article key of the same outlet. (Under the same key it is a variant.)"""
+"""Re-posts: the same text, or one like it, under another article key of the same outlet. (Under the same key it is a
+variant.)"""
 
 from __future__ import annotations
 
@@ -20,7 +21,11 @@ _EARLIER: Final = url_state.alias("earlier")
 
 @dataclass(frozen=True)
 class RepostFound:
-    """Two stories with the same text: the one that was seen first, and a later one."""
+    """Two stories with the same text: the one that was seen first, and a later one.
+
+    `similarity` is 1 where it is the same text (but for typography), else the part of the words that both have in
+    common, in order. The content ids are those of the states that first showed the texts.
+    """
 
     outlet: str
     text_id: str
@@ -31,6 +36,9 @@ class RepostFound:
     later_url: str
     later_key: str
     later_seen: datetime
+    similarity: float = 1.0
+    content_id: str | None = None
+    earlier_content_id: str | None = None
 
 
 def reposts(
@@ -57,6 +65,14 @@ def select_reposts(connection: Connection, text_ids: Iterable[str], *, outlet: s
     return sorted(found, key=lambda repost: (repost.later_seen, repost.later_url), reverse=True)
 
 
+def reposts_between(catalog: Catalog, outlet: str, one: str, other: str) -> list[RepostFound]:
+    """Return the re-posts of one URL at another, whichever was first, the newest first."""
+    urls = (one, other)
+    wanted = (_LATER.c.outlet == outlet, _LATER.c.url.in_(urls), _EARLIER.c.url.in_(urls))
+    with catalog.reading() as connection:
+        return [_repost(row) for row in connection.execute(_in_order(*wanted))]
+
+
 def reposts_by_place(connection: Connection, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], RepostFound]:
     """Return the re-posts at URLs by these numbers, by states with these ordinals."""
     found: dict[tuple[int, int], RepostFound] = {}
@@ -74,6 +90,7 @@ def _whole() -> Select[Any]:
     return (
         select(
             *(table.c.url_id, table.c.ordinal, table.c.text_id, table.c.first_seen, table.c.earlier_seen),
+            *(table.c.similarity, table.c.content_id, table.c.earlier_content_id),
             *(_LATER.c.outlet, _LATER.c.url, _LATER.c.article_key, articles.c.headline),
             _EARLIER.c.url.label("earlier_url"),
             _EARLIER.c.article_key.label("earlier_key"),
@@ -95,4 +112,7 @@ def _repost(row: Any) -> RepostFound:
         later_url=row.url,
         later_key=row.article_key,
         later_seen=row.first_seen,
+        similarity=row.similarity,
+        content_id=row.content_id,
+        earlier_content_id=row.earlier_content_id,
     )

@@ -145,8 +145,12 @@ def test_what_is_posted_again_has_another_id_and_the_same_text(days) -> None:
         assert isinstance(old, dict)
         assert isinstance(new, dict)
         assert event.path != event.original
-        assert old["headline"] == new["headline"]
         assert old["published_at"] != new["published_at"]
+        if event.similar:
+            assert old["headline"] != new["headline"]
+            assert old["blocks"][:-1] == new["blocks"][:-1]
+            continue
+        assert old["headline"] == new["headline"]
         (exact if old["blocks"] == new["blocks"] else folded).append((old["blocks"], new["blocks"]))
     assert len(exact) == 1
     [(old_blocks, new_blocks)] = folded  # the variant that differs in its punctuation only

@@ -32,6 +32,21 @@ class TestStates:
         again = call(crawled.door, "diff", printed["change_id"], "--format", "json").json
         assert again == printed
 
+    def test_a_re_post_with_edits_against_what_it_repeats(self, crawled: Crawled, call: Call) -> None:
+        later, earlier = "demo:cbf:20000307", "demo:cbf:20000303"
+        shown = call(crawled.door, "history", later).out
+        assert "similar text (8" in shown
+        assert "palimpsest diff http" in shown
+        ran = call(crawled.door, "diff", later, "--with", earlier)
+        assert ran.code == 0
+        assert (
+            "{+Forty-one+}" in ran.out or "{+The crew has since drilled a forty-first well, which is dry.+}" in ran.out
+        )
+        (repost,) = call(crawled.door, "history", later, "--json").json["reposts"]
+        assert 0.75 <= repost["similarity"] < 1
+        assert call(crawled.door, "diff", "--with", earlier).code == 2
+        assert "never seen" in call(crawled.door, "diff", later, "--with", "demo:cbf:1").err
+
     def test_states_and_articles_that_are_not_there(self, crawled: Crawled, call: Call) -> None:
         ran = call(crawled.door, "diff", NUMBER, "2", "7")
         assert (ran.code, "there is no state 7" in ran.err) == (1, True)

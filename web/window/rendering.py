@@ -14,6 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from articles.visible import visible
+from audit.found_words import how_alike
 from web.security.window_gate import KNOWN
 from web.templating import environment_of
 from web.window import links, times
@@ -68,6 +69,7 @@ def environment() -> Environment:
         counted=_counted,
         coded=_coded,
         capital=lambda text: text[:1].upper() + text[1:],
+        alike=how_alike,
     )
     made.globals.update(
         asset=asset,

@@ -111,12 +111,16 @@ class ReturnedInList(OfArticle):
 
 @dataclass(frozen=True)
 class RepostInList(OfArticle):
-    """At `at` a text was first seen under this URL that another article had shown since `earlier_seen`."""
+    """At `at` a text was first seen under this URL that another article had shown since `earlier_seen`, or one like it.
+
+    `similarity` is the part of the words that both have in common, in order: 1 where the text is the same.
+    """
 
     at: datetime
     earlier_url: str
     earlier_key: str
     earlier_seen: datetime
+    similarity: float
     kind: Literal["re-post"] = "re-post"
 
 

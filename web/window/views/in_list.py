@@ -163,6 +163,7 @@ def repost_in_list(repost: RepostFound) -> RepostInList:
         earlier_url=repost.earlier_url,
         earlier_key=repost.earlier_key,
         earlier_seen=repost.earlier_seen,
+        similarity=repost.similarity,
     )
 
 

@@ -1,16 +1,16 @@
-"""Finding what several URLs or captures tell together: re-posts, and images that became others."""
+"""Finding images that became others under the same URL."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from storage.catalog.database import chunks, insert
-from storage.catalog.found_tables import replaced_images, reposts
-from storage.catalog.schema import IS_IMAGE, articles, captures, states, url_state
+from storage.catalog.found_tables import replaced_images
+from storage.catalog.schema import IS_IMAGE, captures
 from storage.exchange import Outcome, Role
 
 _OF_ARTICLES: Final = (captures.c.role == Role.REQUISITE.value, captures.c.article_url.is_not(None))
@@ -20,63 +20,6 @@ _WHOLE: Final = (
     captures.c.truncated.is_(None),
 )
 _Seen = tuple[Any, str]  # a capture, and the digest of the body that it showed
-
-
-def texts_shown_by(connection: Connection, url_ids: Collection[int]) -> set[str]:
-    """Return the ids of the texts that the states of these URLs show."""
-    query = select(articles.c.text_id).join(states, states.c.content_id == articles.c.content_id)
-    wanted = query.where(states.c.url_id.in_(url_ids), articles.c.has_text, articles.c.text_id.is_not(None))
-    return set(connection.execute(wanted.distinct()).scalars())
-
-
-def find_reposts(connection: Connection, text_ids: Collection[str] | None = None) -> None:
-    """Find anew who re-posted these texts, or all that several keys of an outlet showed."""
-    if text_ids is None:
-        connection.execute(reposts.delete())
-        text_ids = connection.execute(_shown_twice()).scalars().all()
-    for ids in chunks(sorted(text_ids)):
-        connection.execute(reposts.delete().where(reposts.c.text_id.in_(ids)))
-        insert(connection, reposts, _repost_rows(connection.execute(_shown().where(articles.c.text_id.in_(ids))).all()))
-
-
-def _repost_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Return the rows of the table for all states that show some texts."""
-    found: list[dict[str, Any]] = []
-    first: Any = None
-    keys: set[str] = set()
-    for row in sorted(rows, key=lambda row: (row.outlet, row.text_id, row.first_seen, row.article_key, row.url)):
-        if first is None or (row.outlet, row.text_id) != (first.outlet, first.text_id):
-            first, keys = row, {row.article_key}
-        if row.article_key in keys:
-            continue
-        keys.add(row.article_key)
-        earlier = {"earlier_url_id": first.url_id, "earlier_seen": first.first_seen}
-        names = ("url_id", "ordinal", "text_id", "content_id", "first_seen")
-        found.append({name: getattr(row, name) for name in names} | earlier)
-    return found
-
-
-def _shown() -> Select[Any]:
-    """Return the query for who showed which text since when."""
-    return (
-        select(
-            url_state.c.outlet,
-            url_state.c.article_key,
-            url_state.c.url,
-            articles.c.text_id,
-            *(states.c.url_id, states.c.ordinal, states.c.content_id, states.c.first_seen),
-        )
-        .select_from(articles)
-        .join(states, states.c.content_id == articles.c.content_id)
-        .join(url_state, url_state.c.id == states.c.url_id)
-        .where(articles.c.has_text, articles.c.text_id.is_not(None), url_state.c.article_key.is_not(None))
-    )
-
-
-def _shown_twice() -> Select[Any]:
-    every = _shown().subquery()
-    several = func.count(every.c.article_key.distinct()) > 1
-    return select(every.c.text_id).group_by(every.c.outlet, every.c.text_id).having(several).distinct()
 
 
 def find_replaced_images(connection: Connection, url_ids: Iterable[int] | None = None) -> None:
