@@ -46,7 +46,7 @@ __all__ = [
     "watches",
 ]
 
-SCHEMA = 13
+SCHEMA = 14
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 meta = Table(

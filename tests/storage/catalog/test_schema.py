@@ -5,7 +5,7 @@ import hashlib
 from storage.catalog.catalog import Catalog
 from storage.catalog.schema import SCHEMA
 
-OF_SCHEMA = (13, "7f92fb9b85e50bc1")
+OF_SCHEMA = (14, "af7f61d47a25ab68")
 _TABLES = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND sql NOT LIKE 'CREATE TABLE ''%' ORDER BY name"
 
 
