@@ -2,7 +2,7 @@
 
 A text is sketched by the smallest hashes of its shingles (runs of five words; of five characters in Chinese and
 Japanese): of two texts that share a part p of their shingles about as large a part of the sketches is the same.
-docs/decisions/0012 has the figures.
+docs/decisions/0013 has the figures.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def _report(
         compare(*articles),
         change_id=changed,
         findings_id=findings_id(changed, ENGINE) if changed else None,
-        first_known=a.number == 1,
+        first_known=old_url.url == new_url.url and a.number == 1,
     )
 
 

@@ -120,7 +120,7 @@ class _Left:
             line = self._reposted.pop(url, None)
             if line is None or line.earlier != site + event.original or (line.similarity < 1) != event.similar:
                 return False, ()
-            return True, (f"a new page with {how_alike(line.similarity)} as {event.original}",)
+            return True, (f"a new page: {how_alike(line.similarity)} as {event.original}",)
         if event.kind == "re-made":
             still = url not in self._changed and url not in self._absent
             return still, ("the page was made anew from another template: no change reported, as is right",) * still

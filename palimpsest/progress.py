@@ -28,6 +28,7 @@ WORDS = {
     "derive": "comparing",
     "audit": "weighing edits",
     "index": "indexing texts",
+    "compare": "comparing texts",
 }
 """What a stage is called where people see it; another is called by its name."""
 

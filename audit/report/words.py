@@ -65,8 +65,9 @@ def capital(sentence: str) -> str:
 
 
 def interval(report: DiffReport) -> str | None:
-    """Return between which two sightings the change happened, or None where that is not known."""
-    if report.old.last_seen is None or report.new.first_seen is None:
+    """Return between which two sightings the change happened, or None where that is not known, or two articles are
+    compared, of which neither became the other."""
+    if report.old.last_seen is None or report.new.first_seen is None or report.old.url != report.new.url:
         return None
     seen = f"between {when(report.old.last_seen)} and {when(report.new.first_seen)}"
     return f"{seen}; the older is the first state seen by us" if report.first_known else seen

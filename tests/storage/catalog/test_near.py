@@ -8,6 +8,7 @@ import pytest
 
 from articles.article import Article, Block, BlockKind
 from audit.errors import StateUnknown
+from audit.report.lines import as_text
 from audit.states import compare_articles
 from audit.upkeep import bring_up_to_date
 from storage.archive import Archive
@@ -67,6 +68,7 @@ def test_a_story_posted_again_with_edits_is_found_among_many(archive: Archive, c
         "Ninety-two were on board, the operator said."
     ]
     assert (report.old.url, report.new.url, report.change_id) == (url_of(1), url_of(90), None)
+    assert "changed between" not in as_text(report, unchanged=False)
 
 
 def test_the_same_text_stays_the_same_and_later_edits_are_no_second_posting(archive: Archive, catalog: Catalog) -> None:
