@@ -47,13 +47,15 @@
   await attempt("websocket", () => heard(new WebSocket("ws://websocket.OUTSIDE/"), "onopen", "onerror"));
   await attempt("event source", () => heard(new EventSource(at("events")), "onopen", "onerror"));
   await attempt("webtransport", () => new WebTransport("https://transport.OUTSIDE/").ready);
-  await attempt("rtc", async () => {
+  // Chromium 156 ends the process of a page that is not allowed it, so where wombat is not the test asks for it last.
+  self.rtc = () => attempt("rtc", async () => {
     const connection = new RTCPeerConnection({ iceServers: [{ urls: "stun:127.0.0.1:CANARY" }, { urls: "stun:stun.OUTSIDE:3478" }] });
     connection.createDataChannel("out");
     await connection.setLocalDescription(await connection.createOffer());
     await wait(500);
     return "connected";
   });
+  if (!isBare) await self.rtc();
   const script = (code) => URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const fetching = (where) => `fetch("${at(where)}", {mode: "no-cors"}).then(() => "left", () => "refused")`;
   await attempt("worker", () => heard(new Worker(script(`${fetching("worker")}.then(postMessage)`)), "onmessage", "onerror"));

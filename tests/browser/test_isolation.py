@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,7 +24,6 @@ REFUSED = {
     "websocket",
     "event source",
     "webtransport",
-    "rtc",
     "worker",
     "shared worker",
     "top document",
@@ -147,6 +147,23 @@ class TestTheHostilePage:
         assert attacked.context.cookies(served.origins.window) == []
         names = {cookie["name"] for cookie in attacked.context.cookies(served.origins.archive)}
         assert names <= {"evil", "palimpsest-archive"}, "set by its script for the upper name; no archived Set-Cookie"
+
+
+@pytest.mark.usefixtures("full_replay")
+def test_no_peer_connection_leaves_where_wombat_does_not_reach(page: Page, served: Served, bird: Canary) -> None:
+    """Chromium refuses it (152), or ends the page that asked (156); nobody is asked for a way out either way."""
+    attack(page, served)
+    bird.came.clear()
+    frame = page.frame(url=lambda url: f"mp_/{URL}" in url)
+    assert frame is not None
+    try:
+        frame.child_frames[-1].evaluate("self.rtc()")
+    except Error as ended:
+        assert "crashed" in str(ended) or "closed" in str(ended)
+    else:
+        assert "rtc: refused" in frame.child_frames[-1].evaluate("self.results")
+    time.sleep(1)  # a STUN request is sent within milliseconds of the offer
+    assert bird.came == []
 
 
 @pytest.mark.usefixtures("full_replay")
