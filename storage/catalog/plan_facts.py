@@ -56,6 +56,7 @@ def originals(catalog: Catalog, outlet_id: str) -> Iterator[OriginalRow]:
         )
         .join(url_state, url_state.c.id == bodies.c.url_id)
         .where(url_state.c.outlet == outlet_id, bodies.c.whole_at.is_not(None))
+        .order_by(url_state.c.id)
     )
     with catalog.reading() as connection:
         for rows in connection.execution_options(yield_per=1000).execute(query).partitions():
@@ -63,8 +64,9 @@ def originals(catalog: Catalog, outlet_id: str) -> Iterator[OriginalRow]:
 
 
 def known_requisites(catalog: Catalog, outlet_id: str) -> Iterator[RequisiteRow]:
-    """Yield the page requisites that were ever answered for, by URL."""
+    """Yield the page requisites that were ever answered for."""
     query = _known(outlet_id, (Role.REQUISITE.value,), url_state.c.url, as_stored(answers.c.captured_at))
+    query = query.order_by(url_state.c.id)
     with catalog.reading() as connection:
         for rows in connection.execution_options(yield_per=1000).execute(query).partitions():
             yield from map(RequisiteRow._make, rows)
@@ -72,7 +74,7 @@ def known_requisites(catalog: Catalog, outlet_id: str) -> Iterator[RequisiteRow]
 
 def known_sources(catalog: Catalog, outlet_id: str) -> list[KnownSource]:
     """Return the pages of listings, feeds and sitemaps that were ever answered for."""
-    query = _known(outlet_id, _SOURCES, url_state.c.url, answers.c.role)
+    query = _known(outlet_id, _SOURCES, url_state.c.url, answers.c.role).order_by(url_state.c.url)
     with catalog.reading() as connection:
         found = connection.execute(query)
         return [KnownSource(url, Role(role), etag, last_modified) for url, role, etag, last_modified in found]
@@ -87,5 +89,4 @@ def _known(outlet_id: str, roles: Collection[str], *asked: ColumnElement[Any]) -
         .join(answers, answers.c.url_id == url_state.c.id)
         .outerjoin(bodies, and_(bodies.c.url_id == answers.c.url_id, bodies.c.own))
         .where(url_state.c.outlet == outlet_id, answers.c.role.in_(roles))
-        .order_by(url_state.c.url)
     )

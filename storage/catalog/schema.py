@@ -46,7 +46,7 @@ __all__ = [
     "watches",
 ]
 
-SCHEMA = 14
+SCHEMA = 15
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 meta = Table(

@@ -51,6 +51,10 @@ Index(
     sqlite_where=_WAS_LOOKED_AT,
     postgresql_where=_WAS_LOOKED_AT,
 )
+# Under one outlet an index holds the rows in the order of their numbers, which is the order that the rows of answers
+# and bodies are kept in: a crawl that asks for all of them reads each page of the file once. In the order of the
+# URLs every row was a page of its own.
+Index("url_state_of_outlet", url_state.c.outlet)
 # What is counted of an outlet's articles stands in an index, so that no row need be read: most are of other pages.
 Index(
     "url_state_counted",
