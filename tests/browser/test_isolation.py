@@ -157,7 +157,7 @@ def test_no_peer_connection_leaves_where_wombat_does_not_reach(page: Page, serve
     frame = page.frame(url=lambda url: f"mp_/{URL}" in url)
     assert frame is not None
     ended: list[Page] = []
-    page.on("crash", ended.append)
+    page.on("crash", lambda gone: ended.append(gone))  # Playwright sets an attribute on what it is given
     try:
         frame.child_frames[-1].evaluate("self.rtc()")
         came = frame.child_frames[-1].evaluate("self.results.at(-1)")
