@@ -19,7 +19,6 @@ from crawlers.host_slots import HostSlots
 
 LONGEST_CRAWL_DELAY: Final = 120.0  # Common Crawl's cap; a longer one would make a crawl a month's work
 LONGEST_THROTTLE: Final = 60.0
-NO_ADVICE_PAUSE: Final = 30.0  # after "429 Too Many Requests" that does not say for how long
 
 
 @dataclass

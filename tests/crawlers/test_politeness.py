@@ -248,6 +248,19 @@ def test_retry_after_pauses_the_host(tmp_path: Path, site: Site) -> None:
     assert child.result.statuses["429"] == 1
 
 
+def test_too_many_requests_without_advice_pause_the_host_for_six_delays(tmp_path: Path, site: Site) -> None:
+    site.pages |= {
+        INDEX: listing(*PATHS[:2]),
+        **{path: article() for path in PATHS},
+        PATHS[0]: lambda before: Answer(article()) if before else Answer("busy", 429),
+    }
+    outlet = outlet_of(site.url, politeness={"retries": 1, "concurrency": 1, "delay": 0.3, "jitter": 0})
+    child = crawled(tmp_path / "crawl", outlet)
+    assert child.result.complete, child.result.incomplete
+    refused = next(asked.at for asked in site.asked if asked.path == PATHS[0])
+    assert all(asked.at - refused > 1.7 for asked in site.asked if asked.at > refused)
+
+
 def test_a_host_that_asks_for_more_than_there_is_time_is_left_for_the_next_crawl_too(
     tmp_path: Path, site: Site
 ) -> None:

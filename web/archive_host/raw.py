@@ -8,10 +8,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from replay.headers import Headers
+from replay.held import HeldAnswers
 from replay.lookup import memento_for
 from replay.memento_links import RAW, Links, memento_headers
 from replay.ranges import Unsatisfiable, byte_range
-from replay.raw import RawAnswer, raw_answer
+from replay.raw import RawAnswer
+from storage.catalog.captured import SavedCapture
 from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
@@ -26,13 +28,13 @@ _SAFE = tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, va
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the route of raw captures."""
     links = Links(origins.archive)
+    answers = HeldAnswers(holdings.archive.store)
 
     def found(asked: Asked) -> Response:
         memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
         if memento is None:
             return missed(holdings, origins, asked)
-        accepts = asked.request.headers.get("accept-encoding", "")
-        answer = raw_answer(holdings.archive.store, memento.saved, accepts)
+        answer = answer_to(asked.request, answers, memento.saved)
         response = sent(asked.request, answer, memento_headers(memento, links, RAW))
         if not asked.timestamp:
             row = memento.saved.row
@@ -44,6 +46,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         return await run_in_threadpool(found, asked)
 
     return [memento_route(RAW, raw)]
+
+
+def answer_to(request: Request, answers: HeldAnswers, saved: SavedCapture) -> RawAnswer:
+    """Return the stored bytes of a capture, in a coding that the client takes."""
+    accepts = request.headers.get("accept-encoding", "")
+    return answers.answer(saved, accepts, by_range="range" in request.headers)
 
 
 def sent(request: Request, answer: RawAnswer, more: Headers) -> Response:

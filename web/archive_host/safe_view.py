@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute
 
 from articles.page import Page
 from replay.headers import Headers
+from replay.held import HeldAnswers
 from replay.lookup import Memento, capture_for, memento_for
 from replay.memento_links import SAFE_VIEW, Links, memento_headers
-from replay.raw import raw_answer
 from replay.safe_view import (
     MEDIA,
     STYLE,
@@ -32,7 +32,7 @@ from storage.catalog.captured import SavedCapture
 from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
-from web.archive_host.raw import sent
+from web.archive_host.raw import answer_to, sent
 from web.archive_host.routing import Asked, memento_route
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
@@ -45,6 +45,7 @@ _LED_ON = {**SAFE, "Cache-Control": "no-store"}
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the routes of the safe view."""
     store, catalog = holdings.archive.store, holdings.catalog
+    answers = HeldAnswers(store)
     links = Links(origins.archive)
     shown = {**_KEPT, "Content-Security-Policy": policy_of(origins.archive, origins.window)}
 
@@ -59,14 +60,13 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return _memento(Response(b"", 302, _LED_ON), memento, links)
         if form_of(row.mime) is Form.MEDIA:
             return RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA), 302, _LED_ON)
+        if row.mime and form_of(row.mime) is Form.FILE:
+            return kept(asked, memento)
         page = stored_page(store, memento.saved)
         form = form_of(row.mime, page.body)
-        status = _status(page)
         if form is Form.FILE:
-            kept = Response(
-                page.body, status, {**_KEPT, "Content-Disposition": "attachment"}, "application/octet-stream"
-            )
-            return _memento(kept, memento, links)
+            return kept(asked, memento)
+        status = _status(page)
         seen = page_view(page, within(row.captured_at)) if form is Form.PAGE else text_view(page)
         return _memento(Response(seen.body, status, shown, seen.content_type), memento, links)
 
@@ -77,8 +77,14 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         return Response(sheet.body, _status(page), heads, sheet.content_type)
 
     def media(asked: Asked, saved: SavedCapture) -> Response:
-        answer = raw_answer(store, saved, asked.request.headers.get("accept-encoding", ""))
+        answer = answer_to(asked.request, answers, saved)
         return sent(asked.request, replace(answer, headers=_inert(answer.headers, saved.row.mime)), [])
+
+    def kept(asked: Asked, memento: Memento) -> Response:
+        answer = answer_to(asked.request, answers, memento.saved)
+        as_file = (b"Content-Disposition", b"attachment")
+        inert = replace(answer, headers=[*_inert(answer.headers, None), as_file])
+        return sent(asked.request, inert, memento_headers(memento, links, SAFE_VIEW))
 
     def embedded(modifier: str, show: Callable[[Asked, SavedCapture], Response]) -> BaseRoute:
         def found(asked: Asked) -> Response:

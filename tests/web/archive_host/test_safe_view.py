@@ -131,6 +131,20 @@ def test_an_error_is_shown_with_its_status_and_text_as_text(host: Host) -> None:
     assert "can be kept as a file" in host.get(f"/view/{FIRST}/{file}").text
 
 
+def test_a_file_is_given_in_ranges_however_large_and_in_whatever_coding(host: Host) -> None:
+    pdf, large = "http://news.example/a.pdf", b"%PDF-1.7\n" + bytes(range(256)) * (LARGEST // 256)
+    coded = gzip.compress(large, 1)
+    keep(host.archive, answered(coded, url=pdf, head="Content-Type: application/pdf\r\nContent-Encoding: gzip\r\n"))
+    host.sync()
+    whole = host.get(safe(pdf))
+    assert (whole.status, whole.body) == (200, large)
+    assert (whole["content-type"], whole["content-disposition"]) == ("application/octet-stream", "attachment")
+    assert [value for name, value in whole.headers if name == "memento-datetime"] == ["Fri, 23 Jan 2026 08:00:00 GMT"]
+    for _ in range(2):
+        part = host.get(safe(pdf), headers=[("Range", "bytes=9000000-9000003")])
+        assert (part.status, part.body) == (206, large[9000000:9000004])
+
+
 def test_the_banner_tells_what_a_page_is_put_together_from(host: Host) -> None:
     body = (
         '<link rel=stylesheet href=c.css><img src=i.png><img src="http://cdn.example/never.png"><img src=gone.png>one'
