@@ -141,8 +141,8 @@ def test_a_file_is_given_in_ranges_however_large_and_in_whatever_coding(host: Ho
     assert (whole["content-type"], whole["content-disposition"]) == ("application/octet-stream", "attachment")
     assert [value for name, value in whole.headers if name == "memento-datetime"] == ["Fri, 23 Jan 2026 08:00:00 GMT"]
     for _ in range(2):
-        part = host.get(safe(pdf), headers=[("Range", "bytes=9000000-9000003")])
-        assert (part.status, part.body) == (206, large[9000000:9000004])
+        part = host.get(safe(pdf), headers=[("Range", "bytes=8388000-8388003")])
+        assert (part.status, part.body) == (206, large[8388000:8388004])
 
 
 def test_the_banner_tells_what_a_page_is_put_together_from(host: Host) -> None:
