@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from audit.edit import Edit
+from audit.edit import Edit, EditType
 from storage.catalog.changes import ChangeFound
 
 LEAST: Final = 5
@@ -20,10 +20,12 @@ LEAST: Final = 5
 SLACK: Final = timedelta(hours=24)
 """The intervals in which the changes happened are apart by no more than this: going through all articles takes time."""
 
+_TIMES: Final = frozenset({EditType.PUBLISHED.value, EditType.MODIFIED_ALONE.value})
+
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One change: which article, the interval in which it happened, and all of its edits as `edits_digest` has them."""
+    """One change: which article, the interval in which it happened, and its edits as `edits_digest` has them."""
 
     change_id: str
     outlet: str
@@ -72,12 +74,23 @@ def article_of(change: ChangeFound) -> str:
 def edits_digest(edits: Iterable[Edit]) -> str | None:
     """Return a digest of what was edited, wherever it stood and however often; None where nothing was.
 
+    Beside other edits a page's own times do not count: each article has its own, and they move with a template. Of a
+    published time it counts that it moved, which is an edit that matters, and not from when to when.
+
     >>> edits_digest([])
     """
-    hunks = sorted({(edit.type.value, edit.before, edit.after) for edit in edits})
+    edits = tuple(edits)
+    hunks = sorted({_hunk(edit) for edit in edits if edit.type is not EditType.MODIFIED})
+    if all(kind in _TIMES for kind, *_ in hunks):  # the times are all there is
+        hunks = sorted({(edit.type.value, edit.before, edit.after) for edit in edits})
     if not hunks:
         return None
     return f"sha256:{hashlib.sha256(json.dumps(hunks).encode()).hexdigest()}"
+
+
+def _hunk(edit: Edit) -> tuple[str, str, str]:
+    kind = edit.type.value
+    return (kind, "", "") if kind in _TIMES else (kind, edit.before, edit.after)
 
 
 def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta = SLACK) -> tuple[SameEdits, ...]:

@@ -70,6 +70,32 @@ def test_edits_are_those_of_real_findings_wherever_they_stand() -> None:
     assert edits_digest(findings.edits * 2) in found
 
 
+def test_each_article_s_own_times_do_not_part_what_a_template_did() -> None:
+    footers = ("Share this story with friends.", "Send this story to friends.")
+
+    def edits(number: int, *, modified: int = 0, published: int = 0, texts: tuple[str, str] = footers) -> str | None:
+        hours = (number, number + published), (number, number + modified)
+        old, new = (
+            Article(
+                f"Story {number}",
+                published_at=BEGIN + timedelta(hours=hours[0][side]),
+                modified_at=BEGIN + timedelta(hours=hours[1][side]),
+                blocks=(Block(BlockKind.PARAGRAPH, text),),
+            )
+            for side, text in enumerate(texts)
+        )
+        return edits_digest(compare(old, new).edits)
+
+    assert len({edits(number, modified=100) for number in range(LEAST)} | {edits(0)}) == 1
+    moved = {edits(number, modified=100, published=5) for number in range(LEAST)}
+    assert len(moved) == 1
+    assert moved != {edits(0)}, "that a story was dated anew is not hidden behind those that were not"
+    alone = ("Nothing else.", "Nothing else.")
+    assert len({edits(number, modified=9, texts=alone) for number in range(LEAST)}) == LEAST
+    both = {edits(number, modified=9, published=9, texts=alone) for number in range(LEAST)}
+    assert len(both) == LEAST
+
+
 def _padding(number: int) -> list[Block]:
     return [Block(BlockKind.PARAGRAPH, f"Paragraph {line} of story {number}.") for line in range(number)]
 
