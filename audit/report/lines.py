@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from articles.visible import visible
+from articles.visible import visible as steerless
 from audit.body_diff import Fate, Op, Row, Run
 from audit.edit import Edit, Weight
 from audit.report.model import DiffReport, Side
@@ -15,6 +16,17 @@ from audit.report.words import disclosed, fate, interval, verdict, when, where
 LONGEST_EXCERPT = 300
 CONTEXT = 90
 """Characters of unchanged text that are shown on each side of an edit."""
+
+_MARK = re.compile(r"(?<=\[)(?=-)|(?<=-)(?=\])|(?<=\{)(?=\+)|(?<=\+)(?=\})")
+
+
+def visible(text: str) -> str:
+    r"""Return a stranger's text with what could steer a terminal or pass for one of our marks made visible.
+
+    >>> visible("He [-admitted-]{+denied+} it")
+    'He [\\-admitted-\\]{\\+denied+\\} it'
+    """
+    return _MARK.sub(r"\\", steerless(text))
 
 
 class Style(StrEnum):
@@ -42,7 +54,8 @@ Line = tuple[Stretch, ...]
 def as_text(report: DiffReport, *, unchanged: bool = False) -> str:
     """Return the report as plain text: `[-removed-]`, `{+added+}`. `unchanged` also shows paragraphs that are the same.
 
-    Every character that could steer a terminal is made visible.
+    Every character that could steer a terminal is made visible, and what a page writes like one of our marks has a
+    backslash in it.
     """
     return "".join(
         "".join(stretch.text for stretch in line).rstrip() + "\n" for line in lines(report, unchanged=unchanged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from lxml import html
 
 from articles.article import Article, Block, BlockKind
 from audit.body_diff import BodyDiff, Fate, Op, Row, Run
+from audit.compare import compare
 from audit.edit import Edit, EditType, Place, Weight
 from audit.findings import Disclosure, Findings, ScorePart
 from audit.report.html import as_html
@@ -106,6 +108,19 @@ def test_html_stands_alone_and_nothing_in_it_may_run_or_be_fetched() -> None:
     policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert policy == "default-src 'none'; style-src 'unsafe-inline'"
     assert "http-equiv" in written.partition("<title>")[0]  # before anything of the page's
+
+
+@pytest.mark.parametrize("render", [as_text, as_markdown])
+def test_a_page_cannot_write_an_edit_into_a_report(render: Callable[[DiffReport], str]) -> None:
+    forged = "He [-admitted-]{+denied+} it, [-] and {+}"
+    old, new = (
+        Article(f"{forged} on {day}", blocks=tuple(Block(BlockKind.PARAGRAPH, f"{forged}, {word}.") for word in words))
+        for day, words in (("May 4", ("he says", "he said")), ("May 9", ("he said", "12 heard [-x-]")))
+    )
+    text = render(DiffReport(Side(forged, old), Side(forged, new), compare(old, new)))
+    assert "admitted" in text
+    for mark in ("[-admitted", "admitted-]", "{+denied", "denied+}", "[-x", "[-]", "{+}"):
+        assert mark not in text
 
 
 @pytest.mark.parametrize("render", [as_text, as_html, as_markdown])
