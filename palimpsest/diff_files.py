@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from config.settings import load_settings
 
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<!--", b"<?xml")
 _LOOKED_AT = 4096
+_GUESSED = "charset: the text is no UTF-8; it was read as GB18030"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def report_of_files(old: Path, new: Path, url: str | None) -> DiffReport:
@@ -27,8 +30,10 @@ def report_of_files(old: Path, new: Path, url: str | None) -> DiffReport:
     With the `url` that both pages were at, the readers of the outlet whose patterns fit read them; a page that they
     make no article of, and every page without `url`, is read as any page can be (articles.plain_page).
 
+    What was odd about a file, such as a guessed encoding, stands in its article's `warnings`.
+
     Raises:
-        ArticleInvalid: a file is JSON, and no article.
+        ArticleInvalid: a file is JSON, and no article; or a text in no encoding that we can tell.
     """
     outlet = _outlet(url)
     older, newer = (_article(path, url, outlet) for path in (old, new))
@@ -44,11 +49,14 @@ def _outlet(url: str | None) -> Outlet | None:
 
 def _article(path: Path, url: str | None, outlet: Outlet | None) -> Article:
     data = path.read_bytes()
-    head = data[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = data[:_LOOKED_AT]
+    if head.startswith(_UTF_16):
+        head = head.decode("utf-16", "replace").encode()
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"{"):
         return _from_json(data, path)
     if not (head.startswith(_MARKUP) or b"<html" in head or b"</" in head):
-        return _from_text(data)
+        return _from_text(data, path)
     page = Page(url or "http://file.invalid/", data, Clock().now())
     if outlet is not None:
         reading = read([page], outlet)
@@ -68,8 +76,24 @@ def _from_json(data: bytes, path: Path) -> Article:
         raise ArticleInvalid(f"{path}: {error}") from error
 
 
-def _from_text(data: bytes) -> Article:
-    """The first line is the headline, the others are paragraphs; bytes that are no UTF-8 become U+FFFD."""
-    lines = [line.strip("\r") for line in data.decode("utf-8-sig", "replace").split("\n")]
+def _from_text(data: bytes, path: Path) -> Article:
+    """The first line is the headline, the others are paragraphs."""
+    text, warnings = _decoded(data, path)
+    lines = [line.strip("\r") for line in text.split("\n")]
     headline, *rest = [line for line in lines if line.strip()] or [""]
-    return Article(headline, blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in rest))
+    return Article(headline, blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in rest), warnings=warnings)
+
+
+def _decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
+    """Return a text, and what had to be guessed. Nothing becomes U+FFFD, of which any two are equal."""
+    tried: dict[str, tuple[str, ...]] = (
+        {"utf-16": ()} if data.startswith(_UTF_16) else {"utf-8-sig": (), "gb18030": (_GUESSED,)}
+    )
+    for codec, warnings in tried.items():
+        try:
+            return data.decode(codec), warnings
+        except UnicodeDecodeError:
+            continue
+    raise ArticleInvalid(
+        f"{path}: we can't tell which encoding the text is in (tried: {', '.join(tried)}). Save it as UTF-8."
+    )

@@ -72,6 +72,7 @@ def diff(
     Example: palimpsest diff chinamil:cbf:16438812 1 2
     Example: palimpsest diff --old before.html --new after.html --format html > report.html
     """
+    from articles.visible import visible
     from audit.states import compare_articles, compare_states
     from palimpsest.diff_files import report_of_files
     from palimpsest.place import audited, place_of, settings_with
@@ -85,7 +86,11 @@ def diff(
     if other is not None and key_or_url is None:
         raise typer.BadParameter("it names another article; give the one to compare it with (KEY-OR-URL), too")
     if old is not None and new is not None:
-        _write(report_of_files(old, new, url), output, unchanged=unchanged)
+        report = report_of_files(old, new, url)
+        for side in (report.old, report.new):
+            for warning in side.article.warnings:
+                typer.echo(visible(f"palimpsest: {side.name}: {warning}"), err=True)
+        _write(report, output, unchanged=unchanged)
     elif key_or_url is not None:
         place = place_of(settings_with(archive))
         catalog = place.catalog if other is None else audited(place).catalog  # which knows what is like what

@@ -75,6 +75,10 @@ def files(folder: Path, old: str, new: str, suffix: str) -> tuple[str, ...]:
 def test_files_of_any_kind(empty: Door, call: Call, tmp_path: Path, suffix: str, page: str) -> None:
     words = files(tmp_path, page.format(4), page.format(9), suffix)
     findings = call(empty, *words, "--json").json["findings"]
+    for name in ("old", "new"):
+        file = (tmp_path / name).with_suffix(suffix)
+        file.write_text(file.read_text(encoding="utf-8"), encoding="utf-16")
+    assert call(empty, *words, "--json").json["findings"] == findings
     assert [(edit["type"], edit["before"], edit["after"]) for edit in findings["edits"]] == [("date", "May 4", "May 9")]
 
 
@@ -84,6 +88,34 @@ def test_what_is_no_article_is_said_with_its_file(empty: Door, call: Call, tmp_p
     assert "old.json: begins as JSON and is none" in ran.err
     ran = call(empty, *files(tmp_path, '{"headline": "a", "blocks": []}', '{"a": 1}', ".json"))
     assert "new.json: this JSON is no article" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("encoding", "warns"), [("gbk", True), ("utf-8", False), ("utf-8-sig", False), ("utf-16", False)]
+)
+def test_no_edit_of_a_text_is_lost_to_its_encoding(
+    empty: Door, call: Call, tmp_path: Path, encoding: str, warns: bool
+) -> None:
+    old, new = (tmp_path / name for name in ("old.txt", "new.txt"))
+    old.write_text("水库关闭\n\n12人死亡。\n他承认了。\n", encoding=encoding)
+    new.write_text("水库关闭\n\n12人受伤。\n他否认了。\n", encoding=encoding)
+    ran = call(empty, "diff", "--old", str(old), "--new", str(new), "--json")
+    edits = {edit["before"]: edit["after"] for edit in ran.json["findings"]["edits"]}
+    assert edits == {"死亡": "受伤", "承": "否"} or edits == {"死亡": "受伤", "承认": "否认"}
+    assert [line.endswith("it was read as GB18030") for line in ran.err.splitlines()] == [True, True] * warns
+    assert (f"{old}: charset" in ran.err, f"{new}: charset" in ran.err) == (warns, warns)
+
+
+@pytest.mark.parametrize(("data", "tried"), [(b"A dam\n\xff\xff\n", "utf-8"), (b"\xff\xfeA\x00\x00\xd8", "utf-16")])
+def test_a_text_in_no_encoding_that_we_know_is_said_with_its_file(
+    empty: Door, call: Call, tmp_path: Path, data: bytes, tried: str
+) -> None:
+    words = files(tmp_path, "A dam", "A dam", ".txt")
+    (tmp_path / "new.txt").write_bytes(data)
+    ran = call(empty, *words)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{tmp_path / 'new.txt'}: " in ran.err
+    assert tried in ran.err
 
 
 def test_words_that_do_not_go_together(empty: Door, call: Call, tmp_path: Path) -> None:
