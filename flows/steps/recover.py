@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from config.outlet import Outlet
+from crawlers.plan import CRAWL_JSON
 from crawlers.spool import Spool
 from flows.errors import CrawlAlreadyRunning, SpoolUnreadable
 from flows.steps.commit_readings import commit_readings, store_log
@@ -42,6 +45,7 @@ def recover(place: Place, outlet: Outlet, progress: Progress = silent) -> Recove
     The order does not matter: what a crawl changes is derived by capture time, so a spool that comes home late corrects
     the history instead of contradicting it.
     """
+    sweep_unplanned(place, outlet.id)
     recovered, warcs = [], 0
     for folder in spools_of(place, outlet.id):
         facts = facts_of(folder)
@@ -84,24 +88,32 @@ def _wait_for_orphan(spool: Spool, outlet_id: str, crawl_id: str, progress: Prog
 
 
 def spools_of(place: Place, outlet_id: str) -> list[Path]:
-    """Return the spool folders of an outlet, the oldest first, and remove those whose planning was cut off.
+    """Return the spool folders of an outlet, the oldest first. Anybody may ask, also while a crawl is being planned.
 
     The folder's name tells the outlet, so that a broken spool of another outlet is none of our business. A folder
-    without crawl.json was never started: it holds a half-written plan and no capture.
+    that holds neither crawl.json nor a capture is none: its crawl was not planned to the end, or is being planned now.
     """
-    if not place.spool.is_dir():
-        return []
-    found = []
-    for folder in sorted(place.spool.iterdir()):
-        if _outlet_of(folder.name) != outlet_id:
-            continue
-        if (folder / "crawl.json").is_file():
-            found.append(folder)
-        elif not any(folder.glob("*.warc.gz*")):
+    return [folder for folder, names in _folders_of(place, outlet_id) if _was_planned(names)]
+
+
+def sweep_unplanned(place: Place, outlet_id: str) -> None:
+    """Remove the folders of crawls of an outlet whose planning was cut off. The caller holds the outlet."""
+    for folder, names in _folders_of(place, outlet_id):
+        if not _was_planned(names):
             shutil.rmtree(folder)
-        else:
-            raise SpoolUnreadable(folder / "crawl.json", FileNotFoundError("it is missing"))
-    return found
+
+
+def _folders_of(place: Place, outlet_id: str) -> Iterator[tuple[Path, frozenset[str]]]:
+    for folder in sorted(place.spool.iterdir()) if place.spool.is_dir() else ():
+        if _outlet_of(folder.name) == outlet_id:
+            # Its crawl may end meanwhile and take the folder with it; and a file is no folder of ours.
+            with suppress(FileNotFoundError, NotADirectoryError):
+                yield folder, frozenset(entry.name for entry in folder.iterdir())
+
+
+def _was_planned(names: frozenset[str]) -> bool:
+    """Return whether a folder with these files was given to a crawl; where it holds captures it surely was."""
+    return CRAWL_JSON in names or any(".warc.gz" in name for name in names)
 
 
 def _outlet_of(name: str) -> str | None:
@@ -113,7 +125,7 @@ def _outlet_of(name: str) -> str | None:
 
 def facts_of(folder: Path) -> CrawlFacts:
     """Read what a spool says of its crawl. Raises `SpoolUnreadable`."""
-    path = folder / "crawl.json"
+    path = folder / CRAWL_JSON
     try:
         said = json.loads(path.read_bytes())
         started = datetime.fromisoformat(said["started"])
