@@ -68,6 +68,8 @@ def parse_query(parameters: Iterable[tuple[str, str]]) -> CdxQuery:
             given.setdefault(name, value)
     if len(several["filter"]) + len(several["collapse"]) > MOST_FILTERS:
         raise QueryInvalid(f"there are more than {MOST_FILTERS} filters")
+    if _number(given.get("page", "0"), "page"):
+        raise QueryInvalid("there are no numbered pages (page=): showResumeKey=true ends an answer with a resumeKey")
     closest = given.get("closest")
     limit = _number(given.get("limit", "0"), "limit") or None
     fields = given.get("fields") or given.get("fl")

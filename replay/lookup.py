@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from replay.timestamps import EXACT, parse_timestamp
+from replay.timestamps import EXACT, parse_timestamp, same_second
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
 from storage.catalog.mementos import Around, Captured, around, captured_in, closest, leads_to_itself, urls_of
@@ -16,18 +16,25 @@ _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which moment is wanted. `named`: the second is the name of a capture, and not just some moment."""
+    """Which moment is wanted. `named`: the second is the name of a capture, and not just some moment.
+
+    `exact` where the fraction of the second belongs to that name.
+    """
 
     at: datetime = _LATEST
     named: bool = False
+    exact: bool = False
 
     @classmethod
     def by(cls, timestamp: str) -> Wanted:
         """Return what a timestamp of 1 to 20 digits wants, or none at all. Raises TimestampInvalid.
 
-        14 digits name what was captured in that second, whatever it is: that is how a TimeMap names every capture.
+        14 digits name what was captured in that second, whatever it is; of several captures in a second more digits
+        name one. So a TimeMap names every capture.
         """
-        return cls(parse_timestamp(timestamp), len(timestamp) >= EXACT) if timestamp else cls()
+        if not timestamp:
+            return cls()
+        return cls(parse_timestamp(timestamp), len(timestamp) >= EXACT, len(timestamp) > EXACT)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,12 @@ class Memento:
     around: Around
     onward: Captured | None
 
+    @property
+    def shares_second(self) -> bool:
+        """Whether another capture has the same 14 digits."""
+        at = self.saved.row.captured_at
+        return any(one is not None and same_second(one[0], at) for one in (self.around.before, self.around.after))
+
 
 def capture_for(catalog: Catalog, url: str, wanted: Wanted) -> SavedCapture | None:
     """Return the capture of `url` (replay.targets) that is wanted; None where there is none at all.
@@ -51,7 +64,7 @@ def capture_for(catalog: Catalog, url: str, wanted: Wanted) -> SavedCapture | No
     """
     with catalog.reading() as connection:
         urls = urls_of(connection, url)
-        found = captured_in(connection, urls, url, wanted.at) if wanted.named else None
+        found = captured_in(connection, urls, url, wanted.at, exact=wanted.exact) if wanted.named else None
         return found or closest(connection, urls, wanted.at)
 
 
@@ -59,7 +72,7 @@ def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
     """Return what `capture_for` returns, with all that a memento's headers tell."""
     with catalog.reading() as connection:
         urls = urls_of(connection, url)
-        saved = captured_in(connection, urls, url, wanted.at) if wanted.named else None
+        saved = captured_in(connection, urls, url, wanted.at, exact=wanted.exact) if wanted.named else None
         saved = saved or closest(connection, urls, wanted.at)
         if saved is None:
             return None

@@ -11,7 +11,7 @@ from typing import Final
 
 from replay.headers import Headers
 from replay.lookup import Memento
-from replay.timestamps import format_timestamp, http_date
+from replay.timestamps import format_exact, format_timestamp, http_date, same_second
 from storage.catalog.mementos import Around, Captured
 from storage.warc_fields import target_uri
 
@@ -27,9 +27,9 @@ class Links:
 
     origin: str
 
-    def memento_url(self, at: datetime, url: str, modifier: str = SAFE_VIEW) -> str:
-        """Return the URL of a memento."""
-        return f"{self.origin}/web/{format_timestamp(at)}{modifier}/{url}"
+    def memento_url(self, at: datetime, url: str, modifier: str = SAFE_VIEW, *, exact: bool = False) -> str:
+        """Return the URL of a memento. `exact`: it is one of several in its second."""
+        return f"{self.origin}/web/{format_exact(at) if exact else format_timestamp(at)}{modifier}/{url}"
 
     def timegate_url(self, url: str) -> str:
         """Return the URL of the TimeGate."""
@@ -39,9 +39,12 @@ class Links:
         """Return the URL of the TimeMap, or of the page of it that begins at the timestamp `since`."""
         return f"{self.origin}/timemap/{since}{output}/{url}"
 
-    def memento(self, at: datetime, url: str, rel: str = "memento", modifier: str = SAFE_VIEW) -> str:
+    def memento(
+        self, at: datetime, url: str, rel: str = "memento", modifier: str = SAFE_VIEW, *, exact: bool = False
+    ) -> str:
         """Return the link to a memento."""
-        return f'<{self.memento_url(at, target_uri(url), modifier)}>; rel="{rel}"; datetime="{http_date(at)}"'
+        address = self.memento_url(at, target_uri(url), modifier, exact=exact)
+        return f'<{address}>; rel="{rel}"; datetime="{http_date(at)}"'
 
     def head(self, url: str, around: Around, shown: Captured | None = None, modifier: str = SAFE_VIEW) -> str:
         """Return the value of a `Link` field for an original with its mementos around a moment.
@@ -68,7 +71,8 @@ class Links:
                 rels.setdefault(captured, []).append(rel)
         for (at, its_url), names in sorted(rels.items()):
             rel = " ".join([*filter(None, names), "memento"])
-            links.append(self.memento(at, its_url, rel, modifier))
+            exact = sum(same_second(at, other) for other, _ in rels) > 1
+            links.append(self.memento(at, its_url, rel, modifier, exact=exact))
         return ", ".join(links)
 
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from replay.memento_links import Links
-from replay.timestamps import format_timestamp, http_date, parse_timestamp
+from replay.timestamps import EXACT, format_exact, format_timestamp, http_date, parse_timestamp
 from storage.catalog.catalog import Catalog
 from storage.catalog.index_walk import EARLIEST, Indexed, Range, walk
 from storage.catalog.mementos import Around, Captured, around, urls_of
@@ -37,19 +37,33 @@ def timemap(catalog: Catalog, url: str, output: str, since: str, links: Links) -
     begin = (parse_timestamp(since) - _EPOCH) // timedelta(microseconds=1) if since else EARLIEST
     with catalog.reading() as connection:
         bounds = around(connection, urls_of(connection, url), _EPOCH)
-    rows = _Page(walk(catalog, Range(surt(url), since=begin)), PAGE)
+    rows = _Page(walk(catalog, Range(surt(url), since=begin)), PAGE, since)
     if bounds.first is None or not rows.is_there:
         return None
     writer = {"link": _link_format, "json": _json, "cdxj": _cdxj}[output]
     return writer(rows, bounds, url, since, links)
 
 
+class _Named(NamedTuple):
+    """A capture of a TimeMap. `exact`: it shares its second with another, and so is named to the microsecond."""
+
+    at: datetime
+    url: str
+    exact: bool
+
+    @property
+    def captured(self) -> Captured:
+        """The capture without its name."""
+        return self.at, self.url
+
+
 class _Page:
     """The captures of one TimeMap. When it was read to its end, `next` is the timestamp of the next, or empty."""
 
-    def __init__(self, pages: Iterator[list[Indexed]], most: int) -> None:
+    def __init__(self, pages: Iterator[list[Indexed]], most: int, since: str) -> None:
         self._pages = pages
         self._most = most
+        self._since = parse_timestamp(since) if len(since) > EXACT else None  # where the page before ended
         self._first = next(pages, [])
         self.next = ""
         self.until: datetime | None = None
@@ -59,36 +73,41 @@ class _Page:
         """Whether there is any capture."""
         return bool(self._first)
 
-    def pieces(self) -> Iterator[list[Captured]]:
+    def pieces(self) -> Iterator[list[_Named]]:
         """Yield the captures, many at a time."""
         count = 0
         last = 0
+        second = None if self._since is None else _second(self._since)
         some = self._first
         while some:
+            following = next(self._pages, [])
             piece = []
-            for found in some:
+            for found, then in zip(some, [*some[1:], *following[:1], None], strict=False):
+                moment = _moment(found.at)
                 if count >= self._most and found.at != last:
-                    self.next = format_timestamp(_moment(found.at)) + f"{found.at % 1_000_000:06d}"
+                    self.next = format_exact(moment)
                     break
                 count, last = count + 1, found.at
-                piece.append((_moment(found.at), found.url))
+                shared = (second, None if then is None else _second(_moment(then.at)))
+                second = _second(moment)
+                piece.append(_Named(moment, found.url, second in shared))
             self.until = _moment(last)
             yield piece
             if self.next:
                 return
-            some = next(self._pages, [])
+            some = following
 
 
 def _link_format(rows: _Page, bounds: Around, url: str, since: str, links: Links) -> Iterator[bytes]:
     yield f'<{url}>; rel="original",\n<{links.timegate_url(url)}>; rel="timegate"'.encode()
-    begins: Captured | None = None
+    begins: datetime | None = None
     for piece in rows.pieces():
-        begins = begins or piece[0]
-        lines = [links.memento(at, its_url, _rel((at, its_url), bounds)) for at, its_url in piece]
+        begins = begins or piece[0].at
+        lines = [links.memento(one.at, one.url, _rel(one.captured, bounds), exact=one.exact) for one in piece]
         yield "".join(f",\n{line}" for line in lines).encode("ascii")
     assert begins is not None
     assert rows.until is not None
-    interval = f'from="{http_date(begins[0])}"; until="{http_date(rows.until)}"'
+    interval = f'from="{http_date(begins)}"; until="{http_date(rows.until)}"'
     kind = 'type="application/link-format"'
     yield f',\n<{links.timemap_url(url, "link", since)}>; rel="self"; {kind}; {interval}'.encode()
     if rows.next:
@@ -103,9 +122,9 @@ def _rel(captured: Captured, bounds: Around) -> str:
 
 
 def _json(rows: _Page, bounds: Around, url: str, since: str, links: Links) -> Iterator[bytes]:
-    def told(captured: Captured) -> dict[str, str]:
+    def told(captured: Captured, *, exact: bool = False) -> dict[str, str]:
         at, its_url = captured
-        return {"datetime": f"{at:%Y-%m-%dT%H:%M:%SZ}", "uri": links.memento_url(at, target_uri(its_url))}
+        return {"datetime": f"{at:%Y-%m-%dT%H:%M:%SZ}", "uri": links.memento_url(at, target_uri(its_url), exact=exact)}
 
     assert bounds.first is not None
     assert bounds.last is not None
@@ -115,7 +134,9 @@ def _json(rows: _Page, bounds: Around, url: str, since: str, links: Links) -> It
     yield (json.dumps(head)[:-1] + ', "mementos": ' + json.dumps(ends)[:-1] + ', "list": [').encode("ascii")
     begun = False
     for piece in rows.pieces():
-        yield ((",\n" if begun else "\n") + ",\n".join(json.dumps(told(captured)) for captured in piece)).encode()
+        yield (
+            (",\n" if begun else "\n") + ",\n".join(json.dumps(told(one.captured, exact=one.exact)) for one in piece)
+        ).encode()
         begun = True
     yield b"\n]}"
     if rows.next:
@@ -135,13 +156,13 @@ def _cdxj(rows: _Page, bounds: Around, url: str, since: str, links: Links) -> It
     yield ("\n".join(head) + "\n").encode("ascii")
     for piece in rows.pieces():
         lines = []
-        for at, its_url in piece:
+        for one in piece:
             said = {
-                "uri": links.memento_url(at, target_uri(its_url)),
-                "rel": _rel((at, its_url), bounds),
-                "datetime": http_date(at),
+                "uri": links.memento_url(one.at, target_uri(one.url), exact=one.exact),
+                "rel": _rel(one.captured, bounds),
+                "datetime": http_date(one.at),
             }
-            lines.append(f"{format_timestamp(at)} {json.dumps(said)}\n")
+            lines.append(f"{format_timestamp(one.at)} {json.dumps(said)}\n")
         yield "".join(lines).encode("ascii")
     if rows.next:
         yield f"!meta {json.dumps({'next': links.timemap_url(url, 'cdxj', rows.next)})}\n".encode("ascii")
@@ -154,6 +175,10 @@ def _about(url: str, since: str, links: Links, output: str) -> dict[str, Any]:
         "timegate_uri": links.timegate_url(url),
         "timemap_uri": {f"{name}_format": links.timemap_url(url, name) for name in MEDIA_TYPES},
     }
+
+
+def _second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
 
 
 def _moment(at: int) -> datetime:

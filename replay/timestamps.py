@@ -72,6 +72,20 @@ def format_timestamp(at: datetime) -> str:
     return f"{at.year:04d}{at.month:02d}{at.day:02d}{at.hour:02d}{at.minute:02d}{at.second:02d}"
 
 
+def format_exact(at: datetime) -> str:
+    """Return the 20 digits of a moment, for one of several captures within a second.
+
+    >>> format_exact(datetime(2026, 1, 23, 16, 0, 0, 250, UTC))
+    '20260123160000000250'
+    """
+    return f"{format_timestamp(at)}{at.microsecond:06d}"
+
+
+def same_second(at: datetime, other: datetime) -> bool:
+    """Tell whether two moments have the same 14 digits."""
+    return at.replace(microsecond=0) == other.replace(microsecond=0)
+
+
 def http_date(at: datetime) -> str:
     """Return an aware UTC moment as HTTP and Memento write it (RFC 9110 §5.6.7).
 

@@ -119,24 +119,29 @@ def closest(connection: Connection, urls: list[Url], at: datetime) -> SavedCaptu
     return None
 
 
-def captured_in(connection: Connection, urls: list[Url], url: str, second: datetime) -> SavedCapture | None:
-    """Return the capture of a URL within one second, whatever it says; None where there is none.
+def captured_in(
+    connection: Connection, urls: list[Url], url: str, at: datetime, *, exact: bool = False
+) -> SavedCapture | None:
+    """Return the capture of a URL within the second of a moment, whatever it says; None where there is none.
 
-    Of several the one of exactly `url`, then whatever does not lead to itself, then the first. A redirect of another
+    Of several the one of exactly `url`, then whatever does not lead to itself, then a whole answer that tells of the
+    page, then the first; with `exact`, of those of the same URL the one nearest to the moment. A redirect of another
     URL to this one is none of this URL.
     """
-    begin = second.replace(microsecond=0)
+    begin = at.replace(microsecond=0)
     end = begin + min(_SECOND, _LAST - begin)
     found = [
         row_of(values) for url_id, _ in urls for values in _WITHIN.rows(connection, url_id=url_id, at=begin, end=end)
     ]
-    ranked = sorted(
-        ((target_uri(row.url) != url, leads_to_itself(row), row.captured_at, row.record_id), row) for row in found
-    )
-    for (of_another, leads, *_), row in ranked:
+    ranked = []
+    for row in found:
+        of_another, leads = target_uri(row.url) != url, leads_to_itself(row)
         if not (of_another and leads):
-            return _saved(connection, row)
-    return None
+            order = (abs(row.captured_at - at),) if exact else (leads, not _tells(row))
+            ranked.append((of_another, *order, row.captured_at, row.record_id, row))
+    if not ranked:
+        return None
+    return _saved(connection, min(ranked, key=lambda found: found[:-1])[-1])
 
 
 def around(connection: Connection, urls: list[Url], at: datetime) -> Around:
@@ -157,6 +162,15 @@ def leads_to_itself(row: CaptureRow) -> bool:
     if row.location is None or row.status is None or not 300 <= row.status < 400:
         return False
     return surt(row.location) == row.surt
+
+
+def _tells(row: CaptureRow) -> bool:
+    """Say of a row what _TELLING says in SQL."""
+    if row.outcome not in (Outcome.RESPONSE, Outcome.REVISIT) or row.truncated is not None:
+        return False
+    if row.status is None or row.status == 304:
+        return row.outcome is Outcome.REVISIT
+    return row.status < 400 or row.status in (404, 410)
 
 
 def _by_distance(

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from replay.lookup import Memento, memento_for
-from replay.timestamps import format_timestamp
+from replay.timestamps import EXACT, format_exact, format_timestamp
 from storage import keys
 from storage.catalog.mementos import Captured
 from storage.warc_fields import target_uri
@@ -33,9 +33,9 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
     led to, as it would have led a reader. Asks the catalog, so call it in a thread.
     """
 
-    def address(captured: Captured) -> str:
+    def address(captured: Captured, *, exact: bool = False) -> str:
         at, url = captured
-        return f"/{view}/{format_timestamp(at)}/{target_uri(url)}"
+        return f"/{view}/{format_exact(at) if exact else format_timestamp(at)}/{target_uri(url)}"
 
     memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
     if memento is None:
@@ -43,8 +43,8 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
     if memento.onward is not None:
         return RedirectResponse(address(memento.onward), 302, _LED_ON)
     row = memento.saved.row
-    if format_timestamp(row.captured_at) != asked.timestamp:
-        return RedirectResponse(address((row.captured_at, asked.url)), 302, _LED_ON)
+    if format_timestamp(row.captured_at) != asked.timestamp[:EXACT]:
+        return RedirectResponse(address((row.captured_at, asked.url), exact=memento.shares_second), 302, _LED_ON)
     outlet_id = keys.parse_crawl_id(row.crawl_id).outlet
     outlet = holdings.outlets.get(outlet_id)
     values = {
@@ -54,7 +54,7 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
         "original": memento.saved.original,
         "zone": outlet.timezone if outlet else "UTC",
         "calendar": origins.window + calendar_link(outlet_id, row.url),
-        "before": memento.around.before and address(memento.around.before),
-        "after": memento.around.after and address(memento.around.after),
+        "before": memento.around.before and address(memento.around.before, exact=memento.shares_second),
+        "after": memento.around.after and address(memento.around.after, exact=memento.shares_second),
     }
     return shown(memento, values)

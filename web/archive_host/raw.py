@@ -38,7 +38,9 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         response = sent(asked.request, answer, memento_headers(memento, links, RAW))
         if not asked.timestamp:
             row = memento.saved.row
-            response.headers["Content-Location"] = links.memento_url(row.captured_at, target_uri(row.url), RAW)
+            response.headers["Content-Location"] = links.memento_url(
+                row.captured_at, target_uri(row.url), RAW, exact=memento.shares_second
+            )
             response.headers.add_vary_header("accept-datetime")
         return response
 

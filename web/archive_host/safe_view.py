@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from articles.page import Page
 from replay.headers import Headers
 from replay.held import HeldAnswers
-from replay.lookup import Memento, capture_for, memento_for
+from replay.lookup import Memento, memento_for
 from replay.memento_links import SAFE_VIEW, Links, memento_headers
 from replay.safe_view import (
     MEDIA,
@@ -27,8 +27,7 @@ from replay.safe_view import (
     text_view,
     within,
 )
-from replay.timestamps import format_timestamp, http_date
-from storage.catalog.captured import SavedCapture
+from replay.timestamps import EXACT, format_timestamp, http_date
 from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
@@ -54,12 +53,16 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         if memento is None:
             return missed(holdings, origins, asked)
         row = memento.saved.row
-        if asked.timestamp != format_timestamp(row.captured_at):
-            return RedirectResponse(links.memento_url(row.captured_at, asked.url), 302, _LED_ON)
+        if asked.timestamp[:EXACT] != format_timestamp(row.captured_at):
+            address = links.memento_url(row.captured_at, asked.url, exact=memento.shares_second)
+            return RedirectResponse(address, 302, _LED_ON)
         if memento.onward is not None:
             return _memento(Response(b"", 302, _LED_ON), memento, links)
         if form_of(row.mime) is Form.MEDIA:
-            return RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA), 302, _LED_ON)
+            exact = len(asked.timestamp) > EXACT
+            led = RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA, exact=exact), 302, _LED_ON)
+            led.raw_headers += [(name.lower(), value) for name, value in memento_headers(memento, links, MEDIA)]
+            return led
         if row.mime and form_of(row.mime) is Form.FILE:
             return kept(asked, memento)
         page = stored_page(store, memento.saved)
@@ -70,33 +73,32 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         seen = page_view(page, within(row.captured_at)) if form is Form.PAGE else text_view(page)
         return _memento(Response(seen.body, status, shown, seen.content_type), memento, links)
 
-    def style(_: Asked, saved: SavedCapture) -> Response:
-        page = stored_page(store, saved)
-        sheet = style_view(page, within(saved.row.captured_at))
-        heads = {**_KEPT, "Memento-Datetime": http_date(saved.row.captured_at)}
-        return Response(sheet.body, _status(page), heads, sheet.content_type)
+    def style(_: Asked, memento: Memento) -> Response:
+        row = memento.saved.row
+        page = stored_page(store, memento.saved)
+        sheet = style_view(page, within(row.captured_at))
+        return _memento(Response(sheet.body, _status(page), _KEPT, sheet.content_type), memento, links, STYLE)
 
-    def media(asked: Asked, saved: SavedCapture) -> Response:
-        answer = answer_to(asked.request, answers, saved)
-        return sent(asked.request, replace(answer, headers=_inert(answer.headers, saved.row.mime)), [])
+    def media(asked: Asked, memento: Memento) -> Response:
+        return inert(asked, memento, MEDIA, memento.saved.row.mime)
 
     def kept(asked: Asked, memento: Memento) -> Response:
-        answer = answer_to(asked.request, answers, memento.saved)
-        as_file = (b"Content-Disposition", b"attachment")
-        inert = replace(answer, headers=[*_inert(answer.headers, None), as_file])
-        return sent(asked.request, inert, memento_headers(memento, links, SAFE_VIEW))
+        return inert(asked, memento, SAFE_VIEW, None, (b"Content-Disposition", b"attachment"))
 
-    def embedded(modifier: str, show: Callable[[Asked, SavedCapture], Response]) -> BaseRoute:
+    def inert(asked: Asked, memento: Memento, modifier: str, mime: str | None, *more: tuple[bytes, bytes]) -> Response:
+        answer = answer_to(asked.request, answers, memento.saved)
+        unrun = replace(answer, headers=[*_inert(answer.headers, mime), *more])
+        return sent(asked.request, unrun, memento_headers(memento, links, modifier))
+
+    def embedded(modifier: str, show: Callable[[Asked, Memento], Response]) -> BaseRoute:
         def found(asked: Asked) -> Response:
-            saved = capture_for(catalog, asked.url, wanted_by(asked))
-            if saved is None:
+            memento = memento_for(catalog, asked.url, wanted_by(asked))
+            if memento is None:
                 return missed(holdings, origins, asked)
-            if saved.row.location is not None:
-                memento = memento_for(catalog, asked.url, wanted_by(asked))
-                if memento is not None and memento.onward is not None:
-                    at, url = memento.onward
-                    return RedirectResponse(links.memento_url(at, target_uri(url), modifier), 302, _LED_ON)
-            return show(asked, saved)
+            if memento.onward is not None:
+                at, url = memento.onward
+                return RedirectResponse(links.memento_url(at, target_uri(url), modifier), 302, _LED_ON)
+            return show(asked, memento)
 
         async def answer(asked: Asked) -> Response:
             return await run_in_threadpool(found, asked)
@@ -114,11 +116,11 @@ def _status(page: Page) -> int:
     return page.status if 400 <= page.status < 600 else 200
 
 
-def _memento(response: Response, memento: Memento, links: Links) -> Response:
+def _memento(response: Response, memento: Memento, links: Links, modifier: str = SAFE_VIEW) -> Response:
     """Return the response with what a memento's head tells (RFC 7089)."""
     row = memento.saved.row
     more: Headers = [(b"memento-datetime", http_date(row.captured_at).encode("ascii"))]
-    more += [(name.lower(), value) for name, value in memento_headers(memento, links, SAFE_VIEW)]
+    more += [(name.lower(), value) for name, value in memento_headers(memento, links, modifier)]
     response.raw_headers.extend(more)
     return response
 

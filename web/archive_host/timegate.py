@@ -32,7 +32,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             row = memento.saved.row
             url = target_uri(row.url)
             head = links.head(asked.url, memento.around, (row.captured_at, row.url))
-            location = links.memento_url(row.captured_at, url)
+            location = links.memento_url(row.captured_at, url, exact=memento.shares_second)
             response = Response(b"", 302, {**SAFE, "Location": location, "Cache-Control": "no-store"})
             if head:
                 response.headers["Link"] = head

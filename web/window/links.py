@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
-from replay.timestamps import format_timestamp
+from replay.memento_links import RAW
+from replay.timestamps import format_exact, format_timestamp
 from web.security.archive_gate import HANDOVER
 from web.window.context import Window
 
@@ -60,9 +61,11 @@ def view_link(window: Window, at: datetime, url: str) -> str:
 def replay_link(window: Window, at: datetime, url: str, mode: str = "mp_") -> str:
     """Return the address of a capture on the archive's host: `mp_` the bare safe view, `id_` the bytes as sent.
 
-    The URL stands as it is at the end, its query too, as the archive's host reads it.
+    Bytes are named to the microsecond: another capture of the same second must not be taken for these. The URL stands
+    as it is at the end, its query too, as the archive's host reads it.
     """
-    return to_archive(window, f"/web/{format_timestamp(at.astimezone(UTC))}{mode}/{url}")
+    named = format_exact if mode == RAW else format_timestamp
+    return to_archive(window, f"/web/{named(at.astimezone(UTC))}{mode}/{url}")
 
 
 def full_replay_link(window: Window, at: datetime, url: str) -> str:

@@ -205,6 +205,7 @@ def test_long_answers_are_streamed(tmp_path: Path) -> None:
         ("url=a&filter=~url:" + "a" * 1001, "is too long"),
         ("url=a" + "&filter=a" * 30, "more than 20 filters"),
         ("url=a" + "&x=a" * 200, "more than 100 parameters"),
+        ("url=a&page=1", "showResumeKey=true"),
         ("url=a&collapse=timestamp:x", "names no number of characters"),
         ("url=a*&closest=2026", "closest= is for one URL"),
         ("url=a&resumeKey=x", "the resume key is none"),
