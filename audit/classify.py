@@ -75,7 +75,7 @@ class _Row:
             found.append(self._whole(EditType.PARAGRAPH_SPLIT, new=len(self.row.new)))
         elif fate is MERGED:
             found.append(self._whole(EditType.PARAGRAPH_MERGED, old=len(self.row.old)))
-        elif self.kinds[0] is not self.kinds[1]:
+        if len(self.kinds) == 2 and self.kinds[0] is not self.kinds[1]:
             found.append(self._whole(EditType.PARAGRAPH_KIND, old=KINDS[self.kinds[0]], new=KINDS[self.kinds[1]]))
         told = self.told_old and self.told_new
         if not told and (len(self.row.runs) > 1 or any(run.op is not EQUAL for run in self.row.runs)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from articles.article import Article, Image
+from audit.align import align
 from audit.edit import Edit, EditType, Weight
 from audit.fields import piece, plain_edit, text_edit, without
 from audit.sides import Sides
@@ -14,7 +15,7 @@ from audit.sides import Sides
 def image_edits(
     old: Article, new: Article, sides: Sides, old_bodies: Mapping[str, str], new_bodies: Mapping[str, str]
 ) -> Iterator[Edit]:
-    """Yield the edits of images and of the captions that belong to them.
+    """Yield the edits of images and of the captions and credits that belong to them, also to one that came or went.
 
     The mappings give the digest of an image's bytes by its URL, as far as known. The same bytes under another URL are
     the same image.
@@ -34,7 +35,12 @@ def image_edits(
     for index in come:
         yield plain_edit(EditType.IMAGE_ADDED, None, piece("images", news[index], index, "url"))
     for one, other in pairs:
-        yield from _pair(old.images[one], one, new.images[other], other, sides, old_bodies, new_bodies)
+        bodies = old_bodies.get(olds[one]), new_bodies.get(news[other])
+        if all(bodies) and bodies[0] != bodies[1]:
+            pieces = piece("images", olds[one], one, "url"), piece("images", news[other], other, "url")
+            yield plain_edit(EditType.IMAGE_REPLACED, *pieces)
+    for before, after in (*pairs, *_alike_captions(old.images, gone, new.images, come)):
+        yield from _caption_edits(old.images, before, new.images, after, sides)
     yield from _moved(EditType.IMAGE_MOVED, "images", olds, news, "url")
 
 
@@ -55,26 +61,47 @@ def captions(article: Article) -> frozenset[str]:
     )
 
 
-def _pair(
-    old: Image,
-    one: int,
-    new: Image,
-    other: int,
-    sides: Sides,
-    old_bodies: Mapping[str, str],
-    new_bodies: Mapping[str, str],
+def _alike_captions(
+    olds: Sequence[Image], gone: Sequence[int], news: Sequence[Image], come: Sequence[int]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Yield images that went and came by their captions: those of the same or a like one, then each by itself.
+
+    Another image in the place of one may come with the same words, or with words that were edited.
+    """
+    left, new_left = list(gone), list(come)
+    found = align([_said(olds[index]) for index in gone], [_said(news[index]) for index in come])
+    for link in found.links:
+        one, other = gone[link.old[0]], come[link.new[0]]
+        left.remove(one)
+        new_left.remove(other)
+        yield one, other
+    yield from ((index, None) for index in left)
+    yield from ((None, index) for index in new_left)
+
+
+def _said(image: Image) -> str:
+    return image.caption or image.credit or ""
+
+
+def _caption_edits(
+    olds: Sequence[Image], one: int | None, news: Sequence[Image], other: int | None, sides: Sides
 ) -> Iterator[Edit]:
-    bodies = old_bodies.get(old.url), new_bodies.get(new.url)
-    if all(bodies) and bodies[0] != bodies[1]:
-        yield plain_edit(
-            EditType.IMAGE_REPLACED, piece("images", old.url, one, "url"), piece("images", new.url, other, "url")
-        )
+    """Yield the edits of the words that belong to an image, which may have none on one side."""
+    old = Image("") if one is None else olds[one]
+    new = Image("") if other is None else news[other]
     if old.caption != new.caption:
         pieces = piece("images", old.caption, one, "caption"), piece("images", new.caption, other, "caption")
         yield text_edit(EditType.CAPTION, sides, *pieces)
-    elif old.credit != new.credit:
+    if old.credit != new.credit and not _told_by_caption(old, new):
         pieces = piece("images", old.credit, one, "credit"), piece("images", new.credit, other, "credit")
         yield text_edit(EditType.CAPTION, sides, *pieces)
+
+
+def _told_by_caption(old: Image, new: Image) -> bool:
+    """Tell whether a credit, which is read from the caption as a rule, changed in the caption too."""
+    gone = old.credit is None or (old.credit in (old.caption or "") and old.credit not in (new.caption or ""))
+    come = new.credit is None or (new.credit in (new.caption or "") and new.credit not in (old.caption or ""))
+    return gone and come
 
 
 def _pairs(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:

@@ -124,3 +124,34 @@ def pair_of(seed: int) -> tuple[Article, Article]:
 # From one number, since hypothesis needs a second to draw an article field by field, and a test takes hundreds.
 articles = st.integers(0, 2**32).map(lambda seed: whole(Random(seed)))
 pairs = st.integers(0, 2**32).map(pair_of)
+
+
+def illustrated(seed: int) -> tuple[Article, Article]:
+    """Return an article and an edited copy of it whose images' captions stand in the body too, as readers have it."""
+    dice = Random(seed)
+    old, new = pair_of(seed)
+    olds = tuple(_picture(dice, number) for number in range(dice.randint(0, 3)))
+    news = [_retouched(dice, image) for image in olds if dice.random() > 0.2]
+    news += [_picture(dice, 7)] * (dice.random() < 0.2)
+    if dice.random() < 0.2:
+        dice.shuffle(news)
+    return _with_captions(old, olds), _with_captions(new, tuple(news))
+
+
+def _picture(dice: Random, number: int) -> Image:
+    caption, credit = maybe(dice), dice.choice((None, "Photo by Wang Jing", "Xinhua"))
+    return Image(f"http://outlet.example/{number}.jpg", caption and f"{caption} {credit or ''}".strip(), credit)
+
+
+def _retouched(dice: Random, image: Image) -> Image:
+    url = dice.choice((image.url, image.url, f"{image.url}.png"))
+    caption = image.caption and _retold(dice, image.caption)
+    return Image(url, caption, dice.choice((image.credit, image.credit, "AP", None)))
+
+
+def _with_captions(one: Article, images: tuple[Image, ...]) -> Article:
+    lines = [line for image in images if image.caption for line in image.caption.split("\n")]
+    return replace(one, images=images, blocks=(*one.blocks, *(Block(BlockKind.CAPTION, line) for line in lines)))
+
+
+illustrations = st.integers(0, 2**32).map(illustrated)

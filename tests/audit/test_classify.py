@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from articles.article import Article, Block, BlockKind
@@ -148,6 +150,13 @@ def test_a_paragraph_that_became_a_subhead_is_told() -> None:
     new = Article(old.headline, language="en", blocks=(old.blocks[0], Block(BlockKind.SUBHEAD, "What is known so far")))
     (edit,) = compare(old, new).edits
     assert (edit.type, edit.reason) == (T.PARAGRAPH_KIND, "A paragraph became a subhead: “What is known so far”")
+
+
+def test_a_paragraph_that_moved_and_became_a_subhead_is_both() -> None:
+    texts = ("The dam holds, the county said.", "The pumps ran all night.", "What is known so far about the dam")
+    old, new = article(*texts), article(texts[2], *texts[:2])
+    new = replace(new, blocks=(replace(new.blocks[0], kind=BlockKind.SUBHEAD), *new.blocks[1:]))
+    assert {edit.type for edit in compare(old, new).edits} == {T.PARAGRAPH_MOVED, T.PARAGRAPH_KIND}
 
 
 def test_names_at_the_start_of_a_sentence_are_known_by_other_places() -> None:

@@ -143,6 +143,42 @@ def test_a_caption_is_told_once_though_it_stands_in_the_body_too() -> None:
     assert edit.weight is Weight.MINOR
 
 
+def test_a_caption_is_told_though_its_image_became_another() -> None:
+    old, new = (
+        pictured(Image(f"http://outlet.example/{number}.jpg", f"{killed} people were killed here."))
+        for number, killed in ((1, 12), (2, 92))
+    )
+    caption, *images = compare(old, new).edits
+    assert (caption.type, caption.weight, caption.within) == (T.CAPTION, Weight.MAJOR, (T.NUMBER,))
+    assert {edit.type for edit in images} == {T.IMAGE_ADDED, T.IMAGE_REMOVED}
+
+
+def test_a_caption_that_came_or_went_with_its_image_is_told_once() -> None:
+    shown, words = Image("http://outlet.example/1.jpg", "A sailor at the quay."), "A sailor at the quay."
+    *_, came = compare(pictured(), pictured(shown)).edits
+    *_, went = compare(pictured(shown), pictured()).edits
+    assert [(edit.type, edit.field, edit.before, edit.after) for edit in (came, went)] == [
+        (T.CAPTION, "images", "", words),
+        (T.CAPTION, "images", words, ""),
+    ]
+    assert len(compare(pictured(), pictured(shown)).edits) == len(compare(pictured(shown), pictured()).edits) == 2
+
+
+def test_another_image_under_the_same_words_is_no_edit_of_the_words() -> None:
+    old, new = (pictured(Image(f"http://outlet.example/{n}.jpg", "A sailor.", "AP")) for n in (1, 2))
+    assert {edit.type for edit in compare(old, new).edits} == {T.IMAGE_ADDED, T.IMAGE_REMOVED}
+
+
+def test_a_credit_is_told_beside_its_caption_unless_it_is_a_part_of_it() -> None:
+    def edits(*sides: tuple[str, str]) -> list[str]:
+        old, new = (pictured(Image("http://outlet.example/1.jpg", *side)) for side in sides)
+        return sorted(edit.new.part or "" for edit in compare(old, new).edits if edit.new)
+
+    assert edits(("A sailor.", "AP"), ("A soldier.", "Xinhua")) == ["caption", "credit"]
+    assert edits(("A sailor.", "AP"), ("A sailor.", "Xinhua")) == ["credit"]
+    assert edits(("A sailor. (AP)", "(AP)"), ("A sailor. (Xinhua)", "(Xinhua)")) == ["caption"]
+
+
 def test_a_caption_that_left_the_body_alone_is_told() -> None:
     whole = pictured(Image("http://outlet.example/1.jpg", "A sailor at the quay."))
     edit = only(whole, Article("Dam", language="en", blocks=whole.blocks[:1], images=whole.images))
