@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from articles.errors import ArticleInvalid
 from audit.evidence.integrity import integrity
 from audit.evidence.reproduction import reproduction
 from audit.evidence.steps import Checked, Step
@@ -23,15 +26,15 @@ def check(data: bytes, *, name: str) -> Checked:
     container = Step.of(_CONTAINER, wrong)
     if wrong:
         return Checked(name, (container,), (Step("reproduction", None, (_NOT_REACHED,)),))
-    steps = (container, *_guarded(files))
+    steps = (container, *_guarded(integrity, files))
     if not all(step.holds for step in steps):
         return Checked(name, steps, (Step("reproduction", None, (_NOT_REACHED,)),))
-    return Checked(name, steps, tuple(reproduction(files)))
+    return Checked(name, steps, tuple(_guarded(reproduction, files)))
 
 
-def _guarded(files: dict[str, bytes]) -> list[Step]:
-    """Run the steps; a bundle that somebody made up may lack whatever they look at."""
+def _guarded(part: Callable[[Mapping[str, bytes]], list[Step]], files: Mapping[str, bytes]) -> list[Step]:
+    """Run the steps of a part; a bundle that somebody made up may lack whatever they look at."""
     try:
-        return integrity(files)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        return part(files)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, ArticleInvalid) as error:
         return [Step("the bundle has what a bundle has", False, (f"{type(error).__name__}: {error}",))]

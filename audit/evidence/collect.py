@@ -70,7 +70,8 @@ def collect(
     sightings = _sightings(catalog, outlet.id, compared)
     numbers = sorted({n for s in sightings for n in (s.behind.reading_commit, *s.behind.capture_commits)})
     commits, objects = _commits(archive, outlet.id, numbers[0], progress)
-    objects[MANIFEST] = archive.manifest
+    if numbers[0] == 1:  # the first commit names its hash, later ones do not
+        objects[MANIFEST] = archive.manifest
     tables: list[CaptureRow] = []
     for number in numbers:
         for ref in commits[number].objects:

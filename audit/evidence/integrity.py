@@ -7,25 +7,50 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from audit.evidence.bundle import ABOUT, ARTICLES, FORMAT, LOG, TABLES, WARC, path_of
+from audit.evidence.about import INSTALL, SIGHTINGS
+from audit.evidence.places import (
+    ABOUT,
+    ARTICLES,
+    FINDINGS,
+    FORMAT,
+    INDEX,
+    LOG,
+    OUTLET,
+    PAGES,
+    README,
+    REPORT_HTML,
+    REPORT_TEXT,
+    TABLES,
+    WARC,
+    path_of,
+)
+from audit.evidence.records import wrong_records
+from audit.evidence.sightings import wrong_sightings
 from audit.evidence.steps import Step
-from audit.evidence.wacz import json_object
+from audit.evidence.tables import Tables, read_tables
+from audit.evidence.wacz import DATAPACKAGE, DIGEST, dumped, json_object
 from audit.findings import findings_id
+from storage.anchors import Anchor
 from storage.catalog.derive import change_id
 from storage.digests import sha256
-from storage.errors import TableInvalid
-from storage.keys import ANCHORS, MANIFEST
-from storage.rows import CaptureRow
-from storage.tables import read_captures, read_readings
+from storage.errors import AnchorInvalid, FormatTooNew, TokenInvalid
+from storage.keys import ANCHORS, MANIFEST, token_key
+from storage.timestamps import check_token
 
 _COMMIT: Final = re.compile(rf"{LOG}(?P<number>\d{{8,}})\.json")
-_MOST_MEMBER: Final = 64 << 20
-_BLOCK_DIGEST: Final = re.compile(rb"\r\nWARC-Block-Digest: (sha256:[0-9a-f]{64})\r\n", re.IGNORECASE)
-_RECORD_ID: Final = re.compile(rb"\r\nWARC-Record-ID: <([^>\r\n]+)>\r\n", re.IGNORECASE)
+_FIELDS: Final = (
+    *("format", "change_id", "findings_id", "url", "archive", "outlet", "old", "new", "last_seen_before"),
+    *("first_seen_after", "first_known", "engine", "software", "install", "log", "vantage", "records"),
+)
+_ALWAYS: Final = {
+    *(ABOUT, DATAPACKAGE, DIGEST, FINDINGS, INDEX, OUTLET, PAGES, README, REPORT_HTML, REPORT_TEXT, WARC),
+    *ARTICLES.values(),
+}
+
+Commits = Mapping[int, tuple[str, dict[str, Any]]]
 
 
 def integrity(files: Mapping[str, bytes]) -> list[Step]:
@@ -37,11 +62,13 @@ def integrity(files: Mapping[str, bytes]) -> list[Step]:
             Step("evidence.json is one that this version reads", False, (f"{ABOUT}: format {found!r}, not {FORMAT}",))
         ]
     commits = _commits(files)
+    tables = read_tables(files, {number: commit for number, (_, commit) in commits.items()})
     return [
+        Step.of("every file is one that a bundle has, and evidence.json is whole", list(_shape(files, commits, about))),
         Step.of("the log's entries follow each other without a gap", list(_chain(files, commits, about))),
-        Step.of("the tables are those that the log lists", list(_tables(files, commits))),
-        Step.of("the records are those that the tables list", list(_records(files, about))),
-        Step.of("the readings are those that the tables list", list(_readings(files, about))),
+        Step.of("the tables are those that the log lists", list(tables.wrong)),
+        Step.of("the records are those that the tables list", list(wrong_records(files, about, tables))),
+        Step.of("the readings and their times are those that the tables list", list(_readings(about, tables))),
         Step.of("articles, change and findings have the ids that they are named by", list(_ids(files, about))),
         Step.of("the anchors name entries of this log", list(_anchors(files, commits, about))),
     ]
@@ -56,9 +83,28 @@ def _commits(files: Mapping[str, bytes]) -> dict[int, tuple[str, dict[str, Any]]
     return dict(sorted(found.items()))
 
 
-def _chain(
-    files: Mapping[str, bytes], commits: Mapping[int, tuple[str, dict[str, Any]]], about: Mapping[str, Any]
-) -> Iterator[str]:
+def _shape(files: Mapping[str, bytes], commits: Commits, about: Mapping[str, Any]) -> Iterator[str]:
+    """Nothing is missing, and nothing stands beside what the other steps look at."""
+    known = {*_ALWAYS, *(path for path, _ in commits.values())}
+    if about["log"]["first"] == 1:
+        known.add(path_of(MANIFEST))
+    for path in sorted(known - files.keys()):
+        yield f"{path}: is not here"
+    for path in sorted(files.keys() - known):
+        if not path.startswith((TABLES, f"{ANCHORS}/")):
+            yield f"{path}: no bundle has such a file"
+    if tuple(about) != _FIELDS or dumped(dict(about)) != files[ABOUT]:
+        yield f"{ABOUT}: has not the fields that it has to have"
+    if about["install"] != INSTALL or not isinstance(about["first_known"], bool):
+        yield f"{ABOUT}: `install` or `first_known` is not what it ever is"
+    for side, which in SIGHTINGS.items():
+        if tuple(one["which"] for one in about[side]["sightings"]) != which or about[side]["article"] != ARTICLES[side]:
+            yield f"{ABOUT}: the {side} state has not the sightings or the article that it has to have"
+    if (json_object(files[DATAPACKAGE]) or {}).get("software") != about["software"]:
+        yield f"{DATAPACKAGE}: `software` is not what {ABOUT} says"
+
+
+def _chain(files: Mapping[str, bytes], commits: Commits, about: Mapping[str, Any]) -> Iterator[str]:
     log = about["log"]
     if list(commits) != list(range(log["first"], log["last"] + 1)):
         yield f"{LOG}: the log's entries {log['first']} to {log['last']} are not all here, or others are"
@@ -78,85 +124,11 @@ def _chain(
         yield f"{ABOUT}: its head is not the newest entry's"
 
 
-def _tables(files: Mapping[str, bytes], commits: Mapping[int, tuple[str, dict[str, Any]]]) -> Iterator[str]:
-    listed = {path_of(str(ref.get("key"))): ref for _, commit in commits.values() for ref in commit.get("objects", ())}
-    for path, data in files.items():
-        if path.startswith(TABLES):
-            ref = listed.get(path)
-            if ref is None:
-                yield f"{path}: no entry of the log lists it"
-            elif ref.get("sha256") != hashlib.sha256(data).hexdigest() or ref.get("size") != len(data):
-                yield f"{path}: is not the table that the log lists"
-
-
-def _records(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
-    """Each record is where evidence.json says, its block has the digest that it states, and the table the same."""
-    rows: dict[str, CaptureRow] = {}
-    for path, data in files.items():
-        if path.endswith(".captures.parquet"):
-            try:
-                rows |= {row.record_id: row for row in read_captures(data)}
-            except TableInvalid as error:
-                yield f"{path}: {error}"
-    warc, at = files[WARC], 0
-    for entry in about["records"]:
-        where = f"{WARC}, record {entry['record_id']}"
-        if entry["at"] != at:
-            yield f"{where}: does not follow the record before it"
-        member = warc[entry["at"] : entry["at"] + entry["length"]]
-        at = entry["at"] + entry["length"]
-        head, block = _record(member)
-        record_id, stated = _RECORD_ID.search(head), _BLOCK_DIGEST.search(head)
-        if record_id is None or record_id[1].decode("latin-1") != entry["record_id"]:
-            yield f"{where}: is another record"
-        elif stated is None or stated[1].decode() != sha256(block):
-            yield f"{where}: its block is not the one that was recorded"
-        row = rows.get(entry["record_id"])
-        if row is not None and (row.block_digest, row.warc_key, row.offset, row.length) != (
-            sha256(block),
-            entry["key"],
-            entry["offset"],
-            entry["length"],
-        ):
-            yield f"{where}: is not the one that the table of captures lists"
-    if at != len(warc):
-        yield f"{WARC}: holds more than its records"
-    listed = {entry["record_id"] for entry in about["records"]}
-    for sighting in (*about["old"]["sightings"], *about["new"]["sightings"]):
-        for capture in sighting["captures"]:
-            for record_id in filter(None, (capture["record_id"], capture["original_record_id"])):
-                if record_id not in listed or record_id not in rows:
-                    yield f"{ABOUT}: record {record_id}, which was read, is not here with its table"
-
-
-def _record(member: bytes) -> tuple[bytes, bytes]:
-    """Return a record's head and block; of bytes that are no record, empty ones."""
-    try:
-        unpacked = zlib.decompressobj(31)
-        data = unpacked.decompress(member, _MOST_MEMBER)
-    except zlib.error:
-        return b"", b""
-    if not unpacked.eof or unpacked.unused_data:
-        return b"", b""
-    head, _, rest = data.partition(b"\r\n\r\n")
-    return head + b"\r\n", rest.removesuffix(b"\r\n\r\n")
-
-
-def _readings(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
-    found = set()
-    for path, data in files.items():
-        if path.endswith("readings.parquet"):
-            try:
-                rows = read_readings(data)
-            except TableInvalid as error:
-                yield f"{path}: {error}"
-                continue
-            found |= {(row.url, row.captures, row.reader_id, row.content_id) for row in rows}
-    for side in ("old", "new"):
-        for sighting in about[side]["sightings"]:
-            captures = tuple((one["role"], one["record_id"]) for one in sighting["captures"])
-            if (about["url"], captures, sighting["reader_id"], about[side]["content_id"]) not in found:
-                yield f"{ABOUT}: no table lists the reading of the {side} state, {sighting['which']} sighting"
+def _readings(about: Mapping[str, Any], tables: Tables) -> Iterator[str]:
+    yield from wrong_sightings(about, tables)
+    for name, side, which in (("last_seen_before", "old", -1), ("first_seen_after", "new", 0)):
+        if about[name] != about[side]["sightings"][which]["captured_at"]:
+            yield f"{ABOUT}: `{name}` is not when that sighting was captured"
 
 
 def _ids(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
@@ -170,13 +142,29 @@ def _ids(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
         yield f"{ABOUT}: its findings id is not that of its change id and engine"
 
 
-def _anchors(
-    files: Mapping[str, bytes], commits: Mapping[int, tuple[str, dict[str, Any]]], about: Mapping[str, Any]
-) -> Iterator[str]:
-    for path, data in files.items():
-        if not path.startswith(f"{ANCHORS}/") or not path.endswith(".json"):
+def _anchors(files: Mapping[str, bytes], commits: Commits, about: Mapping[str, Any]) -> Iterator[str]:
+    tokens = {path for path in files if path.startswith(f"{ANCHORS}/")}
+    for path in sorted(path for path in tokens if path.endswith(".json")):
+        tokens.discard(path)
+        try:
+            anchor = Anchor.from_bytes(files[path], name=path)
+        except (AnchorInvalid, FormatTooNew) as error:
+            yield str(error)
             continue
-        head = ((json_object(data) or {}).get("heads") or {}).get(about["outlet"]) or {}
-        known = commits.get(head.get("number", 0))
-        if known is None or head.get("sha256") != hashlib.sha256(files[known[0]]).hexdigest():
+        head = anchor.heads.get(about["outlet"])
+        known = commits.get(head.number) if head else None
+        if (
+            anchor.archive != about["archive"]
+            or head is None
+            or known is None
+            or head.sha256 != hashlib.sha256(files[known[0]]).hexdigest()
+        ):
             yield f"{path}: names another log than this one"
+        token = token_key(path)
+        if token in tokens:
+            tokens.discard(token)
+            try:
+                check_token(files[token], files[path], name=token)
+            except TokenInvalid as error:
+                yield str(error)
+    yield from (f"{path}: is no anchor, and no token of one" for path in sorted(tokens))

@@ -12,12 +12,14 @@ from articles.canonical import identify
 from articles.errors import ReaderUnknown
 from articles.reading import current_reader_ids, read
 from audit.compare import compare
-from audit.evidence.bundle import ABOUT, ARTICLES, FINDINGS, OUTLET, WARC
+from audit.evidence.places import ABOUT, ARTICLES, FINDINGS, OUTLET, WARC
 from audit.evidence.steps import Step
-from audit.evidence.wacz import dumped, json_object
+from audit.evidence.told import package_fields, told
+from audit.evidence.wacz import DATAPACKAGE, DIGEST, described, dumped, json_object
 from audit.findings import ENGINE
 from audit.findings_json import to_json
 from config.outlet import Outlet
+from config.software import software
 from storage.errors import MessageInvalid, WarcInvalid
 from storage.payload import page_of
 from storage.rows import CaptureRow
@@ -25,6 +27,7 @@ from storage.tables import read_captures
 
 _READ = "the pages, read again, say the same"
 _COMPARED = "the articles, compared again, give the same edits"
+_TOLD = "README, reports, index and lists, written again, are the same"
 
 
 def reproduction(files: Mapping[str, bytes]) -> list[Step]:
@@ -36,7 +39,7 @@ def reproduction(files: Mapping[str, bytes]) -> list[Step]:
         return [
             Step(_READ, None, (f"{OUTLET}: this version can't use it ({error.error_count()} problems)", _use(about)))
         ]
-    return [_read_again(files, about, outlet), _compared_again(files, about)]
+    return [_read_again(files, about, outlet), _compared_again(files, about), _told_again(files, about)]
 
 
 def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Outlet) -> Step:
@@ -75,10 +78,30 @@ def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Ou
 def _compared_again(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Step:
     if about["engine"] != ENGINE:
         return Step(_COMPARED, None, (f"this version compares by {ENGINE}, not {about['engine']}", _use(about)))
-    old, new = (Article.from_json(json_object(files[path]) or {}) for path in ARTICLES.values())
+    old, new = _articles(files)
     assert identify(old).content_id == about["old"]["content_id"], "integrity was checked before"
     again = dumped(to_json(compare(old, new)))
     return Step.of(_COMPARED, [] if again == files[FINDINGS] else [f"{FINDINGS}: other edits come out"])
+
+
+def _told_again(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Step:
+    """Another version may write them otherwise, so what the version that made the bundle writes is decisive."""
+    if about["engine"] != ENGINE:
+        return Step(_TOLD, None, (f"this version compares by {ENGINE}, not {about['engine']}", _use(about)))
+    old, new = _articles(files)
+    package = json_object(files[DATAPACKAGE]) or {}
+    again = told(about, old, new, compare(old, new), files[WARC])
+    rest = {path: data for path, data in files.items() if path not in (DATAPACKAGE, DIGEST)}
+    again[DATAPACKAGE] = described(rest, package_fields(about, old, new, created=str(package.get("created"))))
+    wrong = [f"{path}: is not what follows from the other files" for path, data in again.items() if files[path] != data]
+    if wrong and about["software"] != software():
+        return Step(_TOLD, None, (*wrong, f"this version is {software()}, which may write it otherwise", _use(about)))
+    return Step.of(_TOLD, wrong)
+
+
+def _articles(files: Mapping[str, bytes]) -> tuple[Article, Article]:
+    old, new = (Article.from_json(json_object(files[path]) or {}) for path in ARTICLES.values())
+    return old, new
 
 
 def _rows(rows: Mapping[str, CaptureRow], capture: Mapping[str, Any]) -> tuple[CaptureRow, CaptureRow | None]:

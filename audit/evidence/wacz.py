@@ -30,6 +30,13 @@ def write_wacz(files: Mapping[str, bytes], about: Mapping[str, Any]) -> bytes:
 
     datapackage.json lists every file with its SHA-256 and size, datapackage-digest.json has the SHA-256 of that.
     """
+    package = described(files, about)
+    digest = dumped({"path": DATAPACKAGE, "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"})
+    return _zipped({**dict(sorted(files.items())), DATAPACKAGE: package, DIGEST: digest})
+
+
+def described(files: Mapping[str, bytes], about: Mapping[str, Any]) -> bytes:
+    """Return datapackage.json as `write_wacz` writes it."""
     resources = [
         {
             "name": _NOT_IN_NAMES.sub("-", path.lower()),
@@ -40,10 +47,7 @@ def write_wacz(files: Mapping[str, bytes], about: Mapping[str, Any]) -> bytes:
         }
         for path, data in sorted(files.items())
     ]
-    package = {"profile": "data-package", "wacz_version": "1.1.1", **about, "resources": resources}
-    described = dumped(package)
-    digest = dumped({"path": DATAPACKAGE, "hash": f"sha256:{hashlib.sha256(described).hexdigest()}"})
-    return _zipped({**dict(sorted(files.items())), DATAPACKAGE: described, DIGEST: digest})
+    return dumped({"profile": "data-package", "wacz_version": "1.1.1", **about, "resources": resources})
 
 
 def read_wacz(data: bytes) -> tuple[dict[str, bytes], list[str]]:

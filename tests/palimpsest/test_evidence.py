@@ -1,15 +1,19 @@
-"""Evidence: one file that proves a change, and a check that no altered byte and no made-up story gets past."""
+"""Evidence: one file that proves a change, and a check that no altered byte gets past, and no story made up of what a
+commit holds. What no commit holds, the README names."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -17,7 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from audit.errors import EvidenceInvalid
 from audit.evidence import reproduction
 from audit.evidence.check import check
-from audit.evidence.wacz import DATAPACKAGE, DIGEST, read_wacz, write_wacz
+from audit.evidence.wacz import DATAPACKAGE, DIGEST, dumped, read_wacz, write_wacz
 from tests.palimpsest.conftest import Call, Crawled
 from tests.palimpsest.doors import Door
 
@@ -44,13 +48,13 @@ def files(made: Path) -> Files:
     return found
 
 
-def rewritten(files: Files, change: Callable[[Files], None]) -> bytes:
-    """What somebody writes who alters files and makes the list of them fit."""
+def rewritten(files: Files, change: Callable[[Files], None], **fields: str) -> bytes:
+    """What somebody writes who alters files, or `fields` of the list of them, and makes that list fit."""
     altered = {path: data for path, data in files.items() if path not in (DATAPACKAGE, DIGEST)}
     change(altered)
     package = json.loads(files[DATAPACKAGE])
     about = {name: value for name, value in package.items() if name not in ("profile", "wacz_version", "resources")}
-    return write_wacz(altered, about)
+    return write_wacz(altered, {**about, **fields})
 
 
 def said(data: bytes) -> str:
@@ -65,8 +69,17 @@ def said(data: bytes) -> str:
 def test_it_holds_and_is_reproduced_from_the_file_alone(made: Path, empty: Door, call: Call) -> None:
     ran = call(empty, "evidence", "verify", str(made), "--json")
     assert ran.code == 0
-    assert [step["holds"] for part in ("integrity", "reproduction") for step in ran.json[part]] == [True] * 9
+    assert [step["holds"] for part in ("integrity", "reproduction") for step in ran.json[part]] == [True] * 11
     assert "WRONG" not in call(empty, "evidence", "verify", str(made)).out
+
+
+def test_the_evidence_of_every_change_holds(crawled: Crawled, call: Call, tmp_path: Path) -> None:
+    changes = [one["change_id"] for one in call(crawled.door, "changes", "--since", "3650d", "--json").json["changes"]]
+    assert len(changes) > 5
+    for number, change in enumerate(changes):
+        out = tmp_path / f"{number}.wacz"
+        assert call(crawled.door, "evidence", change, str(out)).code == 0
+        assert check(out.read_bytes(), name=change).reproduced, said(out.read_bytes())
 
 
 def test_it_is_a_wacz_with_the_exchanges_byte_for_byte(files: Files, crawled: Crawled) -> None:
@@ -92,7 +105,7 @@ def test_it_is_a_wacz_with_the_exchanges_byte_for_byte(files: Files, crawled: Cr
 
 def test_the_readme_says_what_is_not_proved(files: Files) -> None:
     text = files["evidence/README.md"].decode()
-    for words in ("It is not proved who wrote the answers", "plain HTTP", "THE CLOCK WAS SIMULATED"):
+    for words in ("It is not proved who wrote the answers", "plain HTTP", "THE CLOCK WAS SIMULATED", "no commit holds"):
         assert words in text
     assert "$" not in text
 
@@ -119,6 +132,27 @@ def test_every_altered_byte_is_found_and_its_file_named(made: Path, files: Files
 @pytest.mark.parametrize(
     ("path", "old", "new", "named"),
     [
+        ("evidence/report.html", b"63", b"64", "report.html: is not what follows"),
+        ("evidence/report.txt", b"63", b"64", "report.txt: is not what follows"),
+        ("evidence/README.md", b"is not proved", b"is proved", "README.md: is not what follows"),
+        ("pages/pages.jsonl", b"older state", b"newer state", "pages.jsonl: is not what follows"),
+        ("indexes/index.cdx", b"text/html", b"text/evil", "index.cdx: is not what follows"),
+        ("evidence/evidence.json", b'_before": "[0-9]{4}', b'_before": "2001', "`last_seen_before` is not when"),
+        ("evidence/evidence.json", b'_after": "[0-9]{4}', b'_after": "2031', "`first_seen_after` is not when"),
+        ("evidence/evidence.json", b'ed_at": "[0-9]{4}', b'ed_at": "2001', "table of captures has another time"),
+        ("evidence/evidence.json", b'"[0-9]{4}(?=-[0-9-]+T)', b'"2001', "table of readings has another time"),
+        ("evidence/evidence.json", b"simulated-clock", b"cherished-clock", "`vantage` is not what the warcinfo"),
+        ("evidence/evidence.json", b'"egress": "', b'"egress": "not ', "`vantage` is not what the warcinfo"),
+        ("evidence/evidence.json", b'"software": "palimpsest', b'"software": "evil', "`software` is not what"),
+        ("evidence/evidence.json", b'"first_known": true', b'"first_known": false', "README.md: is not what follows"),
+        ("evidence/evidence.json", b'"first_known": true', b'"first_known": "so"', "is not what it ever is"),
+        ("evidence/evidence.json", b'"which": "first"', b'"which": "last"', "has not the sightings"),
+        ("evidence/evidence.json", b'"reading_commit": ', b'"reading_commit": 1', "table of readings has another"),
+        ("evidence/evidence.json", rb'commits": \[\s+', b'commits": [\n          1', "the tables of other commits"),
+        ("evidence/evidence.json", b'(?<= {8})"url": "http', b'"url": "ftp', "has another URL or original"),
+        ("evidence/evidence.json", b"pip install", b"pip  install", "is not what it ever is"),
+        ("evidence/evidence.json", b'"url": ', b'"proof": "sworn", "url": ', "has not the fields"),
+        ("log/palimpsest.json", b"created", b"crowned", "does not follow the entry"),
         ("evidence/new.article.json", b"63 days", b"64 days", "is not the article that its content id names"),
         (
             "evidence/evidence.json",
@@ -137,10 +171,54 @@ def test_a_story_that_was_made_up_afterwards_does_not_hold(
     files: Files, path: str, old: bytes, new: bytes, named: str
 ) -> None:
     def change(altered: Files) -> None:
-        assert old in altered[path]
-        altered[path] = altered[path].replace(old, new)
+        altered[path], times = re.subn(old, new, altered[path])
+        assert times
 
-    assert named in said(rewritten(files, change))
+    data = rewritten(files, change)
+    assert named in said(data)
+    assert not check(data, name="evidence").reproduced
+
+
+def test_a_file_too_many_or_too_few_and_a_list_that_says_more_do_not_hold(files: Files) -> None:
+    def more(altered: Files) -> None:
+        altered["evidence/oath.txt"] = b"I saw it all."
+
+    def less(altered: Files) -> None:
+        del altered["evidence/report.html"]
+
+    assert "evidence/oath.txt: no bundle has such a file" in said(rewritten(files, more))
+    assert "evidence/report.html: is not here" in said(rewritten(files, less))
+    said_of_title = said(rewritten(files, lambda _: None, title="Evidence of a crime"))
+    assert "datapackage.json: is not what follows" in said_of_title
+
+
+def test_a_record_that_no_table_lists_does_not_hold(files: Files) -> None:
+    def change(altered: Files) -> None:
+        about = json.loads(altered["evidence/evidence.json"])
+        warc = altered["archive/data.warc.gz"]
+        one = next(entry for entry in about["records"] if entry["type"] == "response")
+        member = gzip.decompress(warc[one["at"] : one["at"] + one["length"]])
+        id_ = f"urn:uuid:{uuid4()}"
+        made_up = gzip.compress(member.replace(one["record_id"].encode(), id_.encode()))
+        about["records"].append({**one, "record_id": id_, "at": len(warc), "length": len(made_up)})
+        altered["evidence/evidence.json"] = dumped(about)
+        altered["archive/data.warc.gz"] += made_up
+
+    assert "no table lists it" in said(rewritten(files, change))
+
+
+def test_another_version_may_write_a_report_otherwise_and_says_which_to_use(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(altered: Files) -> None:
+        altered["evidence/report.txt"] += b"\n"
+
+    monkeypatch.setattr(reproduction, "software", lambda: "palimpsest/999")
+    assert check(rewritten(files, lambda _: None), name="evidence").reproduced
+    checked = check(rewritten(files, change), name="evidence")
+    assert (checked.holds, checked.reproduced) == (True, False)
+    assert "evidence/report.txt" in said(rewritten(files, change))
+    assert "this version is palimpsest/999" in said(rewritten(files, change))
 
 
 def test_a_table_a_record_and_an_anchor_of_another_archive_are_found(files: Files) -> None:
@@ -153,11 +231,17 @@ def test_a_table_a_record_and_an_anchor_of_another_archive_are_found(files: File
 
     def anchor(altered: Files) -> None:
         path = next(path for path in altered if path.startswith("anchors/"))
-        altered[path] = altered[path].replace(b'"sha256":"', b'"sha256":"00', 1)
+        altered[path] = altered[path].replace(b'"demo":{"number":', b'"demo":{"number":1')
 
     assert "is not the table that the log lists" in said(rewritten(files, table))
     assert "holds more than its records" in said(rewritten(files, record))
+
+    def token(altered: Files) -> None:
+        path = next(path for path in altered if path.startswith("anchors/"))
+        altered[path.replace(".json", ".tsr")] = b"granted"
+
     assert "names another log" in said(rewritten(files, anchor))
+    assert ".tsr" in said(rewritten(files, token))
 
 
 def test_another_engine_or_reader_is_no_failure_and_says_which_version_to_use(
