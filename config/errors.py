@@ -77,13 +77,13 @@ class OutletFolderMissing(ConfigError):
 
 
 class OutletUnknown(ConfigError):
-    """No outlet file describes the outlet that was asked for."""
+    """There is no such outlet: no file describes it and, where an archive was asked, no log of it is there."""
 
     def __init__(self, outlet_id: str, known: Iterable[str]) -> None:
         known = sorted(known)
         nearest = nearest_name(outlet_id, known)
-        hint = f"did you mean {nearest}?" if nearest else f"known: {', '.join(known) or 'none'}"
-        super().__init__(f"there is no outlet {outlet_id!r}: {hint}")
+        hint = f"did you mean {nearest}? " if nearest else ""
+        super().__init__(f"there is no outlet {outlet_id!r}: {hint}known: {', '.join(known) or 'none'}")
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:

@@ -56,6 +56,11 @@ def load_outlets(folder: Path) -> dict[str, Outlet]:
     return outlets
 
 
+def outlet_ids(folder: Path) -> list[str]:
+    """Return the ids of the outlets that the folder has files of, sorted, whatever is in the files."""
+    return sorted(path.stem for path in folder.glob("*.yml"))
+
+
 def pick_outlet(outlets: Mapping[str, Outlet], outlet_id: str) -> Outlet:
     """Return the outlet of that id. Raises OutletUnknown, which names the nearest or all that there are."""
     if outlet_id not in outlets:

@@ -2,6 +2,7 @@
 
 PalimpsestError
 └── FlowError
+    ├── StateUnusable
     ├── SpoolUnreadable
     ├── CrawlAlreadyRunning
     ├── ServerNotStarted
@@ -22,6 +23,18 @@ from config.errors import PalimpsestError
 
 class FlowError(PalimpsestError):
     """A crawl could not be taken from one step to the next."""
+
+
+class StateUnusable(FlowError):
+    """The folder of what this machine knows itself cannot be made, or not be written to."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"the state of this machine can't be kept in {folder}: {why}. Set PALIMPSEST_STATE to a folder on a local "
+            "disk that this user may write to"
+        )
 
 
 class SpoolUnreadable(FlowError):

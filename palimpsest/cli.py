@@ -65,7 +65,8 @@ def main() -> None:
     """Run the command named on the command line.
 
     Exit codes: 0 done; 1 done, and something is wrong with what was looked at (a failed crawl, a damaged archive);
-    2 not done: the words on the line, a setting or an outlet file are wrong; 130 interrupted.
+    2 not done: the words on the line, a setting or an outlet file are wrong, or the archive, the catalog or the state
+    cannot be used; 130 interrupted.
     """
     own_rooms_first()
     from config.errors import PalimpsestError

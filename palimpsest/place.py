@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,32 @@ def settings_with(archive: str | None) -> Settings:
     return load_settings(**({} if archive is None else {"archive": archive}))
 
 
-def place_of(settings: Settings, *, create: bool = False) -> Place:
-    """Open the archive and bring the catalog up to its newest commit."""
-    from flows.steps.place import open_place
+def place_of(settings: Settings, *, outlet: str | None = None) -> Place:
+    """Open the archive and bring the catalog up to its newest commit.
 
-    place = open_place(settings, create=create)
+    `outlet` is what `--outlet` asks for; raises OutletUnknown where neither the archive nor an outlet file has it.
+    """
+    from flows.steps.place import open_place
+    from storage.catalog.crawls import crawled_outlets
+
+    place = open_place(settings)
     place.catalog.sync(place.archive)
+    check_outlet_known(outlet, crawled_outlets(place.catalog), settings)
     return place
+
+
+def check_outlet_known(outlet: str | None, archived: Iterable[str], settings: Settings) -> None:
+    """Raise OutletUnknown where what `--outlet` asks for is neither among the archived outlets nor has a file.
+
+    An outlet that nobody describes any more is still in the archive, and one that was never crawled is not yet there:
+    only a name that neither knows was misspelt.
+    """
+    from config.errors import OutletUnknown
+    from config.outlet_file import outlet_ids
+
+    known = {*archived, *outlet_ids(settings.outlets)}
+    if outlet is not None and outlet not in known:
+        raise OutletUnknown(outlet, known)
 
 
 def audited(place: Place) -> Place:

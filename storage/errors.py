@@ -87,24 +87,28 @@ class StoreUnavailable(StoreError):
     Asking again is safe: an object that did arrive is recognised by its bytes.
     """
 
+    exit_code = 2
     remedy = "Nothing was lost; try again when it answers."
 
 
 class StoreRefused(StoreError):
     """The store answered and does not let us."""
 
+    exit_code = 2
     remedy = "Check the address, the credentials and the rights."
 
 
 class StoreFull(StoreError):
     """No room is left in the store."""
 
+    exit_code = 2
     remedy = "Make room and run again; what was captured is still in the spool."
 
 
 class StoreUnsafe(StoreError):
     """The store lets more than one writer win a name, so that two crawls could overwrite each other's commits."""
 
+    exit_code = 2
     remedy = (
         "Use a store with create-only writes (If-None-Match: *), or, if no other process ever writes to this archive,"
         " set single_writer (PALIMPSEST_SINGLE_WRITER=true)."
@@ -127,6 +131,8 @@ class ObjectDamaged(StoreError):
 
 class ArchiveMissing(ArchiveError):
     """The store holds no palimpsest.json, so there is no archive in it."""
+
+    exit_code = 2
 
 
 class ArchiveInvalid(ArchiveError):
@@ -229,6 +235,8 @@ class AnnouncedInvalid(ArchiveError):
 class CatalogError(ArchiveError):
     """The catalog cannot be used. It holds nothing that the archive does not: `palimpsest rebuild` makes it anew."""
 
+    exit_code = 2
+
 
 class CatalogForeign(CatalogError):
     """The catalog belongs to another archive."""
@@ -244,5 +252,3 @@ class CatalogUnavailable(CatalogError):
 
 class PhraseInvalid(CatalogError):
     """What is to be looked for holds no word."""
-
-    exit_code = 2

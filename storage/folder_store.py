@@ -74,6 +74,7 @@ class FolderStore:
         object_ = StoredObject(key, size, sha256)
         with self._telling(key):
             path = self._inside(key)
+            self._make_root()
             self._make_folder(path.parent)
             draft = self._draft()
             try:
@@ -155,6 +156,15 @@ class FolderStore:
             folders[:] = [name for name in folders if not name.startswith(".")]
             within = Path(base).relative_to(self._real)
             yield from (str(within / name) for name in files if not name.startswith("."))
+
+    def _make_root(self) -> None:
+        try:
+            self._make_folder(self._real)
+        except OSError as error:
+            if error.errno in _REFUSED | _MISSING:
+                what = f"the folder cannot be made: {error.strerror} ({errno.errorcode[error.errno]})"
+                raise StoreRefused(what, store=self.url) from error
+            raise
 
     def _make_folder(self, folder: Path) -> None:
         """Make a folder and those above it, each flushed into the one that holds it."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.clock import Clock
 from config.settings import Settings
+from flows.errors import StateUnusable
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
 from storage.stores import open_store
@@ -35,13 +37,22 @@ def open_place(settings: Settings, *, clock: Clock | None = None, create: bool =
     """Open the archive that the settings name, and this machine's state for it.
 
     `create` makes the archive where there is none. Raises storage.errors.ArchiveError where it is missing, unreadable,
-    of a newer format, or in a store that lets two writers win.
+    of a newer format, or in a store that lets two writers win; flows.errors.StateUnusable.
     """
     clock = clock or Clock()
     store = open_store(settings.archive)
     archive = Archive.open(store, create=create, single_writer=settings.single_writer, clock=clock)
     # Absolute: the child works in another folder than we do.
     state = (settings.state / archive.id).absolute()
-    state.mkdir(parents=True, exist_ok=True)
+    _make_state(state)
     catalog = Catalog.open(settings.catalog or f"sqlite:///{state / 'catalog.sqlite'}")
     return Place(archive=archive, catalog=catalog, state=state, clock=clock, contact=settings.contact)
+
+
+def _make_state(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise StateUnusable(folder, f"it cannot be made, {wrong.strerror}") from wrong
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StateUnusable(folder, "it cannot be written to")

@@ -47,7 +47,7 @@ def articles(
     from storage.catalog.articles import ArticleFilter, count_articles
     from storage.catalog.articles import articles as articles_of
 
-    place = place_of(settings_with(archive))
+    place = place_of(settings_with(archive), outlet=outlet)
     wanted = ArticleFilter(
         outlet=outlet,
         search=search,

@@ -108,7 +108,7 @@ def changes(
         undisclosed=True if undisclosed else None,
     )
     about_edits = asked != ChangeFilter(outlet=outlet)
-    place = audited(place_of(settings_with(archive)))
+    place = audited(place_of(settings_with(archive), outlet=outlet))
     start = moment(since, place.clock.now(), "--since")
     asked = replace(asked, since=start)
     as_table = written is ChangesFormat.TABLE and not as_json

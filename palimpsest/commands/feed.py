@@ -47,12 +47,8 @@ def feed(
     from palimpsest.place import audited, place_of, settings_with
     from palimpsest.since import moment
 
-    place = audited(place_of(settings_with(archive)))
+    place = audited(place_of(settings_with(archive), outlet=outlet))
     known = place.archive.outlets()
-    if outlet is not None and outlet not in known:
-        raise typer.BadParameter(
-            f"the archive has no outlet {outlet!r}. There are: {', '.join(known) or 'none'}", param_hint="OUTLET"
-        )
     if outlet is None and ALL in known:
         raise FeedNotWritten(f"an outlet is called {ALL}, as the feed of all is; ask for the outlets one by one.")
     start = moment(since, place.clock.now(), "--since")

@@ -54,7 +54,7 @@ def search(
     if added and removed:
         raise typer.BadParameter("it asks for what --added leaves out; give one of both", param_hint="--removed")
     wanted = Phrase(phrase, case=case)
-    place = searchable(place_of(settings_with(archive)))
+    place = searchable(place_of(settings_with(archive), outlet=outlet))
     start = moment(since, place.clock.now(), "--since")
     found: Sequence[PhraseInChange | PhraseInState]
     if added or removed:

@@ -24,7 +24,7 @@ def status(archive: ArchiveOption = None, outlet: OutletOption = None, as_json: 
     from palimpsest.reports import when
     from storage.catalog.status import status as status_of
 
-    place = place_of(settings_with(archive))
+    place = place_of(settings_with(archive), outlet=outlet)
     found = status_of(place.catalog, outlet)
     if as_json:
         print_json(
@@ -63,7 +63,7 @@ def status(archive: ArchiveOption = None, outlet: OutletOption = None, as_json: 
                 )
                 for one in found
             ],
-            empty="No outlet has been crawled into this archive yet.",
+            empty=f"{outlet or 'No outlet'} has {'not ' if outlet else ''}been crawled into this archive yet.",
         )
         for one in found:
             for words in (*one.last_crawl.report.get("missed", ()), *one.last_crawl.report.get("warnings", ())):

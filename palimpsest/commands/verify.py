@@ -46,16 +46,20 @@ def verify(
     from flows.steps.progress import ProgressEvent
     from palimpsest.kept_anchors import find_kept, in_words
     from palimpsest.output import plain, print_json
-    from palimpsest.place import settings_with
+    from palimpsest.place import check_outlet_known, settings_with
     from palimpsest.progress import shown_progress
     from storage.archive import Archive
+    from storage.keys import is_outlet
     from storage.stores import open_store
     from storage.timestamps import read_roots
     from storage.verify import VerifyProgress
     from storage.verify import verify as check
     from storage.warc_check import check_warc
 
-    opened = Archive.open(open_store(settings_with(archive).archive))
+    settings = settings_with(archive)
+    opened = Archive.open(open_store(settings.archive))
+    # Folders, not logs: of an outlet whose log was taken away something may be left, and that is damage.
+    check_outlet_known(outlet, filter(is_outlet, opened.store.folders()), settings)
     roots = [certificate for path in tsa_cert or () for certificate in read_roots(path)]
     kept = find_kept(opened, anchor) if anchor else None
     with shown_progress() as progress:

@@ -42,7 +42,7 @@ class Database:
             ) from wrong
         if is_sqlite:
             if address.database not in (None, "", ":memory:"):
-                Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(Path(address.database).parent)
             _as_sqlite_should_be(self._engine)
 
     @contextmanager
@@ -81,6 +81,16 @@ class Database:
                 f"{self.url}: the database says: {wrong.orig}. The catalog holds nothing that the archive does not: if"
                 " it is damaged, delete it and run `palimpsest rebuild`"
             ) from wrong
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise CatalogUnavailable(
+            f"the folder of the catalog, {folder}, cannot be made: {wrong.strerror}. Set PALIMPSEST_CATALOG to a place"
+            " that can be written to, or leave it out"
+        ) from wrong
 
 
 def _as_sqlite_should_be(engine: Engine) -> None:

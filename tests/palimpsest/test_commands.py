@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -134,11 +135,22 @@ def test_verify_of_a_whole_archive(crawled: Crawled, call: Call) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["status"], ["articles"], ["changes"], ["history", "demo:cbf:26000102"], ["verify"], ["rebuild"]]
+    "words",
+    [
+        ["status"],
+        ["articles"],
+        ["changes"],
+        ["history", "demo:cbf:26000102"],
+        ["search", "fog"],
+        ["feed"],
+        ["verify"],
+        ["anchor"],
+        ["rebuild"],
+    ],
 )
 def test_an_archive_that_is_not_there(empty: Door, call: Call, words: list[str]) -> None:
     ran = call(empty, *words)
-    assert ran.code in (1, 2)
+    assert ran.code == 2
     assert ran.out == ""
     assert str(empty.archive) in ran.err
     assert not empty.archive.exists()
@@ -147,8 +159,89 @@ def test_an_archive_that_is_not_there(empty: Door, call: Call, words: list[str])
 def test_an_outlet_that_is_misspelt(empty: Door, call: Call) -> None:
     ran = call(empty, "crawl", "chinamill")
     assert ran.code == 2
-    assert "did you mean chinamil?" in ran.err
+    assert "did you mean chinamil? known: chinamil, demo" in ran.err
     assert not empty.archive.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["articles"],
+        ["changes"],
+        ["changes", "--format", "csv"],
+        ["search", "fog"],
+        ["verify"],
+    ],
+)
+@pytest.mark.parametrize(
+    ("outlet", "hint"), [("chinamill", "did you mean chinamil? known: chinamil, demo"), ("../x", "known: chinamil")]
+)
+def test_an_outlet_that_nobody_knows_is_not_an_outlet_without_news(
+    crawled: Crawled, call: Call, words: list[str], outlet: str, hint: str
+) -> None:
+    ran = call(crawled.door, *words, "--outlet", outlet)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"palimpsest: there is no outlet '{outlet}': {hint}")
+
+
+def test_an_outlet_is_known_by_its_file_or_by_its_log(crawled: Crawled, call: Call, tmp_path: Path) -> None:
+    ran = call(crawled.door, "status", "--outlet", "chinamil")
+    assert (ran.code, ran.out.splitlines()[1]) == (0, "chinamil has not been crawled into this archive yet.")
+    without_files = crawled.door.given(PALIMPSEST_OUTLETS=str(tmp_path / "nowhere"))
+    for command in ("status", "articles", "changes", "verify"):
+        assert call(without_files, command, "--outlet", "demo").code == 0
+
+
+def test_a_log_that_was_taken_away_is_damage_and_no_misspelling(crawled: Crawled, call: Call, tmp_path: Path) -> None:
+    door = crawled.door.copy(tmp_path).given(PALIMPSEST_OUTLETS=str(tmp_path / "nowhere"))
+    shutil.rmtree(door.archive / "demo" / "log")
+    ran = call(door, "verify", "--outlet", "demo")
+    assert ran.code == 1
+    assert "DAMAGED  demo/log/" in ran.out
+
+
+@pytest.mark.parametrize("words", [["status"], ["verify"]])
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"PALIMPSEST_ARCHIVE": "s3://bucket/news"}, "credentials"),
+        ({"PALIMPSEST_ARCHIVE": "s3://bucket/news", "AWS_ENDPOINT_URL": "nonsense"}, "endpoint"),
+        ({"PALIMPSEST_ARCHIVE": "s3://bucket/news", "AWS_PROFILE": "nobody"}, "profile"),
+    ],
+)
+def test_a_store_that_can_not_be_asked_says_nothing_of_the_archive(
+    empty: Door, call: Call, words: list[str], given: dict[str, str], told: str
+) -> None:
+    ran = call(empty.given(AWS_EC2_METADATA_DISABLED="true", **given), *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+
+
+@pytest.mark.parametrize("catalog", ["sqlite:////proc/nope/catalog.sqlite", "nonsense://somewhere"])
+def test_a_catalog_that_can_not_be_opened(crawled: Crawled, call: Call, catalog: str) -> None:
+    ran = call(crawled.door.given(PALIMPSEST_CATALOG=catalog), "status")
+    assert (ran.code, ran.out) == (2, "")
+    assert "PALIMPSEST_CATALOG" in ran.err
+
+
+@pytest.mark.parametrize("words", [["status"], ["changes"], ["crawl", "demo"], ["rebuild"], ["schedule"]])
+@pytest.mark.parametrize("state", ["/proc/nope", "/proc/version"])
+def test_a_state_that_can_not_be_kept(crawled: Crawled, call: Call, words: list[str], state: str) -> None:
+    ran = call(crawled.door.given(PALIMPSEST_STATE=state), *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"can't be kept in {state}/" in ran.err
+    assert "Set PALIMPSEST_STATE to a folder" in ran.err
+
+
+def test_an_archive_that_can_not_be_made(empty: Door, call: Call) -> None:
+    file = empty.folder / "file"
+    file.write_text("")
+    for place, why in (("/proc/nope", "No such file or directory (ENOENT)"), (str(file), "File exists (EEXIST)")):
+        ran = call(empty, "crawl", "demo", "--archive", place)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"palimpsest: {place}: the folder cannot be made: {why}.")
 
 
 def test_all_settings_that_are_wrong_are_told_at_once(empty: Door, call: Call) -> None:
