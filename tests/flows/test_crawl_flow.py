@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,12 @@ from demo.server import DemoServer
 from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place, open_place
 from storage.commits import Kind
+from storage.verify import verify
+from storage.warc_check import check_warc
 from tests.flows.machines import ROOT, demo_outlet, in_environment, settings_for
 from tests.flows.processes import children
+from tests.servers.fixtures import swift_server as swift_server
+from tests.servers.s3 import S3Server
 
 pytestmark = [
     pytest.mark.xdist_group("prefect"),
@@ -141,20 +146,7 @@ def test_a_crawl_is_held_back_while_another_process_crawls_the_outlet(machine: d
 def test_a_killed_run_is_recovered_by_the_next(
     room: Any, machine: dict[str, str], tmp_path: Path, eventually: Any, site: DemoServer
 ) -> None:
-    environment = os.environ | in_environment(machine)
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "__init__.py").write_text("raise ImportError('a stranger')")
-    out = tmp_path / "schedule.out"
-    with out.open("wb") as file:
-        process = subprocess.Popen(
-            [str(ROOT / ".venv" / "bin" / "palimpsest"), "schedule", "demo"],
-            cwd=tmp_path,  # a folder with another `config` in it
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    try:
+    with scheduling(machine, tmp_path) as (process, out):
         eventually(lambda: "Ctrl-C stops" in out.read_text(), 60, out.read_text)
         planned = r"demo\s+\d{4}-\d\d-\d\d 06:00\s+Asia/Shanghai\s+\d{4}-\d\d-\d\d 22:00Z\s+0 6 \* \* \*"
         assert re.search(planned, out.read_text()), out.read_text()
@@ -167,22 +159,64 @@ def test_a_killed_run_is_recovered_by_the_next(
         os.kill(engine, signal.SIGKILL)
         eventually(lambda: states(room, deployment) == ["Crashed"], 60, out.read_text)
         start(room, deployment)
-        ended = eventually(
-            lambda: [name for name in states(room, deployment) if name in ("Completed", "Degraded", "Failed")],
-            90,
-            out.read_text,
-        )
+        ended = eventually(lambda: ends(room, deployment), 90, out.read_text)
         assert ended != ["Failed"], out.read_text()
         process.terminate()
         assert process.wait(60) == 0, out.read_text()
-    finally:
-        process.kill()
-        process.wait()
     commits = list(place.archive.log("demo").walk())
     assert [commit.recovers for commit in commits if commit.recovers]
     assert not list(place.spool.iterdir())
     password = os.environ["PREFECT_API_AUTH_STRING"].partition(":")[2]
     assert password not in out.read_text()
+
+
+def test_a_scheduled_run_archives_into_a_real_s3_server(
+    room: Any,
+    machine: dict[str, str],
+    tmp_path: Path,
+    eventually: Any,
+    swift_server: S3Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The way into the bucket is known to the runner alone; the run is a process that the runner starts."""
+    swift_server.use(monkeypatch)
+    machine |= {"archive": f"s3://{swift_server.new_bucket()}/news", "single_writer": "true"}
+    with scheduling(machine, tmp_path) as (process, out):
+        eventually(lambda: "Ctrl-C stops" in out.read_text(), 90, out.read_text)
+        archive = place_of(machine).archive
+        deployment = f"crawl-outlet/demo-{archive.id[:8]}"
+        start(room, deployment)
+        ended = eventually(lambda: ends(room, deployment), 120, out.read_text)
+        assert ended == ["Completed"], out.read_text()
+        process.terminate()
+        assert process.wait(60) == 0, out.read_text()
+    report = verify(archive, warc_check=check_warc)
+    assert (report.problems, report.warnings) == ((), ())
+    capture, reading = archive.log("demo").walk()
+    assert (capture.kind, reading.kind, reading.report["status"]) == (Kind.CAPTURE, Kind.READING, "ok")
+    assert swift_server.secret_key not in out.read_text()
+
+
+@contextmanager
+def scheduling(machine: dict[str, str], folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """Run `palimpsest schedule demo` in a folder with another `config` in it, and tell what it says into a file."""
+    (folder / "config").mkdir()
+    (folder / "config" / "__init__.py").write_text("raise ImportError('a stranger')")
+    out = folder / "schedule.out"
+    with out.open("wb") as file:
+        process = subprocess.Popen(
+            [str(ROOT / ".venv" / "bin" / "palimpsest"), "schedule", "demo"],
+            cwd=folder,
+            env=os.environ | in_environment(machine),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process, out
+    finally:
+        process.kill()
+        process.wait()
 
 
 def start(room: Any, deployment: str) -> None:
@@ -198,6 +232,11 @@ def states(room: Any, deployment: str) -> list[str]:
     mine = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[found.id]))
     runs = room.ask(lambda client: client.read_flow_runs(flow_run_filter=mine))
     return [run.state_name for run in sorted(runs, key=lambda run: run.created) if not run.auto_scheduled]
+
+
+def ends(room: Any, deployment: str) -> list[str]:
+    """The states of the runs that came to their own end."""
+    return [name for name in states(room, deployment) if name in ("Completed", "Degraded", "Failed")]
 
 
 def finished_tasks(room: Any, run: Any, least: int) -> list[str]:
