@@ -10,9 +10,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Integer, Select, func, select, type_coerce
 
+from config.cron import last_run
+from config.outlet import Outlet
 from storage.catalog.catalog import Catalog
 from storage.catalog.crawls import CrawlFound, crawls
 from storage.catalog.schema import capture_counts, commits, url_state
+
+GRACE: Final = timedelta(hours=2)
+"""So long after a run was due its first commit may take to be there: a WARC is sealed after a quarter of an hour."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,10 @@ class OutletStatus:
         report = self.last_crawl.report
         return bool(report.get("missed")) or report.get("status", "ok") != "ok"
 
-    def lag(self, now: datetime) -> timedelta:
-        """Return how long ago the last crawl ended."""
-        return now - self.last_crawl.finished
+    def overdue_since(self, outlet: Outlet, now: datetime) -> datetime | None:
+        """Return when the last run was due that has not come, by the outlet's schedule; None where all came."""
+        due = last_run(outlet.schedule, outlet.timezone, now - GRACE)
+        return due if due is not None and self.last_crawl.started < due else None
 
 
 def status(catalog: Catalog, outlet: str | None = None) -> list[OutletStatus]:

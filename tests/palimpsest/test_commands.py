@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -87,12 +90,51 @@ def test_history_of_what_is_unknown(crawled: Crawled, call: Call, asked: str) ->
     assert (as_json.code, as_json.out) == (1, "null\n")
 
 
+def with_schedule(door: Door, site: str, schedule: str) -> Door:
+    """The door with an outlet file of the site that says this schedule."""
+    outlets = Path(tempfile.mkdtemp(dir=door.folder))
+    said = demo_outlet(site).model_dump(mode="json") | {"schedule": schedule}
+    (outlets / "demo.yml").write_text(json.dumps(said))
+    return door.given(PALIMPSEST_OUTLETS=str(outlets))
+
+
 def test_status_of_a_good_archive(crawled: Crawled, call: Call) -> None:
-    ran = call(crawled.door, "status")
-    assert ran.code == 0
-    assert "\nDemo".lower() in ran.out
+    last = crawled.reports[-1].started
+    door = with_schedule(crawled.door, crawled.site, f"0 0 {(last - timedelta(days=2)).day} * *")
+    ran = call(door, "status")
+    assert (ran.code, ran.err) == (0, "")
+    assert "\ndemo\t" in ran.out
     assert "\tok\t" in ran.out
     assert "gone 1" in ran.out
+    assert call(door, "status", "--json").json[0]["overdue_since"] is None
+
+
+def test_status_of_an_outlet_whose_crawls_do_not_come(crawled: Crawled, call: Call) -> None:
+    door = with_schedule(crawled.door, crawled.site, "0 6 * * *")
+    ran = call(door, "status")
+    assert ran.code == 1
+    assert "\tok, overdue\t" in ran.out
+    (due,) = re.findall(r"^  demo: a crawl was due (\S+) 22:00Z and has not come$", ran.out, re.MULTILINE)
+    as_json = call(door, "status", "--json")
+    assert (as_json.code, as_json.json[0]["overdue_since"]) == (1, f"{due}T22:00:00+00:00")
+
+
+def test_status_where_no_file_describes_the_outlet(crawled: Crawled, call: Call, tmp_path: Path) -> None:
+    ran = call(crawled.door.given(PALIMPSEST_OUTLETS=str(tmp_path / "nowhere")), "status")
+    assert ran.code == 0
+    assert "\tok\t" in ran.out
+    assert ran.err.startswith(f"What is due is not known: {tmp_path / 'nowhere'}: there is no such folder.")
+
+
+def test_a_crawl_without_a_report_may_be_under_way(crawled: Crawled, call: Call, tmp_path: Path) -> None:
+    door = crawled.door.copy(tmp_path).given(PALIMPSEST_OUTLETS=str(tmp_path / "nowhere"))
+    log = sorted((door.archive / "demo" / "log").glob("*.json"))
+    _captures, *rest = [path for path in log if json.loads(path.read_bytes())["crawl"] == crawled.reports[-1].crawl_id]
+    for path in rest:
+        path.unlink()
+    assert call(door, "rebuild").code == 0
+    ran = call(door, "status")
+    assert (ran.code, "\tunder way or cut off\t" in ran.out) == (0, True)
 
 
 def test_outlets_lists_what_can_be_crawled(empty: Door, call: Call) -> None:

@@ -32,7 +32,7 @@ def test_every_command_that_prints_json_is_described() -> None:
 )
 def test_keys_are_those_of_the_document(crawled: Crawled, call: Call, command: str, words: list[str]) -> None:
     ran = call(crawled.door, command, *words, "--json")
-    assert ran.code == 0, ran.err
+    assert ran.code == (command == "status"), ran.err  # the crawls of the demo outlet are long overdue
     assert keys(ran.json) == keys(example(command))
 
 

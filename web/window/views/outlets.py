@@ -8,16 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from config.cron import last_run, next_run
+from config.cron import next_run
 from config.outlet import Outlet
 from storage.catalog.disappeared import alarms
 from storage.catalog.status import OutletStatus, status
 from web.holdings import Holdings
 from web.window.views.crawls import CUT_OFF, shown
 from web.window.views.known_outlets import known_outlet
-
-GRACE: Final = timedelta(hours=2)
-"""So long after a run was due its first commit may take to be there: a WARC is sealed after a quarter of an hour."""
 
 ALARM_LASTS: Final = timedelta(days=7)
 
@@ -84,7 +81,7 @@ def never_crawled(holdings: Holdings, known: tuple[OutletCard, ...]) -> tuple[Ou
 def _card(holdings: Holdings, one: OutletStatus, now: datetime, alarm: str | None) -> OutletCard:
     known, described = known_outlet(holdings, one.outlet), holdings.outlets.get(one.outlet)
     crawl = shown(one.last_crawl)
-    overdue = _overdue_since(described, one.last_crawl.started, now) if described else None
+    overdue = one.overdue_since(described, now) if described else None
     return OutletCard(
         outlet=one.outlet,
         name=known.name,
@@ -110,8 +107,3 @@ def _card(holdings: Holdings, one: OutletStatus, now: datetime, alarm: str | Non
         needs_confirming=one.needs_confirming,
         needs_rereading=one.needs_rereading,
     )
-
-
-def _overdue_since(outlet: Outlet, started: datetime, now: datetime) -> datetime | None:
-    due = last_run(outlet.schedule, outlet.timezone, now - GRACE)
-    return due if due is not None and started < due else None
