@@ -1,6 +1,6 @@
 """The flow: the steps of a crawl, each as one task.
 
-    recover → plan → capture → read → finish → announce
+Which steps there are, and in which order, says `flows.steps.crawl`, as for a crawl without Prefect.
 
 A task a page would cost 20 KB of Prefect's database each and a server that records some 38 of them a second; six tasks
 a crawl cost nothing. The flow is async (Prefect's sync engine adds 1.08 s to each run); what blocks runs in threads.
@@ -38,15 +38,9 @@ from flows.events import emit_failure, emit_finished, emit_found
 from flows.parent import end_with_runner
 from flows.run_log import LoggedProgress
 from flows.state import settings_of_run
-from flows.steps.announce import announce
-from flows.steps.capture import capture
-from flows.steps.finish import finish
-from flows.steps.outlet_lock import only_crawl
+from flows.steps.crawl import Step, crawl
 from flows.steps.place import Place, open_place
-from flows.steps.plan import Planned, plan
 from flows.steps.progress import Progress, silent
-from flows.steps.read import read
-from flows.steps.recover import recover
 from flows.steps.report import CrawlReport, CrawlStatus
 from storage.errors import StoreUnavailable
 
@@ -90,7 +84,10 @@ async def crawl_outlet(
     progress = LoggedProgress(logger, _told.get())
     try:
         place, chosen = await asyncio.to_thread(_opened, outlet, settings or {}, clock_offset_seconds)
-        report = await _crawled(place, chosen, limit, progress)
+        tell = partial(emit_found, chosen.id)
+        report = await crawl(place, chosen, limit=limit, progress=progress, tell=tell, run=_as_task)
+        emit_finished(report)
+        await publish_artifacts(report)
     except CrawlAlreadyRunning as held_back:
         return Cancelled(name="HeldBack", message=str(held_back))
     except Exception as error:  # whatever it was: it goes on to Prefect, and those who listen to our events hear of it
@@ -104,56 +101,29 @@ async def crawl_outlet(
     return Completed(message=words, data=report)
 
 
-async def _crawled(place: Place, outlet: Outlet, limit: int | None, progress: Progress) -> CrawlReport:
-    with only_crawl(place, outlet):
-        recovered = await _as_task(
-            "recover", lambda: asyncio.to_thread(recover, place, outlet, progress), retries=RETRIES
-        )
-        planned = await _as_task(
-            "plan", lambda: asyncio.to_thread(plan, place, outlet, limit=limit, recovered=recovered, progress=progress)
-        )
-        captured = await _as_task("capture", lambda: capture(place, planned, progress))
-        readings = await _as_task(
-            "read", lambda: asyncio.to_thread(read, place, outlet, planned, progress), retries=RETRIES
-        )
-        report = await _as_task(
-            "finish",
-            lambda: asyncio.to_thread(finish, place, outlet, planned, captured, readings, progress),
-            retries=RETRIES,
-        )
-        await _as_task("announce", lambda: _announce(place, planned, report, progress), retries=RETRIES)
-        return report
-
-
-async def _as_task(name: str, work: Callable[[], Awaitable[_Result]], *, retries: int = 0) -> _Result:
+async def _as_task(step: Step, work: Callable[[], Awaitable[_Result]], /) -> _Result:
     """Run one step as a task of Prefect's. What it works on is not among the task's inputs, which Prefect takes apart.
 
     Only a store that does not answer is asked again: every other error is the same the next time.
     """
 
     @task(
-        name=name,
-        retries=retries,
+        name=step.name,
+        retries=RETRIES if step.again else 0,
         retry_delay_seconds=exponential_backoff(backoff_factor=10),
         retry_jitter_factor=0.5,
         retry_condition_fn=_store_was_away,
         persist_result=False,
         cache_policy=NO_CACHE,
     )
-    async def step() -> _Result:
+    async def run() -> _Result:
         return await work()
 
-    return await step()
+    return await run()
 
 
 async def _store_was_away(_task: object, _run: object, state: State[Any]) -> bool:
     return isinstance(await state.aresult(raise_on_failure=False), StoreUnavailable)
-
-
-async def _announce(place: Place, planned: Planned, report: CrawlReport, progress: Progress) -> None:
-    await asyncio.to_thread(announce, place, planned.facts, partial(emit_found, report.outlet), progress)
-    emit_finished(report)
-    await publish_artifacts(report)
 
 
 def _opened(outlet_id: str, overrides: Mapping[str, Any], clock_offset_seconds: float) -> tuple[Place, Outlet]:
