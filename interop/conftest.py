@@ -42,6 +42,13 @@ def warcs(made: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
+def tables(made: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return what the manifest says of the rows of readings and of listings, file after file."""
+    manifest = json.loads((made / "manifest.json").read_text())
+    return {name: manifest[name] for name in ("readings", "listings")}
+
+
+@pytest.fixture(scope="session")
 def served(pytestconfig: pytest.Config) -> Path:
     """Return the folder that make_served.py filled."""
     folder: Path = pytestconfig.getoption("--served")

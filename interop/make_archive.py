@@ -1,8 +1,8 @@
 """Makes the archive that the interop tests are about: `python interop/make_archive.py FOLDER [--archive ARCHIVE]`.
 
 Into FOLDER come WARCs of as many odd exchanges as we know, with revisits, each with its CDXJ and its table, and with
-`--archive` those of a finished archive in a folder too. `manifest.json` says what each holds, so that tools which know
-nothing of ours can be asked about it.
+`--archive` those of a finished archive in a folder too, and its tables of readings and listings. `manifest.json` says
+what each holds, so that tools which know nothing of ours can be asked about it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from storage.entity import entity_of
 from storage.exchange import Exchange
 from storage.http_message import is_chunked, split_head
 from storage.rows import CaptureRow
-from storage.tables import write_captures
+from storage.tables import read_listings, read_readings, write_captures
 from storage.warc import encode_group, warcinfo
 from storage.warc_index import index_warc
 from storage.warc_reader import Record, iterate
@@ -56,7 +56,8 @@ def main() -> None:
         if record.type == "response"
     }
     described = [described_warc(warc, responses) for warc in warcs]
-    (options.folder / "manifest.json").write_text(json.dumps({"warcs": described}, indent=1))
+    tables = described_tables(options.archive, options.folder) if options.archive else {}
+    (options.folder / "manifest.json").write_text(json.dumps({"warcs": described, **tables}, indent=1))
     captures = sum(len(warc["captures"]) for warc in described)
     sys.stdout.write(f"{len(described)} WARCs with {captures} captures in {options.folder}\n")
 
@@ -129,6 +130,42 @@ def described_warc(path: Path, responses: dict[str, Record]) -> dict[str, Any]:
         "captures_parquet": f"{stem}.captures.parquet",
         "records": [described_record(record) for record in records.values()],
         "captures": [described_capture(row, records | responses) for row in index.rows],
+    }
+
+
+def described_tables(archive: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Copy an archive's tables of readings and listings, and return what their rows say, moments to the microsecond."""
+    paths = {kind: sorted(archive.rglob(f"*.{kind}.parquet")) for kind in ("readings", "listings")}
+    for path in (*paths["readings"], *paths["listings"]):
+        (folder / path.name).write_bytes(path.read_bytes())
+    readings = [row for path in paths["readings"] for row in read_readings(path)]
+    listings = [row for path in paths["listings"] for row in read_listings(path)]
+    return {
+        "readings": [
+            {
+                "url": row.url,
+                "captures": [{"role": role, "record_id": record_id} for role, record_id in row.captures],
+                "captured_at": row.captured_at.isoformat(timespec="microseconds"),
+                "outcome": row.outcome,
+                "weak": row.weak,
+                "content_id": row.content_id,
+                "headline": row.headline,
+                "byline": list(row.byline),
+                "fields": len(row.field_hashes),
+                "whole": row.article_json is not None,
+            }
+            for row in readings
+        ],
+        "listings": [
+            {
+                "url": row.url,
+                "record_id": row.record_id,
+                "captured_at": row.captured_at.isoformat(timespec="microseconds"),
+                "outcome": row.outcome,
+                "named": [{"box": box, "url": url} for box, url in row.named],
+            }
+            for row in listings
+        ],
     }
 
 
