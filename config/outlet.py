@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal
 from urllib.parse import urldefrag, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from config.cron import check_cron
 from config.durations import Duration
+
+Loc = tuple[str | int, ...]
+"""A place in an outlet file: keys and places in lists, from the top."""
+
+IN_PLACES: Final = "in_places"
+"""The type of an error that has `places` in its context: pairs of a Loc and what is wrong there."""
 
 _LONGEST_URL = 2048  # no outlet writes a longer one by hand; patterns are not run over what a hostile page makes up
 _RESERVED_IDS = frozenset({"anchors", "probes"})  # folders of their own beside the outlets' (storage/keys.py)
@@ -131,6 +139,40 @@ class Requisites(_Fact):
     refresh: Duration = 30 * _DAY
 
 
+def _check_eras(patterns: tuple[ArticlePattern, ...]) -> tuple[ArticlePattern, ...]:
+    eras = [pattern.era for pattern in patterns]
+    _refuse(
+        [
+            (("articles", place, "era"), f"an era is described once, {eras[place]} is above already")
+            for place in _again(eras)
+        ]
+    )
+    return patterns
+
+
+def _check_sources(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    urls = [source.url for source in sources]
+    _refuse(
+        [
+            (("sources", place, "url"), f"a source is named once, {urls[place]} is above already")
+            for place in _again(urls)
+        ]
+    )
+    return sources
+
+
+def _again(values: Sequence[str]) -> Iterator[int]:
+    """Yield the places of values that stand further up too."""
+    return (place for place, value in enumerate(values) if value in values[:place])
+
+
+def _refuse(wrong: Sequence[tuple[Loc, str]]) -> None:
+    """Raise what is wrong in several places of the file at once, if anything is; config.outlet_file takes it apart."""
+    if wrong:
+        words = "; ".join(message for _, message in wrong)
+        raise PydanticCustomError(IN_PLACES, "{words}", {"words": words, "places": tuple(wrong)})
+
+
 class Expectations(_Fact):
     """What a healthy crawl looks like. Missing one marks the crawl degraded; it never drops a page."""
 
@@ -160,8 +202,8 @@ class Outlet(_Fact):
     timezone: Annotated[str, AfterValidator(_check_zone)]
     schedule: Annotated[str, AfterValidator(check_cron)] = "0 */3 * * *"
     politeness: Politeness = Politeness()
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    articles: Annotated[tuple[ArticlePattern, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1), AfterValidator(_check_sources)]
+    articles: Annotated[tuple[ArticlePattern, ...], Field(min_length=1), AfterValidator(_check_eras)]
     readers: Annotated[tuple[ReaderName, ...], Field(min_length=1)]
     ladder: Annotated[tuple[Duration, ...], AfterValidator(_check_ladder)] = (
         3 * _HOUR,
@@ -174,19 +216,17 @@ class Outlet(_Fact):
     confirm_after: Duration = timedelta(seconds=60)
     requisites: Requisites = Requisites()
     expectations: Expectations = Expectations()
-    allow_private: bool = False
+    # Checked against what stands above it, also where it is not given: it has to stay the last.
+    allow_private: Annotated[bool, Field(validate_default=True)] = False
 
-    @model_validator(mode="after")
-    def _hold_together(self) -> Self:
-        eras = [pattern.era for pattern in self.articles]
-        if twice := sorted({era for era in eras if eras.count(era) > 1}):
-            raise ValueError(f"an era is described once, these are twice: {', '.join(twice)}")
-        urls = [source.url for source in self.sources]
-        if twice := sorted({url for url in urls if urls.count(url) > 1}):
-            raise ValueError(f"a source is named once, these are twice: {', '.join(twice)}")
-        if not self.allow_private and (private := [url for url in (self.home, *urls) if _is_private(url)]):
-            raise ValueError(f"{private[0]} is a private address: nothing is sent there unless allow_private is true")
-        return self
+    @field_validator("allow_private")
+    @classmethod
+    def _check_private(cls, allowed: bool, info: ValidationInfo) -> bool:
+        urls: list[tuple[Loc, str]] = [(("home",), info.data["home"])] if "home" in info.data else []
+        urls += [(("sources", place, "url"), source.url) for place, source in enumerate(info.data.get("sources", ()))]
+        why = "is a private address: nothing is sent there unless allow_private is true"
+        _refuse([(loc, f"{url} {why}") for loc, url in urls if not allowed and _is_private(url)])
+        return allowed
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,13 +10,40 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from config.errors import OutletFolderMissing, OutletInvalid, OutletUnknown, Problem, nearest_name
-from config.outlet import Outlet
+from config.outlet import IN_PLACES, Loc, Outlet
 
-_Loc = tuple[str | int, ...]  # where in the file: keys and places in lists, from the top
+OutletCheck = Callable[[Outlet], Iterable[tuple[Loc, str]]]
+"""What a room above holds an outlet against: yields where in its file something is wrong, and what."""
+
+_IN_WORDS = {
+    "model_type": "must be keys with values",
+    "dict_type": "must be keys with values",
+    "tuple_type": "must be a list",
+    "string_type": "must be text: write it in quotes",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "missing": "is missing",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "must look like {pattern}",
+    "too_short": "must have {min_length} or more",
+    "too_long": "must have {max_length} at most",
+    "greater_than": "must be above {gt}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+}
+"""What pydantic's types of errors say to whoever writes a file; it speaks to programmers, of tuples and instances."""
 
 
-def load_outlet(path: Path) -> Outlet:
-    """Return the outlet that the file describes. Raises OutletInvalid with every problem of the file."""
+def load_outlet(path: Path, check: OutletCheck | None = None) -> Outlet:
+    """Return the outlet that the file describes. Raises OutletInvalid with every problem of the file.
+
+    What `check` finds is told of a file that is right by itself.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
@@ -28,16 +55,21 @@ def load_outlet(path: Path) -> Outlet:
         outlet = Outlet.model_validate(data)
     except ValidationError as wrong:
         errors = [dict(error) for error in wrong.errors(include_url=False)]
-        found = [_problem(path, error, lines) for error in errors if not _is_echo(error, errors)]
-        raise OutletInvalid(sorted(found, key=_line_of)) from None
-    if outlet.id != path.stem:
-        raise OutletInvalid([Problem(_at(path, lines, ("id",)), "id", f"must be {path.stem!r}, as the file is named")])
+        wrong_at = [place for error in errors if not _is_echo(error, errors) for place in _places(error)]
+    else:
+        wrong_at = [] if check is None else [*check(outlet)]
+        if outlet.id != path.stem:
+            wrong_at.append((("id",), f"must be {path.stem!r}, as the file is named"))
+    if wrong_at:
+        found = [Problem(_at(path, lines, loc), _key(loc), message) for loc, message in wrong_at]
+        raise OutletInvalid(sorted(found, key=_line_of))
     return outlet
 
 
-def load_outlets(folder: Path) -> dict[str, Outlet]:
+def load_outlets(folder: Path, check: OutletCheck | None = None) -> dict[str, Outlet]:
     """Return every outlet that the folder's *.yml files describe, by id, in order of id.
 
+    Each is held against `check` too.
     Raises OutletInvalid with the problems of all files, OutletFolderMissing if there is no such folder or file.
     """
     if not folder.is_dir():
@@ -46,7 +78,7 @@ def load_outlets(folder: Path) -> dict[str, Outlet]:
     problems = [Problem(path.name, "", "outlet files are named *.yml") for path in sorted(folder.glob("*.yaml"))]
     for path in sorted(folder.glob("*.yml")):
         try:
-            outlets[path.stem] = load_outlet(path)
+            outlets[path.stem] = load_outlet(path, check)
         except OutletInvalid as wrong:
             problems += wrong.problems
     if problems:
@@ -68,14 +100,14 @@ def pick_outlet(outlets: Mapping[str, Outlet], outlet_id: str) -> Outlet:
     return outlets[outlet_id]
 
 
-def _parse(path: Path, text: str) -> tuple[object, dict[_Loc, int], list[Problem]]:
+def _parse(path: Path, text: str) -> tuple[object, dict[Loc, int], list[Problem]]:
     """Return the data, the line of each key, and what is wrong with the YAML itself."""
     loader = yaml.SafeLoader(text)
     try:
         node = loader.get_single_node()
         if node is None:
             return None, {}, [Problem(path.name, "", "the file is empty")]
-        lines: dict[_Loc, int] = {}
+        lines: dict[Loc, int] = {}
         problems = [
             Problem(f"{path.name}:{line}", _key(loc), f"stands twice, first on line {first}")
             for loc, line, first in _walk(node, (), lines)
@@ -89,7 +121,7 @@ def _parse(path: Path, text: str) -> tuple[object, dict[_Loc, int], list[Problem
         loader.dispose()
 
 
-def _walk(node: yaml.Node, loc: _Loc, lines: dict[_Loc, int]) -> Iterator[tuple[_Loc, int, int]]:
+def _walk(node: yaml.Node, loc: Loc, lines: dict[Loc, int]) -> Iterator[tuple[Loc, int, int]]:
     """Note the line of `node` and all below it in `lines`; yield keys that stand twice (YAML 1.1 lets the last win)."""
     lines.setdefault(loc, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
@@ -113,20 +145,23 @@ def _is_echo(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
     )
 
 
-def _problem(path: Path, error: dict[str, Any], lines: dict[_Loc, int]) -> Problem:
-    loc: _Loc = error["loc"]
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
+def _places(error: dict[str, Any]) -> Iterable[tuple[Loc, str]]:
+    """Return where in the file an error of pydantic is, and what it is in words for whoever writes the file."""
+    loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    if kind == IN_PLACES:
+        return context["places"]  # type: ignore[no-any-return]  # config.outlet wrote it
+    if kind == "extra_forbidden":
         known = _keys_below(loc[:-1])
         nearest = nearest_name(str(loc[-1]), known)
         hint = f"did you mean {nearest}?" if nearest else f"known: {', '.join(known)}"
-        message = f"there is no such key: {hint}"
-    elif error["type"] == "missing":
-        message = "is missing"
-    return Problem(_at(path, lines, loc), _key(loc), message)
+        return [(loc, f"there is no such key: {hint}")]
+    if kind in _IN_WORDS:
+        return [(loc, _IN_WORDS[kind].format_map(context))]
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return [(loc, said.replace("Input should be", "must be", 1))]
 
 
-def _at(path: Path, lines: dict[_Loc, int], loc: _Loc) -> str:
+def _at(path: Path, lines: dict[Loc, int], loc: Loc) -> str:
     while loc and loc not in lines:  # a missing key is placed where its parent begins
         loc = loc[:-1]
     return f"{path.name}:{lines.get(loc, 1)}"
@@ -136,7 +171,7 @@ def _line_of(problem: Problem) -> int:
     return int(problem.place.rpartition(":")[2])
 
 
-def _key(loc: _Loc) -> str:
+def _key(loc: Loc) -> str:
     """Write a place as people would.
 
     >>> _key(("sources", 2, "url"))
@@ -145,7 +180,7 @@ def _key(loc: _Loc) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
 
 
-def _keys_below(loc: _Loc) -> list[str]:
+def _keys_below(loc: Loc) -> list[str]:
     """Return the keys that the model knows at `loc`."""
     model: type[BaseModel] = Outlet
     for part in loc:

@@ -28,6 +28,7 @@ from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed, Failed
 from prefect.tasks import exponential_backoff
 
+from articles.outlet_check import against_readers
 from config.clock import Clock
 from config.outlet import Outlet
 from config.outlet_file import load_outlets, pick_outlet
@@ -128,7 +129,7 @@ async def _store_was_away(_task: object, _run: object, state: State[Any]) -> boo
 
 def _opened(outlet_id: str, overrides: Mapping[str, Any], clock_offset_seconds: float) -> tuple[Place, Outlet]:
     settings = settings_of_run(overrides)
-    outlet = pick_outlet(load_outlets(settings.outlets), outlet_id)
+    outlet = pick_outlet(load_outlets(settings.outlets, against_readers), outlet_id)
     clock = Clock(timedelta(seconds=clock_offset_seconds))
     return open_place(settings, clock=clock, create=True), outlet
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from articles.outlet_check import against_readers
 from config.clock import Clock
 from config.errors import PalimpsestError
 from config.outlet import Outlet
@@ -115,7 +116,7 @@ def run_demo(
     settings = load_settings(archive=archive or f"demo-archive/{now:%Y%m%dT%H%M%SZ}")
     offset = timedelta(days=1 - days) if first is None else first - now
     clocks = [Clock(offset + timedelta(days=day)) for day in range(days)]
-    outlet = pick_outlet(load_outlets(settings.outlets), OUTLET)
+    outlet = pick_outlet(load_outlets(settings.outlets, against_readers), OUTLET)
     place = open_place(settings, clock=clocks[0], create=True)
     log = place.archive.log(OUTLET)
     if log.tip():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from articles.article import Article, Block, BlockKind
 from articles.errors import ArticleInvalid
+from articles.outlet_check import against_readers
 from articles.page import Page
 from articles.plain_page import plain_article
 from articles.reading import read
@@ -43,7 +44,7 @@ def report_of_files(old: Path, new: Path, url: str | None) -> DiffReport:
 def _outlet(url: str | None) -> Outlet | None:
     if url is None:
         return None
-    outlets = load_outlets(load_settings().outlets)
+    outlets = load_outlets(load_settings().outlets, against_readers)
     return next((outlet for outlet in outlets.values() if outlet.match(url)), None)
 
 

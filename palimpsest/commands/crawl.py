@@ -27,6 +27,7 @@ def crawl(
 
     Example: palimpsest crawl chinamil --limit 20
     """
+    from articles.outlet_check import against_readers
     from config.outlet_file import load_outlets, pick_outlet
     from flows.steps.crawl import crawl as run
     from flows.steps.place import open_place
@@ -38,7 +39,7 @@ def crawl(
     from palimpsest.reports import print_report
 
     settings = settings_with(archive)
-    chosen = pick_outlet(load_outlets(settings.outlets), outlet)
+    chosen = pick_outlet(load_outlets(settings.outlets, against_readers), outlet)
     place = open_place(settings, create=True)
     try:
         with shown_progress() as progress:

@@ -49,6 +49,7 @@ def make(
 
     Example: palimpsest evidence make demo:cbf:26000103 change.wacz (the word "make" may be left out)
     """
+    from articles.outlet_check import against_readers
     from audit.evidence.bundle import bundle
     from audit.evidence.collect import collect
     from audit.report.words import counted
@@ -63,7 +64,7 @@ def make(
     settings = settings_with(archive)
     place = place_of(settings)
     compared = compare_states(place.catalog, change, a, b)
-    outlet = pick_outlet(load_outlets(settings.outlets), compared.outlet)
+    outlet = pick_outlet(load_outlets(settings.outlets, against_readers), compared.outlet)
     with shown_progress() as progress:
         collected = collect(
             place.archive,

@@ -12,15 +12,13 @@ def outlets(as_json: JsonOption = False) -> None:
 
     Example: palimpsest outlets --json
     """
-    from articles.readers.registry import readers_of
+    from articles.outlet_check import against_readers
     from audit.report.words import counted
     from config.outlet_file import load_outlets
     from config.settings import load_settings
     from palimpsest.output import Entry, print_entries, print_json, print_table, to_terminal
 
-    found = load_outlets(load_settings().outlets)
-    for outlet in found.values():
-        readers_of(outlet)  # raises where a file names a reader that does not exist
+    found = load_outlets(load_settings().outlets, against_readers)
     if as_json:
         print_json([outlet.model_dump(mode="json") for outlet in found.values()])
         return

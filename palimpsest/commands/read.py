@@ -102,10 +102,11 @@ def _moment(text: str | None) -> datetime:
 
 def _outlet(url: str, outlet_id: str | None) -> Outlet:
     from articles.errors import UrlUnclaimed
+    from articles.outlet_check import against_readers
     from config.outlet_file import load_outlets, pick_outlet
     from config.settings import load_settings
 
-    outlets = load_outlets(load_settings().outlets)
+    outlets = load_outlets(load_settings().outlets, against_readers)
     if outlet_id is not None:
         return pick_outlet(outlets, outlet_id)
     for outlet in outlets.values():

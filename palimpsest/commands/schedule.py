@@ -40,6 +40,7 @@ def schedule(
     import os
     from contextlib import ExitStack
 
+    from articles.outlet_check import against_readers
     from config.outlet_file import load_outlets, pick_outlet
     from flows.server import prefect_server
     from flows.state import ROOT, environment_of_runs, only_scheduler
@@ -48,7 +49,7 @@ def schedule(
     from palimpsest.progress import shown_progress
 
     settings = settings_with(archive)
-    found = load_outlets(settings.outlets)
+    found = load_outlets(settings.outlets, against_readers)
     chosen = [pick_outlet(found, name).id for name in dict.fromkeys(outlets or [])]
     place = open_place(settings, create=True)
     archive_id, state = place.archive.id, place.state.resolve()

@@ -53,6 +53,7 @@ def web(
     """
     from contextlib import ExitStack
 
+    from articles.outlet_check import against_readers
     from config.outlet_file import load_outlets
     from config.settings import load_settings
     from palimpsest.output import plain
@@ -65,7 +66,7 @@ def web(
 
     settings = load_settings(archive=archive, token=token)
     shown = settings.token.get_secret_value() if settings.token else None
-    outlets = load_outlets(settings.outlets)
+    outlets = load_outlets(settings.outlets, against_readers)
     with ExitStack() as stack:
         listeners = [stack.enter_context(listen(host, number)) for number in (port, archive_port)]
         ports = [listener.getsockname()[1] for listener in listeners]

@@ -82,6 +82,74 @@ def test_a_key_that_stands_twice_is_a_problem_and_not_the_last_one_wins(tmp_path
     ]
 
 
+def test_what_does_not_hold_together_has_its_line_and_key_too(tmp_path: Path) -> None:
+    text = (
+        GOOD.replace("home: http://paper.example/", "home: http://127.0.0.1/")
+        .replace("timezone: UTC", "timezone: Mars")
+        .replace(
+            "articles:\n",
+            "  - url: http://paper.example/index.html\n  - {kind: feed, url: http://10.0.0.1/}\narticles:\n",
+        )
+        .replace("readers:", '  - {era: now, cms: d, url: "(?P<id>x)"}\nreaders:')
+    )
+    why = "is a private address: nothing is sent there unless allow_private is true"
+    assert problems(tmp_path, text) == [
+        f"paper.yml:3: home: http://127.0.0.1/ {why}",
+        "paper.yml:5: timezone: 'Mars' is no time zone of the IANA database: write Asia/Shanghai, UTC or such",
+        "paper.yml:10: sources[1].url: a source is named once, http://paper.example/index.html is above already",
+        "paper.yml:16: articles[1].era: an era is described once, now is above already",
+    ]
+    assert problems(tmp_path, GOOD.replace("index.html}", "index.html}\n  - {url: http://10.0.0.1/}")) == [
+        f"paper.yml:10: sources[1].url: http://10.0.0.1/ {why}"
+    ]
+    assert load_outlet(written(tmp_path, GOOD.replace("paper.example/\n", "127.0.0.1/\n") + "allow_private: true\n"))
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("requisites: 3", "requisites: must be keys with values"),
+        ("ladder: 3h", "ladder: must be a list"),
+        ("expectations: {filled: [headline]}", "expectations.filled: must be keys with values"),
+        ("expectations: {new_articles_a_day: [1]}", "expectations.new_articles_a_day[1]: is missing"),
+        ("expectations: {new_articles_a_day: [1, 2, 3]}", "expectations.new_articles_a_day: must have 2 at most"),
+        ("expectations: {max_failed_share: 2}", "expectations.max_failed_share: must be 1.0 or less"),
+        ("audit_share: much", "audit_share: must be a number"),
+        ("allow_private: perhaps", "allow_private: must be true or false"),
+        ("requisites: {capture: 2024-01-01}", "requisites.capture: must be true or false"),
+    ],
+)
+def test_it_speaks_to_whoever_writes_files(tmp_path: Path, key: str, said: str) -> None:
+    assert problems(tmp_path, f"{GOOD}{key}\n") == [f"paper.yml:15: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("name: A Paper", "name: 3", "paper.yml:2: name: must be text: write it in quotes"),
+        ("  delay: 2s", "  retries: many", "paper.yml:7: politeness.retries: must be a whole number"),
+        ("  - {url", "  - {kind: blog, url", "paper.yml:9: sources[0].kind: must be 'listing', 'feed' or 'sitemap'"),
+        ("[some_reader]", "[]", "paper.yml:14: readers: must have 1 or more"),
+        ("readers: [some_reader]", "readers: some_reader", "paper.yml:14: readers: must be a list"),
+        ("  - {url: http://paper.example/index.html}", "  - here", "paper.yml:9: sources[0]: must be keys with values"),
+    ],
+)
+def test_it_speaks_so_of_what_it_needs_too(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert problems(tmp_path, GOOD.replace(old, new)) == [said]
+
+
+def test_what_a_room_above_finds_is_told_with_the_rest(tmp_path: Path) -> None:
+    written(tmp_path, GOOD.replace("id: paper", "id: papr"))
+    written(tmp_path, GOOD.replace("paper\n", "second\n").replace("UTC", "UTX"), "second.yml")
+    with pytest.raises(OutletInvalid) as caught:
+        load_outlets(tmp_path, lambda outlet: [(("readers", 0), f"no reader of {outlet.id}")])
+    assert [str(problem).partition(" is no time")[0] for problem in caught.value.problems] == [
+        "paper.yml:1: id: must be 'paper', as the file is named",
+        "paper.yml:14: readers[0]: no reader of papr",
+        "second.yml:5: timezone: 'UTX'",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -91,8 +159,8 @@ def test_a_key_that_stands_twice_is_a_problem_and_not_the_last_one_wins(tmp_path
         ("id: !!python/object/apply:os.system [ls]\n", "paper.yml:1: is not YAML"),
         ("a: &a [*a]\n", "is not YAML"),
         ("id: 2026-13-45\n", "is not YAML"),
-        ("- 1\n", "paper.yml:1"),
-        ("just words\n", "paper.yml:1"),
+        ("- 1\n", "paper.yml:1: must be keys with values"),
+        ("just words\n", "paper.yml:1: must be keys with values"),
         ("1: 2\n", "paper.yml:1"),
     ],
 )

@@ -16,8 +16,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.flows.machines import demo_outlet
+from config.outlet_file import load_outlet
+from tests.flows.machines import ROOT, demo_outlet
 from tests.palimpsest.conftest import Call, Crawled
 from tests.palimpsest.doors import Door
 
@@ -304,6 +306,39 @@ def test_a_broken_outlet_file_is_named_with_line_and_key(empty: Door, call: Call
     ran = call(empty.given(PALIMPSEST_OUTLETS=str(outlets)), "outlets")
     assert ran.code == 2
     assert "paper.yml:4: scheduel" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["outlets"],
+        ["crawl", "paper"],
+        ["schedule"],
+        ["web", "--port", "0", "--archive-port", "0"],
+        ["read", "page.html", "--url", "http://paper.example/1.html"],
+    ],
+)
+def test_what_an_outlet_file_says_of_reading_is_checked_before_anything_is_made(
+    empty: Door, call: Call, words: list[str]
+) -> None:
+    outlets = empty.folder / "outlets"
+    outlets.mkdir()
+    said = load_outlet(ROOT / "config" / "outlets" / "chinamil.yml").model_dump(mode="json") | {"id": "paper"}
+    said["readers"] = ["pla-2025xb", "pla-2022b"]
+    said["expectations"] = {"filled": {"headline": 1.0, "editor": 0.8}}
+    (outlets / "paper.yml").write_text(yaml.safe_dump(said, sort_keys=False))
+    lines = (outlets / "paper.yml").read_text().splitlines()
+    (empty.folder / "page.html").write_text("<title>Nothing</title>")
+    ran = call(empty.given(PALIMPSEST_OUTLETS=str(outlets)), *words)
+    assert (ran.code, ran.out) == (2, "")
+    reader, field = (lines.index(line) + 1 for line in ("- pla-2022b", "    editor: 0.8"))
+    no_field = "articles have no such field: did you mean editors?"
+    assert ran.err.splitlines()[1:] == [
+        f"  paper.yml:{reader}: readers[1]: there is no reader 'pla-2022b': did you mean pla-2022?",
+        f"  paper.yml:{field}: expectations.filled.editor: {no_field}",
+    ]
+    assert not empty.archive.exists()
+    assert not empty.state.exists()
 
 
 def test_a_saved_page_of_no_outlet(empty: Door, call: Call, tmp_path: Path) -> None:

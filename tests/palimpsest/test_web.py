@@ -108,7 +108,7 @@ def test_with_a_token_it_asks_for_it_and_never_says_it(crawled: Crawled) -> None
 
 def test_where_there_is_no_archive_it_says_so(empty: Door) -> None:
     ran = empty.process("web", "--port", "0", "--archive-port", "0")
-    assert ran.code == 1
+    assert ran.code == 2
     assert "holds no archive" in ran.err
 
 
