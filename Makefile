@@ -107,6 +107,7 @@ bench: $(VENV)/.dev .venv-bench/.done .venv-interop/.done ## figures against oth
 	$(BIN)/python -m bench.cdxj_indexing
 	.venv-bench/bin/python -m bench.reading
 	$(BIN)/python -m bench.diffing
+	$(BIN)/python -m bench.audit_quality
 	$(BIN)/python -m bench.catalog_rebuild
 	$(BIN)/python -m bench.crawl_capture
 	$(BIN)/python -m bench.crawl_capture --memory
