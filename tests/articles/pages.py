@@ -1,4 +1,4 @@
-"""Pages of our own in the CMS's markup, and golden pairs."""
+"""Pages of our own in the CMS's markup: made for a test, or kept as golden pairs."""
 
 from __future__ import annotations
 
