@@ -24,7 +24,10 @@ def wrong_records(files: Mapping[str, bytes], about: Mapping[str, Any], tables: 
     A record that no table lists is a request or the metadata of one that a table lists, or a warcinfo.
     """
     rows, warc, at = tables.by_record, files[WARC], 0
-    vantage, belonging = [], _belonging(about, rows)
+    listed = [rows[entry["record_id"]] for entry in about["records"] if entry["record_id"] in rows]
+    belonging = {id_ for row in listed for id_ in (row.record_id, row.request_id) if id_ is not None}
+    ends = {(row.warc_key, place) for row in listed for place in (row.offset, row.offset + row.length)}
+    vantage = []
     for entry in about["records"]:
         where = f"{WARC}, record {entry['record_id']}"
         if entry["at"] != at or tuple(entry) != _ENTRY:
@@ -47,20 +50,18 @@ def wrong_records(files: Mapping[str, bytes], about: Mapping[str, Any], tables: 
                 yield f"{where}: is not the one that the table of captures lists"
         elif record.type == "warcinfo":
             vantage.append(vantage_of(record))
+            if entry["offset"] != 0 or entry["key"] not in {key for key, _ in ends}:
+                yield f"{where}: does not begin a WARC that a record here is of"
         elif entry["record_id"] not in belonging and not (
             record.type == "metadata" and record.get_id("WARC-Concurrent-To") in belonging
         ):
             yield f"{where}: no table lists it, nor what it belongs to"
+        elif not {(entry["key"], entry["offset"]), (entry["key"], entry["offset"] + entry["length"])} & ends:
+            yield f"{where}: does not stand beside what it belongs to"
     if at != len(warc):
         yield f"{WARC}: holds more than its records"
     if vantage != about["vantage"]:
         yield f"{ABOUT}: `vantage` is not what the warcinfo records say"
-
-
-def _belonging(about: Mapping[str, Any], rows: Mapping[str, CaptureRow]) -> set[str | None]:
-    """Return the ids of the records that tables list and that are here, and of their requests."""
-    here = [rows[entry["record_id"]] for entry in about["records"] if entry["record_id"] in rows]
-    return {id_ for row in here for id_ in (row.record_id, row.request_id) if id_ is not None}
 
 
 def _is(record: Record, row: CaptureRow) -> bool:

@@ -152,6 +152,8 @@ def test_every_altered_byte_is_found_and_its_file_named(made: Path, files: Files
         ("evidence/evidence.json", b'(?<= {8})"url": "http', b'"url": "ftp', "has another URL or original"),
         ("evidence/evidence.json", b"pip install", b"pip  install", "is not what it ever is"),
         ("evidence/evidence.json", b'"url": ', b'"proof": "sworn", "url": ', "has not the fields"),
+        ("evidence/evidence.json", rb'(t",\s+"key": "[^"]+",\s+"offset": )', rb"\g<1>1", "does not stand beside"),
+        ("evidence/evidence.json", rb'(fo",\s+"key": ")', rb"\1x", "does not begin a WARC"),
         ("log/palimpsest.json", b"created", b"crowned", "does not follow the entry"),
         ("evidence/new.article.json", b"63 days", b"64 days", "is not the article that its content id names"),
         (
