@@ -25,7 +25,7 @@ from crawlers.progress import Teller
 from crawlers.recorder import Recorded, Recorder
 from crawlers.recording import RecordingProcess
 from crawlers.requisites import MOST_OF_A_PAGE
-from crawlers.result import CrawlResult, SourceResult, write_result
+from crawlers.result import CrawlResult, SourceResult, unseen_in_words, write_result
 from crawlers.settings import scrapy_settings
 from crawlers.spiders.outlet import OutletSpider
 from crawlers.spool_writer import SpoolWriter
@@ -184,7 +184,7 @@ class _Run:
         # At the deadline it is complete if nothing but requisites were left. A signal may have cut anything off.
         incomplete = [] if reason in _IN_ORDER else [f"it was ended before it was done: {reason}"]
         incomplete += [_CUT_OFF] if self._is_forced else []
-        incomplete += [f"{source.url}: {source.error}" for source in sources if not source.ok]
+        incomplete += unseen_in_words(sources)
         incomplete += [f"{count} URLs are left: {why}" for why, count in account.left.items()]
         incomplete += [f"{len(account.errors)} errors of the crawler itself (crawl.log)"] if account.errors else []
         # An error of ours may have ended the work on a page in the middle of its links.

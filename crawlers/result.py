@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,22 @@ class SourceResult:
     links: int = 0
     new: int = 0
     error: str | None = None
+
+
+def unseen_in_words(sources: Iterable[SourceResult]) -> list[str]:
+    """Return a line for every reason why sources were not seen to their end: what is down is mostly all of a site.
+
+    >>> unseen_in_words([SourceResult(url, "feed", ok=False, error="answered HTTP 503") for url in ("a", "b")])
+    ['2 sources, first a: answered HTTP 503']
+    """
+    by_reason: dict[str | None, list[str]] = {}
+    for source in sources:
+        if not source.ok:
+            by_reason.setdefault(source.error, []).append(source.url)
+    return [
+        f"{urls[0]}: {reason}" if len(urls) == 1 else f"{len(urls)} sources, first {urls[0]}: {reason}"
+        for reason, urls in by_reason.items()
+    ]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.context import CONTEXT, RECORDED, CaptureContext, context_of, unsent
 from crawlers.not_asked import NotAsked, RobotsForbids, RobotsUnknown
+from crawlers.outcomes import in_words
 from crawlers.urls import host_of
 from storage.exchange import Outcome, Purpose, Role
 
@@ -51,7 +52,7 @@ class RobotsMiddleware:
             return
         rules = await self._rules_for(request)
         if isinstance(rules, str):
-            raise RobotsUnknown(f"{request.url} was not asked for: robots.txt could not be had ({rules})")
+            raise RobotsUnknown(f"it was not asked for, as robots.txt could not be had ({rules})")
         if rules.allowed(request.url, PRODUCT):
             return
         words = f"robots.txt of {host_of(request.url)} forbids {PRODUCT} this URL"
@@ -80,8 +81,8 @@ class RobotsMiddleware:
         except NotAsked as failure:
             return str(failure)
         except Exception as failure:  # noqa: BLE001 - whatever it is, it is recorded, and robots.txt is not there
-            logger.warning("robots.txt of %s could not be had: %s: %s", authority, type(failure).__name__, failure)
-            return f"{type(failure).__name__}: {failure}"[:300]
+            logger.warning("robots.txt of %s could not be had: %s", authority, in_words(failure))
+            return in_words(failure)[:300]
         if response.status >= 500 or response.status == 429:
             logger.warning("robots.txt of %s could not be had: HTTP %s", authority, response.status)
             return f"HTTP {response.status}"

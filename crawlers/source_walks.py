@@ -37,7 +37,12 @@ class SourceWalk:
     indexed: int = 0  # sitemaps of an index that were asked for
 
     def fail(self, why: str) -> None:
-        """Note why not all of it was seen; the first reason stays."""
+        """Note why not all of it was seen; the first reason stays.
+
+        The source's own URL is left out at the beginning: whoever tells of a source's error names the source.
+        """
+        for end in (": ", " "):
+            why = why.removeprefix(f"{self.source.url}{end}")
         self.error = self.error or why
 
     def answered(self, status: int, number: int, url: str) -> bool:

@@ -39,7 +39,7 @@ class TurnMiddleware:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._spider.ending.wait(), wait)
         if self._spider.ending.is_set():
-            raise CrawlEnding(f"{request.url} was not asked for: the crawl is being ended")
+            raise CrawlEnding("it was not asked for, as the crawl is being ended")
 
     def _require_unpaused(self, host: str) -> None:
         if self._spider.politeness.paused(host) > self._spider.patience():

@@ -26,6 +26,7 @@ from crawlers.confirmation import Looks, Verdict
 from crawlers.context import CONTEXT, RECORDED, CaptureContext
 from crawlers.frontier import Frontier
 from crawlers.not_asked import NotAsked, RobotsForbids
+from crawlers.outcomes import in_words
 from crawlers.plan import Plan
 from crawlers.politeness import Politeness
 from crawlers.recording import RecordingProcess
@@ -244,7 +245,8 @@ class OutletSpider(Spider):
         if context.role in SOURCE_ROLES.values():
             walk = self.walks[request.meta["source"]]
             walk.open -= 1
-            walk.fail(f"{request.url}: {type(failure.value).__name__}: {failure.value}")
+            why = failure.value
+            walk.fail(f"{request.url}: {why if why is None or isinstance(why, NotAsked) else in_words(why)}")
         elif context.role is Role.PART and context.article_url is not None:
             yield from self._requisites_of(self._looks.drop(context.article_url, request.meta["asked_for"]))
         elif "expected" in request.meta:

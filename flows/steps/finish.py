@@ -9,6 +9,7 @@ from typing import Any
 from audit.edit import Weight
 from audit.upkeep import bring_up_to_date
 from config.outlet import Outlet
+from crawlers.result import unseen_in_words
 from crawlers.spool import Spool
 from flows.steps.capture import CaptureReport
 from flows.steps.commit_readings import commit_readings, store_log
@@ -90,8 +91,9 @@ def _judged(
         return CrawlStatus.FAILED, (f"the crawl wrote no result: {cut}{_last_words(planned)}",), tuple(warnings)
     warnings += [*result.incomplete, *result.warnings, *result.errors]
     if not any(source.ok for source in result.sources):
-        said = next((source.error for source in result.sources if source.error), "no source was reached")
-        return CrawlStatus.FAILED, (f"no source of the outlet could be read: {said}",), tuple(warnings)
+        said, *_ = unseen_in_words(result.sources) or ["no source was reached"]
+        others = tuple(words for words in warnings if words != said)
+        return CrawlStatus.FAILED, (f"no source of the outlet could be read: {said}",), others
     missed = missed_expectations(
         outlet,
         articles=read.articles,

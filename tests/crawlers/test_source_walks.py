@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.page import Page
+from crawlers.result import SourceResult, unseen_in_words
 from crawlers.source_walks import SourceWalk
 from tests.crawlers.child import outlet_of
 
@@ -52,3 +53,28 @@ def test_an_answer_that_is_no_page_is_no_failure_where_the_listing_is_as_it_was_
     assert not walk.answered(status, number, f"{SITE}/n/")
     assert (walk.error is not None) is failed
     assert walk.open == 0
+
+
+@pytest.mark.parametrize(
+    ("why", "error"),
+    [
+        (f"{SITE}/n/index.html answered HTTP 503", "answered HTTP 503"),
+        (f"{SITE}/n/index.html: ConnectError: refused", "ConnectError: refused"),
+        (f"{SITE}/n/index.html2: refused", f"{SITE}/n/index.html2: refused"),
+        (f"{SITE}/n/index_2.html answered HTTP 503", f"{SITE}/n/index_2.html answered HTTP 503"),
+    ],
+)
+def test_an_error_names_a_page_and_not_the_source_again(why: str, error: str) -> None:
+    walk = SourceWalk(OUTLET.sources[0])
+    walk.fail(why)
+    assert walk.result().error == error
+
+
+def test_sources_that_fail_alike_are_one_line() -> None:
+    down = [SourceResult(f"http://a/{n}", "listing", ok=False, error="answered HTTP 503") for n in range(3)]
+    other = SourceResult("http://a/c.xml", "feed", ok=False, error="is no feed")
+    seen = SourceResult("http://a/d", "listing", ok=True)
+    assert unseen_in_words([down[0], other, seen, *down[1:]]) == [
+        "3 sources, first http://a/0: answered HTTP 503",
+        "http://a/c.xml: is no feed",
+    ]

@@ -56,9 +56,15 @@ def test_a_crawl_of_a_site_that_is_down_fails(crawled: Crawled, call: Call, tmp_
     ran = door.process("crawl", "demo")
     assert ran.code == 1
     assert ran.out.startswith("demo: failed · crawl ")
-    assert "! no source of the outlet could be read" in ran.out
+    count, first = len(demo_outlet(url).sources), demo_outlet(url).sources[0].url
+    told = f"no source of the outlet could be read: {count} sources, first {first}: it was not asked for, as robots.txt"
+    (line,) = [line for line in ran.out.splitlines() if "/index.html" in line]
+    assert line.startswith(f"  ! {told} could not be had (")
+    assert "refused" in line
+    assert (line.count(url), len(line) < 400) == (1, True)
     assert "Traceback" not in ran.err
     status = call(door, "status")
     assert status.code == 1
     assert "\tfailed\t" in status.out
+    assert status.out.count(first) == 1
     assert "unreachable" not in call(door, "articles", "--missing").out, "a failed crawl says nothing of articles"
