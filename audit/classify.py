@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.article import Block, BlockKind
@@ -39,19 +39,40 @@ def body_edits(olds: Sequence[Block], news: Sequence[Block], body: BodyDiff, sid
     """Return the edits of two bodies, in the order of the rows."""
     found: list[Edit] = []
     left = MOST_RUNS
+    last_old = last_new = -1  # behind which blocks stands what is only on the other side
     for row in body.rows:
-        if row.fate is SAME and olds[row.old[0]].kind is news[row.new[0]].kind:
-            continue
-        left -= len(row.runs)
-        found += _Row(row, olds, news, sides, told, coarse=left < 0).edits()
+        if row.fate is not SAME or olds[row.old[0]].kind is not news[row.new[0]].kind:
+            left -= len(row.runs)
+            gaps = _behind(olds, last_old), _behind(news, last_new)
+            found += _Row(row, olds, news, sides, told, gaps, coarse=left < 0).edits()
+        if row.old and row.fate is not MOVED:
+            last_old = row.old[-1]
+        if row.new:
+            last_new = row.new[-1]
     return _moved_sentences(found)
+
+
+def _behind(blocks: Sequence[Block], index: int) -> Piece | None:
+    """Return the empty place behind a block, or before the first one."""
+    if not blocks:
+        return None
+    at = len(blocks[index].text) if index >= 0 else 0
+    return Place("blocks", at, at, max(index, 0)), ""
 
 
 class _Row:
     def __init__(
-        self, row: Row, olds: Sequence[Block], news: Sequence[Block], sides: Sides, told: Told, *, coarse: bool
+        self,
+        row: Row,
+        olds: Sequence[Block],
+        news: Sequence[Block],
+        sides: Sides,
+        told: Told,
+        gaps: tuple[Piece | None, Piece | None],
+        *,
+        coarse: bool,
     ) -> None:
-        self.row, self.sides, self.coarse = row, sides, coarse
+        self.row, self.sides, self.gaps, self.coarse = row, sides, gaps, coarse
         self.old, self.new = _Joined(row.old, olds), _Joined(row.new, news)
         self.kinds = [olds[index].kind for index in row.old] + [news[index].kind for index in row.new]
         self.told_old = bool(told.old) and all(index in told.old for index in row.old)
@@ -83,7 +104,7 @@ class _Row:
         return found
 
     def _whole(self, kind: EditType, weight: Weight | None = None, **more: object) -> Edit:
-        old, new = self.old.first(), self.new.first()
+        old, new = self.old.first() or self.gaps[0], self.new.first() or self.gaps[1]
         before, after = old[1] if old else "", new[1] if new else ""
         weight = RULE[kind].weight if weight is None else weight
         if BlockKind.CAPTION in self.kinds and kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED):
@@ -111,17 +132,18 @@ class _Row:
         hunk, typed = difference.hunk, difference.typed
         if len(self.kinds) == 2:
             old, new = self.old.piece(hunk.old_start, hunk.old_end), self.new.piece(hunk.new_start, hunk.new_end)
-            return [] if old and new and old[1] == new[1] else [_edit(typed, old, new)]
+            return [] if old[1] == new[1] else [_edit(typed, old, new)]
         if self._only_an_edge(hunk):
             return []  # the row says that already
         olds = self.old.pieces(hunk.old_start, hunk.old_end)
         news = self.new.pieces(hunk.new_start, hunk.new_end)
         if [text for _, text in olds] == [text for _, text in news]:
             return []  # but for the edges
-        found = [_edit(typed, olds[0] if olds else None, news[0] if news else None)]
+        old, new = self.old.spot(hunk.old_end), self.new.spot(hunk.new_end)
+        found = [_edit(typed, olds[0] if olds else old, news[0] if news else new)]
         words = RULE[EditType.WORDS]
-        found += [_edit(_typed_words(piece[1], "", words.weight), piece, None) for piece in olds[1:]]
-        found += [_edit(_typed_words("", piece[1], words.weight), None, piece) for piece in news[1:]]
+        found += [_edit(_typed_words(piece[1], "", words.weight), piece, new) for piece in olds[1:]]
+        found += [_edit(_typed_words("", piece[1], words.weight), old, piece) for piece in news[1:]]
         return found
 
     def _only_an_edge(self, hunk: Hunk) -> bool:
@@ -132,12 +154,10 @@ class _Row:
 _COARSE = "The paragraph was edited; the article has too many differences to tell them one by one."
 
 
-def _edit(typed: Typed, old: Piece | None, new: Piece | None) -> Edit:
-    before, after = old[1] if old else "", new[1] if new else ""
-    return Edit(
-        typed.type, typed.weight, points(typed.type, typed.weight, before, after), typed.reason,
-        old and old[0], new and new[0], before, after, typed.within,
-    )  # fmt: skip
+def _edit(typed: Typed, old: Piece, new: Piece) -> Edit:
+    (at_old, before), (at_new, after) = old, new
+    total = points(typed.type, typed.weight, before, after)
+    return Edit(typed.type, typed.weight, total, typed.reason, at_old, at_new, before, after, typed.within)
 
 
 def _typed_words(before: str, after: str, weight: Weight) -> Typed:
@@ -158,24 +178,30 @@ class _Joined:
             return None
         return Place("blocks", 0, len(self.texts[0]), self.indices[0]), self.texts[0]
 
-    def piece(self, start: int, end: int) -> Piece | None:
-        """Return a stretch of the only block, None for an empty one."""
-        return (Place("blocks", start, end, self.indices[0]), self.text[start:end]) if start < end else None
+    def piece(self, start: int, end: int) -> Piece:
+        """Return a stretch of the only block; it may be empty."""
+        return Place("blocks", start, end, self.indices[0]), self.text[start:end]
 
     def pieces(self, start: int, end: int) -> list[Piece]:
         """Return a stretch as parts of blocks, none of them empty."""
-        if len(self.indices) == 1:
-            only = self.piece(start, end)
-            return [only] if only else []
         found = []
-        at = 0
-        for index, text in zip(self.indices, self.texts, strict=True):
+        for at, index, text in self._starts():
             first, last = max(start - at, 0), min(end - at, len(text))
             piece = text[first:last]
-            if first < last and piece.strip():
+            if first < last and (piece.strip() or len(self.indices) == 1):
                 found.append((Place("blocks", first, last, index), piece))
-            at += len(text) + len(JOINT)
         return found
+
+    def spot(self, at: int) -> Piece:
+        """Return the empty place at a character."""
+        start, index = next((first, index) for first, index, text in self._starts() if at <= first + len(text))
+        return Place("blocks", at - start, at - start, index), ""
+
+    def _starts(self) -> Iterator[tuple[int, int, str]]:
+        at = 0
+        for index, text in zip(self.indices, self.texts, strict=True):
+            yield at, index, text
+            at += len(text) + len(JOINT)
 
 
 def _moved_sentences(edits: list[Edit]) -> list[Edit]:

@@ -33,7 +33,7 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
 
 
 def _speaks_of_it(edit: Edit) -> bool:
-    if edit.new is None or edit.field not in _TEXTS or edit.type is EditType.PARAGRAPH_MOVED:
+    if not edit.after or edit.field not in _TEXTS or edit.type is EditType.PARAGRAPH_MOVED:
         return False
     if edit.after.isascii() and len(edit.after) < _SHORTEST:
         return False

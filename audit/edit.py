@@ -89,6 +89,9 @@ class Place:
     `field` is the article's field. `index` is the item of a field that is a list (of `blocks`: the block), None of
     one that is not. `part` names a part of an item that has several ("caption" of an image, "edited_by" of the
     translation). For a value that is no text (a time) start and end are those of its text in canonical JSON.
+
+    An empty place (`start` is `end`) is where something was put in or taken out. Of a whole paragraph it is the end of
+    the paragraph behind which it belongs, or the start of the first.
     """
 
     field: str
@@ -101,7 +104,8 @@ class Place:
 class Edit(NamedTuple):
     """One typed difference.
 
-    `old` is None for what was only added, `new` for what was only removed. `before` and `after` are the very
+    In the body it has a place in both states, an empty one where nothing stands; None only of a state with no body.
+    Elsewhere `old` is None for what was only added, `new` for what was only removed. `before` and `after` are the very
     characters at these places ("" where there is no place). `within` are types of the first group found inside an
     edit of a field or of a whole sentence or paragraph. `reason` is one sentence that a person can check against the
     two texts. `points` is the edit's part of the score.
@@ -118,8 +122,14 @@ class Edit(NamedTuple):
     within: tuple[EditType, ...] = ()
 
     @property
+    def place(self) -> Place:
+        """Where to look for it: in the newer state, or in the older one if its words stand only there."""
+        place = self.old if self.new is None or (self.before and not self.after) else self.new
+        place = place or self.new
+        assert place is not None
+        return place
+
+    @property
     def field(self) -> str:
         """The article's field that was edited."""
-        place = self.new or self.old
-        assert place is not None
-        return place.field
+        return self.place.field

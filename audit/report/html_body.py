@@ -56,10 +56,10 @@ def anchors(report: DiffReport) -> dict[int, str]:
     told |= {number for marked in marked_rows(report) for run in marked.runs for number in run.edits}
     found = {}
     for number, edit in enumerate(report.findings.edits, 1):
-        place = edit.new or edit.old
+        place = edit.place
         if number in told:
             found[number] = f"at-{number}"
-        elif place is not None and place.field == "blocks" and place.index is not None:
+        elif place.field == "blocks" and place.index is not None:
             found[number] = f"p{place.index + 1}" if place is edit.new else f"old-p{place.index + 1}"
     return found
 

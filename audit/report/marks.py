@@ -64,8 +64,9 @@ def around(body: BodyDiff, edit: Edit, most: int = _CONTEXT) -> tuple[str, str]:
     >>> around(found.body, found.edits[0])
     ('It counts ', ' sledges.')
     """
-    place, side = (edit.new, Op.INSERT) if edit.new is not None else (edit.old, Op.DELETE)
-    if place is None or place.field != "blocks" or edit.type in OF_PARAGRAPHS:
+    place = edit.place
+    side = Op.INSERT if place is edit.new else Op.DELETE
+    if place.field != "blocks" or edit.type in OF_PARAGRAPHS:
         return "", ""
     for row in body.rows:
         if (row.new if side is Op.INSERT else row.old) == (place.index,):
@@ -89,7 +90,7 @@ class _Places:
                     continue
                 if edit.type in OF_PARAGRAPHS:
                     self._wholes[side].setdefault(place.index, []).append(number)
-                else:
+                elif place.start < place.end:
                     self._words[side].setdefault(place.index, []).append((number, place))
 
     def of_whole(self, row: Row) -> list[int]:

@@ -87,8 +87,7 @@ def where(edit: Edit) -> str:
     >>> where(Edit(EditType.NUMBER, Weight.SUBSTANTIVE, 20, "", place, place, "12", "92"))
     'paragraph 3'
     """
-    place = edit.new or edit.old
-    assert place is not None
+    place = edit.place
     name = {"blocks": "paragraph", "images": "image", "links": "link"}.get(place.field, place.field.replace("_", " "))
     number = "" if place.index is None else f" {place.index + 1}"
     part = "" if place.part is None else f", {place.part.replace('_', ' ')}"

@@ -13,10 +13,12 @@ from hypothesis import given, settings
 
 from articles.article import Article
 from articles.canonical import as_identified, canonical, content_id
+from audit.body_diff import Fate
 from audit.compare import compare
 from audit.edit import EditType, Place, Weight
 from audit.findings import Disclosure
 from audit.findings_json import to_json
+from audit.report.marks import OF_PARAGRAPHS
 from tests.audit.made import article, articles, pair_of, pairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +40,7 @@ STAYED = (
     EditType.IMAGE_MOVED,
     EditType.LINK_MOVED,
 )
+WHOLE = {EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED}
 MIRRORED |= {there: here for here, there in MIRRORED.items()}
 
 
@@ -70,11 +73,57 @@ def test_every_edit_says_what_stands_at_its_places(pair: tuple[Article, Article]
         assert edit.old or edit.new
         assert edit.before == (at(old, edit.old) if edit.old else "")
         assert edit.after == (at(new, edit.new) if edit.new else "")
-        assert edit.before != edit.after or edit.type in STAYED or not (edit.old and edit.new)
+        assert edit.before != edit.after or edit.type in STAYED or not edit.before
+        assert edit.place.field == edit.field
+        if edit.field == "blocks":
+            assert (edit.old is None, edit.new is None) == (not old.blocks, not new.blocks)
         assert edit.reason.strip()
         assert "{" not in edit.reason.replace(edit.before, "").replace(edit.after, "")
         assert edit.type not in edit.within
     assert [edit.weight for edit in found.edits] == sorted((edit.weight for edit in found.edits), reverse=True)
+
+
+@often
+@given(pairs)
+def test_the_places_of_a_paragraph_s_edits_lead_from_its_old_text_to_its_new_one(pair: tuple[Article, Article]) -> None:
+    old, new = map(as_identified, pair)
+    found = compare(old, new)
+    elsewhere = {edit.old.index for edit in found.edits if edit.type is EditType.SENTENCE_MOVED and edit.old}
+    elsewhere |= {edit.new.index for edit in found.edits if edit.type is EditType.SENTENCE_MOVED and edit.new}
+    for row in found.body.rows:
+        if row.fate is not Fate.EDITED or elsewhere & {*row.old, *row.new}:
+            continue
+        text, became = old.blocks[row.old[0]].text, new.blocks[row.new[0]].text
+        inside = [
+            (edit.old, edit.new, edit.after)
+            for edit in found.edits
+            if edit.field == "blocks" and edit.type not in OF_PARAGRAPHS | WHOLE and edit.old and edit.new
+            if (edit.old.index, edit.new.index) == (row.old[0], row.new[0])
+        ]
+        if not inside:
+            continue  # a caption or a note, told by the field that has it too
+        rebuilt, done = "", 0
+        for place, there, words in sorted(inside, key=lambda each: (each[0].start, each[1].start)):
+            rebuilt += text[done : place.start]
+            assert "".join(rebuilt.split()) == "".join(became[: there.start].split())
+            rebuilt, done = rebuilt + words, place.end
+        # A sentence that was put in or taken out takes the space beside it with it.
+        assert "".join((rebuilt + text[done:]).split()) == "".join(became.split())
+
+
+def test_what_was_put_in_or_taken_out_has_its_place_in_both_states() -> None:
+    with_it, without = article("He was not there.", "The dam holds."), article("He was there.", "The dam holds.")
+    (put_in,), (taken_out,) = compare(without, with_it).edits, compare(with_it, without).edits
+    assert (put_in.old, put_in.new) == (Place("blocks", 7, 7, 0), Place("blocks", 7, 11, 0))
+    assert (taken_out.old, taken_out.new) == (put_in.new, put_in.old)
+    longer = article(*(block.text for block in without.blocks), "It rained all night in the hills.")
+    first = article("It rained all night in the hills.", *(block.text for block in without.blocks))
+    for one, gap in ((longer, Place("blocks", 14, 14, 1)), (first, Place("blocks", 0, 0, 0))):
+        (came,), (went,) = compare(without, one).edits, compare(one, without).edits
+        assert (came.old, went.new) == (gap, gap)
+        assert came.new == went.old == came.place == went.place
+    (alone,) = compare(article(), article("It rained all night in the hills.")).edits
+    assert (alone.old, alone.place) == (None, alone.new)
 
 
 @often
