@@ -12,7 +12,8 @@ from articles.article import Article
 from articles.canonical import identify
 from articles.document import Document
 from articles.page import Page
-from articles.readers.reader import Findings, Reader, reader_id
+from articles.readers.outlet_facts import OutletFacts
+from articles.readers.reader import Findings, Reader, reader_id, versioned
 from articles.readers.registry import readers_of
 from articles.unclaimed import judge
 from config.outlet import Outlet
@@ -59,16 +60,16 @@ def read(pages: Sequence[Page], outlet: Outlet) -> Reading:
     try:
         match = outlet.match(pages[0].url)
         key = match.key if match else None
-        readers = readers_of(outlet)
-        made_by = _unclaimed_id(readers)
+        readers, facts = readers_of(outlet), OutletFacts.of(outlet)
+        made_by = _unclaimed_id(readers, facts)
         document = Document(pages[0])
-        reader = _claimant(document, readers, outlet)
+        reader = _claimant(document, readers, facts)
         if reader is None:
             doubtful, reason = judge(document)
             outcome = ReadingOutcome.DOUBTFUL if doubtful else ReadingOutcome.NOT_AN_ARTICLE
             return Reading(outcome, made_by, key, warnings=(reason, *document.warnings))
-        made_by = reader_id(reader)
-        findings = reader.read([document, *map(Document, pages[1:])], outlet)
+        made_by = reader_id(reader, facts)
+        findings = reader.read([document, *map(Document, pages[1:])], facts)
         return _judged(findings, made_by, key)
     except Exception as error:  # noqa: BLE001  a hostile page must not stop the readings of all others
         return Reading(ReadingOutcome.FAILED, made_by, key, warnings=(_where(error),))
@@ -82,29 +83,42 @@ def part_urls(page: Page, outlet: Outlet) -> tuple[str, ...]:
     Raises:
         ReaderUnknown: the outlet file names a reader that does not exist.
     """
-    readers = readers_of(outlet)
+    readers, facts = readers_of(outlet), OutletFacts.of(outlet)
     document = Document(page)
-    reader = _claimant(document, readers, outlet)
-    return () if reader is None else reader.part_urls(document, outlet)
+    reader = _claimant(document, readers, facts)
+    return () if reader is None else reader.part_urls(document, facts)
 
 
 def current_reader_ids(outlet: Outlet) -> frozenset[str]:
     """Return the ids under which readings of the outlet are made today; readings under others are out of date.
 
-    Pages that no reader claims are read by all of them in vain, so the id of those readings changes with any of them:
-    `unclaimed/` and eight hex digits over the outlet's reader ids.
+    An id changes with its reader's version and with the facts of the outlet that readers are given. Pages that no
+    reader claims are read by all of them in vain, so the id of those readings changes with any of them: `unclaimed/`
+    and eight hex digits over the outlet's reader ids.
+
+    Raises:
+        ReaderUnknown: the outlet file names a reader that does not exist.
+    """
+    readers, facts = readers_of(outlet), OutletFacts.of(outlet)
+    return frozenset((_unclaimed_id(readers, facts), *_ids(readers, facts)))
+
+
+def can_read_again(made_by: str, outlet: Outlet) -> bool:
+    """Return whether `read` has the reader with the id `made_by`, of just that version, and gives it the same facts.
+
+    An id of the time before ids told the facts is taken at its word: which facts it had is not known.
 
     Raises:
         ReaderUnknown: the outlet file names a reader that does not exist.
     """
     readers = readers_of(outlet)
-    return frozenset((_unclaimed_id(readers), *map(reader_id, readers)))
+    return made_by in {*map(versioned, readers), *_ids(readers, OutletFacts.of(outlet))}
 
 
-def _claimant(document: Document, readers: Sequence[Reader], outlet: Outlet) -> Reader | None:
+def _claimant(document: Document, readers: Sequence[Reader], facts: OutletFacts) -> Reader | None:
     if document.page.status != 200:
         return None
-    return next((reader for reader in readers if reader.claims(document, outlet)), None)
+    return next((reader for reader in readers if reader.claims(document, facts)), None)
 
 
 def _judged(findings: Findings, made_by: str, key: str | None) -> Reading:
@@ -128,8 +142,12 @@ def _judged(findings: Findings, made_by: str, key: str | None) -> Reading:
     )
 
 
-def _unclaimed_id(readers: Sequence[Reader]) -> str:
-    names = "\n".join(sorted(map(reader_id, readers)))
+def _ids(readers: Sequence[Reader], facts: OutletFacts) -> list[str]:
+    return [reader_id(reader, facts) for reader in readers]
+
+
+def _unclaimed_id(readers: Sequence[Reader], facts: OutletFacts) -> str:
+    names = "\n".join(sorted(_ids(readers, facts)))
     return f"unclaimed/{hashlib.sha256(names.encode()).hexdigest()[:8]}"
 
 

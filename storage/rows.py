@@ -69,7 +69,7 @@ class ReadingRow:
 
     url: str
     article_key: str
-    reader_id: str  # "name/N"
+    reader_id: str  # "name/N+<8 hex digits>", over the outlet's facts; of old "name/N"
     captures: tuple[tuple[str, str], ...]
     captured_at: datetime
     crawl_id: str

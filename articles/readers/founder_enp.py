@@ -13,9 +13,9 @@ from articles.document import Document
 from articles.flow import Text
 from articles.moments import Moment, read_moment
 from articles.readers.facts import Facts
+from articles.readers.outlet_facts import OutletFacts
 from articles.readers.selected import SelectedReader
 from articles.readers.selectors import of_class
-from config.outlet import Outlet
 
 _PROPERTIES = re.compile(r"<!--\s*enpproperty\s(.{1,20000}?)/enpproperty\s*-->", re.DOTALL)
 _PROPERTY = re.compile(r"<(\w{1,40})>([^<]{0,4000})</\1>")
@@ -79,7 +79,7 @@ class FounderEnp(SelectedReader):
         words = re.split(r"[,，;；]", _properties(document).get("keyword", ""))
         return tuple(word.strip() for word in words if word.strip())
 
-    def published(self, document: Document, head: Facts, outlet: Outlet) -> Moment:
+    def published(self, document: Document, head: Facts, outlet: OutletFacts) -> Moment:
         """Return the printed time, unless it is missing or a day alone and the property has the time."""
         printed = super().published(document, head, outlet)
         date = _properties(document).get("date", "")

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from articles.article import Article
 from articles.document import Document
-from config.outlet import Outlet
+from articles.readers.outlet_facts import OutletFacts
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,28 @@ class Reader(Protocol):
         """N of `name/N`."""
         ...
 
-    def claims(self, document: Document, outlet: Outlet) -> bool:
+    def claims(self, document: Document, outlet: OutletFacts) -> bool:
         """Tell by URL and structure whether the page is this reader's."""
         ...
 
-    def part_urls(self, document: Document, outlet: Outlet) -> tuple[str, ...]:
+    def part_urls(self, document: Document, outlet: OutletFacts) -> tuple[str, ...]:
         """Return the URLs of the further parts that the first page announces, in order."""
         ...
 
-    def read(self, documents: Sequence[Document], outlet: Outlet) -> Findings:
+    def read(self, documents: Sequence[Document], outlet: OutletFacts) -> Findings:
         """Read the article from its pages, the first page first."""
         ...
 
 
-def reader_id(reader: Reader) -> str:
+def reader_id(reader: Reader, outlet: OutletFacts) -> str:
+    """Return the id under which the reader's readings of an outlet are kept: `name/N+` and the digest of the facts.
+
+    Two readings under one id differ only in what the pages say. N and the facts are behind the slash: what stands
+    before it is for ever the same template's.
+    """
+    return f"{versioned(reader)}+{outlet.digest}"
+
+
+def versioned(reader: Reader) -> str:
     """Return `name/N`."""
     return f"{reader.name}/{reader.version}"

@@ -17,9 +17,9 @@ from articles.flow import MOST_PIECES, Piece, Text, pieces
 from articles.markup import Parsed
 from articles.moments import Moment, read_moment
 from articles.readers.facts import Facts, facts_in, read_facts, shown
+from articles.readers.outlet_facts import OutletFacts
 from articles.readers.reader import Findings
 from articles.readers.selectors import elements, language_of, line
-from config.outlet import Outlet
 
 MOST_PARTS = 60
 """The longest article seen cited has 12 pages. A page that announces more than this is not believed."""
@@ -56,7 +56,7 @@ class SelectedReader:
     """The body's element, for a page on which a delimiter is missing."""
     caption_classes: ClassVar[frozenset[str]] = frozenset()
 
-    def claims(self, document: Document, outlet: Outlet) -> bool:  # noqa: ARG002  other readers ask the outlet
+    def claims(self, document: Document, outlet: OutletFacts) -> bool:  # noqa: ARG002  other readers ask the outlet
         """Tell by URL and structure whether the page is this reader's."""
         return (
             self.path.search(document.path) is not None
@@ -64,7 +64,7 @@ class SelectedReader:
             and self.head_of(document) is not None
         )
 
-    def part_urls(self, document: Document, outlet: Outlet) -> tuple[str, ...]:  # noqa: ARG002
+    def part_urls(self, document: Document, outlet: OutletFacts) -> tuple[str, ...]:  # noqa: ARG002
         """Return the URLs of pages 2 to the announced count; none from a page that is itself a further one."""
         found = self.path.search(document.path)
         if not found or found["page"]:
@@ -73,7 +73,7 @@ class SelectedReader:
         count = min(self.page_count(document), MOST_PARTS)
         return tuple(urljoin(document.page.url, f"{stem}_{page}{dot}{suffix}") for page in range(2, count + 1))
 
-    def read(self, documents: Sequence[Document], outlet: Outlet) -> Findings:
+    def read(self, documents: Sequence[Document], outlet: OutletFacts) -> Findings:
         """Read the article from its pages, the first page first."""
         first = documents[0]
         expected = self.part_urls(first, outlet)
@@ -87,10 +87,10 @@ class SelectedReader:
             missing.append(f"{first.page.url} is page {found['page']}: the first page")
         return self._findings(parts, tuple(missing), outlet)
 
-    def _shows_its_part(self, document: Document, outlet: Outlet) -> bool:
+    def _shows_its_part(self, document: Document, outlet: OutletFacts) -> bool:
         return document.page.status == 200 and self.claims(document, outlet)
 
-    def _findings(self, documents: Sequence[Document], missing: tuple[str, ...], outlet: Outlet) -> Findings:
+    def _findings(self, documents: Sequence[Document], missing: tuple[str, ...], outlet: OutletFacts) -> Findings:
         first = documents[0]
         warnings = [warning for document in documents for warning in document.warnings]
         doubts: list[str] = []
@@ -134,7 +134,7 @@ class SelectedReader:
         head: Facts,
         published: Moment,
         body: Body,
-        outlet: Outlet,
+        outlet: OutletFacts,
     ) -> Article:
         around = self.head_of(document)
         return Article(
@@ -221,7 +221,7 @@ class SelectedReader:
         """Return the article's own keywords."""
         return ()
 
-    def published(self, document: Document, head: Facts, outlet: Outlet) -> Moment:
+    def published(self, document: Document, head: Facts, outlet: OutletFacts) -> Moment:
         """Return the time of publication: the printed one, else the day in the head's meta element."""
         if head.published:
             return read_moment(head.published, outlet.zone)

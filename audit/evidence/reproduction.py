@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from articles.article import Article
 from articles.canonical import identify
 from articles.errors import ReaderUnknown
-from articles.reading import current_reader_ids, read
+from articles.reading import can_read_again, read
 from audit.compare import compare
 from audit.evidence.places import ABOUT, ARTICLES, FINDINGS, OUTLET, WARC
 from audit.evidence.steps import Step
@@ -45,11 +45,12 @@ def reproduction(files: Mapping[str, bytes]) -> list[Step]:
 def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Outlet) -> Step:
     wanted = {sighting["reader_id"] for side in ("old", "new") for sighting in about[side]["sightings"]}
     try:
-        missing = wanted - current_reader_ids(outlet)
+        missing = {reader_id for reader_id in wanted if not can_read_again(reader_id, outlet)}
     except ReaderUnknown:  # the outlet's list names one that this version has not
         missing = wanted
     if missing:
-        return Step(_READ, None, (f"this version has not the reader {', '.join(sorted(missing))}", _use(about)))
+        lacks = f"this version has not the reader {', '.join(sorted(missing))}, given the facts in {OUTLET}"
+        return Step(_READ, None, (lacks, _use(about)))
     store = _Records(files[WARC], about)
     rows = {
         row.record_id: row

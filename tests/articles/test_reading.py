@@ -11,7 +11,7 @@ from articles.errors import ReaderUnknown
 from articles.page import Page
 from articles.readers import registry
 from articles.readers.reader import Findings
-from articles.reading import Reading, ReadingOutcome, current_reader_ids, part_urls, read
+from articles.reading import Reading, ReadingOutcome, can_read_again, current_reader_ids, part_urls, read
 from config.outlet import Outlet
 from tests.articles.pages import CAPTURED, URL, chinamil_page
 
@@ -196,7 +196,7 @@ def test_an_exception_is_a_reading_that_failed_and_names_its_line(
     outlet = chinamil.model_copy(update={"readers": ("broken",)})
     reading = read([chinamil_page()], outlet)
     assert (reading.outcome, makes_no_state(reading)) == (ReadingOutcome.FAILED, True)
-    assert reading.reader_id == "broken/7"
+    assert reading.reader_id.startswith("broken/7+")
     assert reading.article_key == "chinamil:cbf:16320417"
     assert "KeyError" in reading.warnings[0]
     assert "test_reading.py" in reading.warnings[0]
@@ -217,6 +217,24 @@ def test_the_id_of_unclaimed_pages_changes_with_the_outlets_readers(chinamil: Ou
     fewer = chinamil.model_copy(update={"readers": chinamil.readers[:1]})
     unclaimed = [{name for name in current_reader_ids(o) if name.startswith("unclaimed/")} for o in (chinamil, fewer)]
     assert unclaimed[0] != unclaimed[1]
+
+
+@pytest.mark.parametrize("corrected", [{"timezone": "Asia/Tokyo"}, {"language": "zh"}])
+def test_every_id_changes_with_a_fact_that_readers_are_given(chinamil: Outlet, corrected: dict[str, str]) -> None:
+    other = chinamil.model_copy(update=corrected)
+    before, after = (read([chinamil_page()], outlet) for outlet in (chinamil, other))
+    assert not current_reader_ids(chinamil) & current_reader_ids(other)
+    assert after.reader_id in current_reader_ids(other)
+    assert before.reader_id != after.reader_id
+    assert can_read_again(before.reader_id, chinamil)
+    assert not can_read_again(before.reader_id, other)
+    assert can_read_again("pla-2022/1", other), "an id of the time before they told the facts"
+    assert not can_read_again("pla-2022/999", chinamil)
+
+
+def test_what_readers_are_not_given_changes_no_id(chinamil: Outlet) -> None:
+    other = chinamil.model_copy(update={"schedule": "0 0 * * *", "articles": chinamil.articles[:1], "name": "Another"})
+    assert current_reader_ids(other) == current_reader_ids(chinamil)
 
 
 def test_a_url_that_no_pattern_fits_has_no_key(chinamil: Outlet) -> None:

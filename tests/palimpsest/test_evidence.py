@@ -166,6 +166,7 @@ def test_every_altered_byte_is_found_and_its_file_named(made: Path, files: Files
         ("evidence/findings.json", b'"63"', b'"64"', "other edits come out"),
         ("log/00000002.json", b'"status":"ok"', b'"status":"no"', "does not follow the entry"),
         ("evidence/outlet.json", b'"pla-2025xb"', b'"pla-9999xx"', "this version has not the reader"),
+        ("evidence/outlet.json", b'"Asia/Shanghai"', b'"Asia/Tokyo"', "this version has not the reader"),
         ("evidence/outlet.json", b'"timezone"', b'"timezoom"', "this version can't use it"),
     ],
 )
@@ -254,6 +255,20 @@ def test_another_engine_or_reader_is_no_failure_and_says_which_version_to_use(
     assert ran.code == 3
     assert "this version compares by audit/999" in ran.out
     assert "palimpsest/" in ran.out
+
+
+def test_evidence_of_the_time_before_reader_ids_told_the_outlets_facts_is_reproduced(files: Files) -> None:
+    about = json.loads(files["evidence/evidence.json"])
+    sightings = [sighting for side in ("old", "new") for sighting in about[side]["sightings"]]
+    for sighting in sightings:
+        sighting["reader_id"] = sighting["reader_id"].partition("+")[0]
+    assert {sighting["reader_id"] for sighting in sightings} == {"pla-2025xb/1"}
+    old = files | {"evidence/evidence.json": json.dumps(about).encode()}
+    assert [step.holds for step in reproduction.reproduction(old)] == [True, True]
+    other = old | {"evidence/outlet.json": files["evidence/outlet.json"].replace(b'"Asia/Shanghai"', b'"Asia/Tokyo"')}
+    read_again, _ = reproduction.reproduction(other)
+    assert read_again.holds is False
+    assert "content id" in read_again.wrong[0]
 
 
 def test_a_zip_that_is_not_safe_is_not_read() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from articles.reading import current_reader_ids
 from config.outlet import Outlet
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
@@ -12,8 +13,6 @@ from storage.catalog.due import articles_due
 from storage.due import Due
 from storage.exchange import Outcome, Purpose, Role
 from tests.storage.catalog.observed import URL, article, at, capture, commit, part, reading, revisit
-
-READER = "pla-2022/1"
 
 
 def outlet(**said: Any) -> Outlet:
@@ -34,6 +33,9 @@ def outlet(**said: Any) -> Outlet:
             **said,
         }
     )
+
+
+(READER,) = (name for name in current_reader_ids(outlet()) if name.startswith("pla-2022/"))
 
 
 class Always(random.Random):
@@ -161,6 +163,14 @@ def test_validators_are_those_of_the_last_body(seen: Any, catalog: Catalog, arch
     catalog.sync(archive)
     (found,) = due(catalog, 12)
     assert (found.etag, found.last_modified) == ('"2"', None)
+
+
+def test_what_was_read_with_another_time_zone_is_fetched_whole_and_held_against_nothing(
+    seen: Any, catalog: Catalog
+) -> None:
+    seen(0, etag='"1"')
+    (found,) = due(catalog, 3, timezone="Asia/Tokyo")
+    assert (found.conditional, found.etag, found.content_id) == (False, None, None)
 
 
 def test_a_share_of_looks_is_unconditional(seen: Any, catalog: Catalog) -> None:
