@@ -264,9 +264,9 @@ def test_evidence_of_the_time_before_reader_ids_told_the_outlets_facts_is_reprod
         sighting["reader_id"] = sighting["reader_id"].partition("+")[0]
     assert {sighting["reader_id"] for sighting in sightings} == {"pla-2025xb/1"}
     old = files | {"evidence/evidence.json": json.dumps(about).encode()}
-    assert [step.holds for step in reproduction.reproduction(old)] == [True, True]
+    assert [step.holds for step in reproduction.reproduction(old)[:2]] == [True, True]
     other = old | {"evidence/outlet.json": files["evidence/outlet.json"].replace(b'"Asia/Shanghai"', b'"Asia/Tokyo"')}
-    read_again, _ = reproduction.reproduction(other)
+    read_again, *_ = reproduction.reproduction(other)
     assert read_again.holds is False
     assert "content id" in read_again.wrong[0]
 
