@@ -70,7 +70,8 @@ def changes(
 
     An alarm is at the top: many articles of an outlet were no longer found within a week.
 
-    --type, --min-weight and --undisclosed ask about edits, so that absences, re-posts and images are left out.
+    --type, --min-weight and --undisclosed ask about edits, so that absences, re-posts and images are left out; but
+    --type "image replaced" lists images with other bytes under the same address.
 
     Example: palimpsest changes --since 2026-01-01 --outlet chinamil --json
 
@@ -118,26 +119,26 @@ def changes(
     )
     absent = [] if about_edits else absences_of(place.catalog, outlet=outlet, since=start, limit=limit)
     reposted = [] if about_edits else reposts_of(place.catalog, outlet=outlet, since=start, limit=limit)
-    replaced = [] if about_edits else replaced_images(place.catalog, outlet=outlet, since=start, limit=limit)
+    images = replaced_images(place.catalog, outlet=outlet, since=start, limit=limit) if asked.images_too else []
     raised = [] if about_edits else alarms(place.catalog, outlet=outlet, since=start)
     if as_table:
         folded = count_changes(place.catalog, replace(asked, cosmetic=True)) if folds else 0
         groups = alike(place.catalog, found) if folds else ()
         empty = "No change" if about_edits else "Nothing but cosmetic changes" if folded else "Nothing"
         _print_table(
-            listed(found, absent, reposted, replaced, raised, groups, by_weight=sort is Sort.WEIGHT),
+            listed(found, absent, reposted, images, raised, groups, by_weight=sort is Sort.WEIGHT),
             empty=f"{empty} was observed {'to be like that' if about_edits else 'to change'} since {since}."
             " An older --since looks further back.",
         )
         _tell_the_rest(place.catalog, asked, len(found), folded, about_edits=about_edits)
     elif written is ChangesFormat.CSV:
-        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, replaced))
+        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, images))
     elif written in (ChangesFormat.ATOM, ChangesFormat.JSONFEED) and not as_json:
         head = FeedHead(entry_id("changes", place.archive.id, outlet or ""), f"{outlet or 'Palimpsest'}: what changed")
         form = atom if written is ChangesFormat.ATOM else json_feed
-        typer.echo(form(head, entries_of(place.catalog, found, absent, reposted, replaced)), nl=False)
+        typer.echo(form(head, entries_of(place.catalog, found, absent, reposted, images)), nl=False)
     else:
-        print_json(to_json(found, absent, reposted, replaced, raised))
+        print_json(to_json(found, absent, reposted, images, raised))
 
 
 def _print_table(lines: list[Listed], *, empty: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -24,6 +24,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from storage.announced import AnnouncedKind
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
 from storage.catalog.findings import engine_that_counts
@@ -97,6 +98,12 @@ class ChangeFilter:
     def about_findings(self) -> bool:
         """Whether anything is asked that only comparing two states can answer."""
         return self != ChangeFilter(self.outlet, self.since, self.until, cosmetic=self.cosmetic)
+
+    @property
+    def images_too(self) -> bool:
+        """Whether images with other bytes are meant: they are of one type, and are not judged otherwise."""
+        judged = replace(self, types=None).about_findings
+        return not judged and (self.types is None or AnnouncedKind.IMAGE.value in self.types)
 
 
 class Order(StrEnum):

@@ -78,11 +78,12 @@ def happenings(
 ) -> list[Happening]:
     """Return what happened, the newest first, or the heaviest edit: `limit` of them beyond a position.
 
-    `backwards` gives those before the position, still in the order of the list. By weight only edits are listed, and
-    so they are where `wanted` asks for what only comparing two states can answer.
+    `backwards` gives those before the position, still in the order of the list. By weight only edits are listed. So
+    they are where `wanted` asks for what only comparing two states can answer; but images, where it asks for those.
     """
     if order is Order.WEIGHT or wanted.about_findings:
-        kinds = {Kind.EDIT} & set(kinds)
+        images = {Kind.IMAGE} if order is not Order.WEIGHT and wanted.images_too else set()
+        kinds = {Kind.EDIT, *images} & set(kinds)
     found = []
     with catalog.reading() as connection:
         for kind in kinds:

@@ -133,7 +133,14 @@ def test_an_image_with_other_bytes_is_listed_by_itself(another: Door, call: Call
     assert image["new_digest"] == "sha256:new"
     (line,) = [line for line in rows(call(another, *SINCE).out) if line[0] == "image replaced"]
     assert line[2].startswith(f"other bytes under {image['image_url']}; the article")
-    assert call(another, *SINCE, "--undisclosed", "--json").json["images"] == []
+    asked = (*SINCE, "--type", "image replaced")
+    found = call(another, *asked, "--json").json
+    assert found == {"changes": [], "absences": [], "reposts": [], "images": [image], "alarms": []}
+    assert [line[0] for line in rows(call(another, *asked).out)] == ["what", "image replaced"]
+    assert call(another, *SINCE, "--type", "number", "--json").json["images"] == []
+    for other in ("--undisclosed", "--min-weight=minor"):
+        assert call(another, *SINCE, other, "--json").json["images"] == []
+        assert call(another, *asked, other, "--json").json["images"] == []
 
 
 def test_the_same_edits_in_many_articles_are_one_line(another: Door, call: Call) -> None:

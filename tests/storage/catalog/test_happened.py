@@ -140,6 +140,7 @@ def test_each_thing_is_told_once_the_newest_first(happened: Catalog) -> None:
         ChangeFilter(min_weight=1),
         ChangeFilter(since=at(23), until=at(60)),
         ChangeFilter(types=("headline",), undisclosed=True),
+        ChangeFilter(types=("headline", "image replaced")),
         ChangeFilter(outlet="another"),
     ],
 )
@@ -163,6 +164,10 @@ def test_conditions_on_findings_leave_all_but_edits_out(happened: Catalog) -> No
     by_disclosure = happenings(happened, ChangeFilter(disclosures=("timestamp only",)), ALL, limit=100)
     assert {one.position.kind for one in by_disclosure} == {Kind.EDIT}
     assert len(by_disclosure) == 5
+    of_images = happenings(happened, ChangeFilter(types=("image replaced", "headline")), ALL, limit=100)
+    assert {one.position.kind for one in of_images} == {Kind.EDIT, Kind.IMAGE}
+    judged = happenings(happened, ChangeFilter(types=("image replaced",), min_weight=1), ALL, limit=100)
+    assert judged == []
     not_cosmetic = happenings(happened, ChangeFilter(cosmetic=False), ALL, limit=100)
     assert {one.position.kind for one in not_cosmetic} == set(Kind)
     assert len([one for one in not_cosmetic if one.position.kind is Kind.EDIT]) == 9
