@@ -8,13 +8,12 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from replay.lookup import Memento, memento_for
-from replay.timestamps import EXACT, format_exact, format_timestamp
+from replay.timestamps import EXACT, format_timestamp
 from storage import keys
 from storage.catalog.mementos import Captured
-from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
-from web.archive_host.routing import Asked
+from web.archive_host.routing import Asked, view_path
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
@@ -34,8 +33,7 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
     """
 
     def address(captured: Captured, *, exact: bool = False) -> str:
-        at, url = captured
-        return f"/{view}/{format_exact(at) if exact else format_timestamp(at)}/{target_uri(url)}"
+        return view_path(*captured, view, exact=exact)
 
     memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
     if memento is None:

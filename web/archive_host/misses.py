@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from starlette.responses import Response
 
+from replay.lookup import Wanted, memento_for
 from replay.memento_links import Links
+from replay.timestamps import parse_timestamp
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.known import Elsewhere, Known, known_of
+from storage.catalog.mementos import Captured
 from storage.warc_fields import target_uri
-from web.archive_host.routing import Asked
-from web.archive_host.told import Line, Section, told
+from web.archive_host.routing import Asked, view_path
+from web.archive_host.told import Line, Section, told, told_page, wants_page
 from web.holdings import Holdings
 from web.origins import Origins
+from web.window.links import article_link, outlet_link, with_query
+from web.window.rendering import counted
+from web.window.views.known_outlets import known_outlets, zone_of
 
 
-def missed(holdings: Holdings, origins: Origins, asked: Asked) -> Response:
-    """Return the 404 for a URL that the archive has no capture of. Asks the catalog, so call it in a thread."""
+def missed(holdings: Holdings, origins: Origins, asked: Asked, *, since: str = "") -> Response:
+    """Return the 404 for a URL that the archive has no capture of, or none from the timestamp `since` on.
+
+    Asks the catalog, so call it in a thread.
+    """
     links = Links(origins.archive)
-    known = known_of(holdings.catalog, asked.url, _article_keys(holdings, asked.url))
+    url = asked.url
+    known = known_of(holdings.catalog, url, _article_keys(holdings, url))
+    latest = memento_for(holdings.catalog, url, Wanted()) if since else None
+    last = latest.around.last if latest else None
+    begins = parse_timestamp(since) if last else None
+    if wants_page(asked.request):
+        return _page(holdings, origins, url, known, last, begins)
     sections = [
+        Section("The last before that", _captured(links, last)),
         Section("What the archive knows", _observed(known)),
         Section("The same article under other addresses", _elsewhere(links, known.variants)),
         Section("The nearest captures", _elsewhere(links, known.near)),
@@ -31,9 +48,31 @@ def missed(holdings: Holdings, origins: Origins, asked: Asked) -> Response:
         asked.request,
         origins,
         HTTPStatus.NOT_FOUND,
-        f"The archive has no capture of {asked.url}",
+        f"The archive has no capture of {url}{f' from {_told(begins)} on' if begins else ''}",
         [section for section in sections if section.lines],
-        data=_data(links, asked.url, known),
+        data=_data(links, url, known) | _last_data(links, last),
+    )
+
+
+def _page(
+    holdings: Holdings, origins: Origins, url: str, known: Known, last: Captured | None, begins: datetime | None
+) -> Response:
+    """Return the page for a person: moments in the outlet's zone, links to what can be looked at."""
+    matching = next((outlet.id for outlet in holdings.outlets.values() if outlet.match(url)), None)
+    return told_page(
+        "missed.html",
+        origins,
+        HTTPStatus.NOT_FOUND,
+        url=url,
+        known=known,
+        last=last,
+        begins=begins,
+        zone=zone_of(holdings, matching),
+        zone_of=partial(zone_of, holdings),
+        view=view_path,
+        calendar=with_query("/calendar", outlet=matching, url=url),
+        article=article_link,
+        outlets=[(outlet_link(outlet.id), outlet.name) for outlet in known_outlets(holdings)],
     )
 
 
@@ -65,12 +104,27 @@ def _absence(absence: AbsenceFound) -> str:
 def _elsewhere(links: Links, found: tuple[Elsewhere, ...]) -> list[Line]:
     return [
         Line(
-            f"{one.headline + ' · ' if one.headline else ''}{one.url} · {one.captures} captures,"
+            f"{one.headline + ' · ' if one.headline else ''}{one.url} · {counted(one.captures, 'capture')},"
             f" {_told(one.first)} to {_told(one.last)}",
             links.memento_url(one.last, target_uri(one.url)),
         )
         for one in found
     ]
+
+
+def _captured(links: Links, captured: Captured | None) -> list[Line]:
+    return [] if captured is None else [Line(_told(captured[0]), _memento_url(links, captured))]
+
+
+def _memento_url(links: Links, captured: Captured) -> str:
+    at, url = captured
+    return links.memento_url(at, target_uri(url))
+
+
+def _last_data(links: Links, captured: Captured | None) -> dict[str, Any]:
+    if captured is None:
+        return {}
+    return {"last": {"at": _told(captured[0]), "memento": _memento_url(links, captured)}}
 
 
 def _data(links: Links, url: str, known: Known) -> dict[str, Any]:

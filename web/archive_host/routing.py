@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,8 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from replay.targets import target_of
+from replay.timestamps import format_exact, format_timestamp
+from storage.warc_fields import target_uri
 
 _ASKED = "palimpsest.asked"
 METHODS = ("GET", "HEAD")
@@ -66,6 +69,11 @@ class TargetRoute(BaseRoute):
 def memento_route(modifier: str, handler: Handler) -> TargetRoute:
     """Return the route of `/web/{timestamp}{modifier}/{url}`; a timestamp has 20 digits at most and may be missing."""
     return TargetRoute(rb"/web/(?P<timestamp>[0-9]{0,20})%s/" % re.escape(modifier.encode("ascii")), handler)
+
+
+def view_path(at: datetime, url: str, view: str = "view", *, exact: bool = False) -> str:
+    """Return the path of a capture's framed view: `view`, or `replay` with its scripts. `exact`: to the microsecond."""
+    return f"/{view}/{format_exact(at) if exact else format_timestamp(at)}/{target_uri(url)}"
 
 
 def raw_path(scope: Scope) -> bytes:

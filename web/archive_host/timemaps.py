@@ -23,7 +23,9 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
 
     def begin(output: str, asked: Asked) -> Begun | Response:
         pages = timemap(holdings.catalog, asked.url, output, asked.timestamp, links)
-        return missed(holdings, origins, asked) if pages is None else Begun(pages, MEDIA_TYPES[output])
+        if pages is None:
+            return missed(holdings, origins, asked, since=asked.timestamp)
+        return Begun(pages, MEDIA_TYPES[output])
 
     async def answer(output: str, asked: Asked) -> Response:
         return await streams.response(asked.request, partial(begin, output, asked))

@@ -48,12 +48,9 @@ def told(
     data: dict[str, Any] | None = None,
 ) -> Response:
     """Return an answer in our own words. `data` is what the JSON has besides `status` and `error`."""
-    accepts = request.headers.get("accept", "")
-    if "text/html" in accepts:
-        response: Response = page("told.html", origins, status=status, policy={}, told=title, sections=sections)
-        response.headers.update(_HEADERS)
-        return response
-    if "json" in accepts:
+    if wants_page(request):
+        return told_page("told.html", origins, status, told=title, sections=sections)
+    if "json" in request.headers.get("accept", ""):
         body = json.dumps({"status": status, "error": visible(title), **(data or {})}, ensure_ascii=False, indent=1)
         return Response(body + "\n", status, SAFE | _HEADERS, "application/json")
     lines = [title]
@@ -61,6 +58,18 @@ def told(
         lines += ["", section.heading, *(f"  {line.text} {line.href or ''}".rstrip() for line in section.lines)]
     text = "".join(f"{visible(line)}\n" for line in lines)
     return Response(text, status, SAFE | _HEADERS, "text/plain; charset=utf-8")
+
+
+def wants_page(request: Request) -> bool:
+    """Return whether a person asks: browsers say that they take HTML."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def told_page(template: str, origins: Origins, status: int, **values: Any) -> Response:
+    """Return a page in our own words, which is only for this request."""
+    response = page(template, origins, status=status, policy={}, **values)
+    response.headers.update(_HEADERS)
+    return response
 
 
 def failing(origins: Origins) -> Handler:

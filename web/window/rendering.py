@@ -66,7 +66,7 @@ def environment() -> Environment:
         day_there=times.day_there,
         long_day=times.long_day,
         number=lambda value: f"{value:,}",
-        counted=_counted,
+        counted=counted,
         coded=_coded,
         capital=lambda text: text[:1].upper() + text[1:],
         alike=how_alike,
@@ -94,10 +94,10 @@ def _seen(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
-def _counted(number: int, thing: str, things: str | None = None) -> str:
+def counted(number: int, thing: str, things: str | None = None) -> str:
     """Return a number with its noun.
 
-    >>> _counted(1, "state"), _counted(1200, "state"), _counted(2, "look at it", "looks at it")
+    >>> counted(1, "state"), counted(1200, "state"), counted(2, "look at it", "looks at it")
     ('1 state', '1,200 states', '2 looks at it')
     """
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"

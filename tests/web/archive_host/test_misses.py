@@ -28,12 +28,74 @@ def test_it_names_what_is_nearest(host: Host) -> None:
     got = host.get(f"/web/2026id_/{ASKED}", headers=HTML)
     assert got.status == 404
     assert got["content-type"] == "text/html; charset=utf-8"
-    assert f"The archive has no capture of {ASKED}" in got.text
-    assert 'href="http://archive.localhost:8766/web/20260123100000mp_/http://news.example/a/91.html"' in got.text
+    assert f"<title>No capture of {ASKED}" in got.text
+    assert 'href="/view/20260123100000/http://news.example/a/91.html"' in got.text
+    assert "mp_/" not in got.text
     assert "http://news.example/a/8.html" in got.text
     assert "other.example" not in got.text
     told = json.loads(host.get(f"/web/2026id_/{ASKED}", headers=[("Accept", "application/json")]).body)
+    assert (
+        told["near"][0]["memento"] == "http://archive.localhost:8766/web/20260123080000mp_/http://news.example/a/8.html"
+    )
     assert [one["url"] for one in told["near"]] == ["http://news.example/a/8.html", "http://news.example/a/91.html"]
+
+
+def test_pages_stand_before_what_pages_embed_and_articles_are_looked_for_among_it(tmp_path: Path) -> None:
+    host = Host(tmp_path, {"demo": DEMO})
+    keep(
+        host.archive,
+        *(
+            answered(b"i", url=f"http://demo.example/HOME/164350{n:02}.png", head="Content-Type: image/png\r\n")
+            for n in range(2, 9)
+        ),
+        answered("list", url="http://demo.example/HOME/16435001.htm"),
+    )
+    seen = observed.capture("http://demo.example/HOME/16435020.html", 0)
+    observed.commit(host.archive, [seen], [observed.reading(seen, observed.article("Drill ends"))])
+    host.sync()
+    asked = "http://demo.example/HOME/16435001.html"
+    told = json.loads(host.get(f"/web/2026id_/{asked}", headers=[("Accept", "application/json")]).body)
+    near = [one["url"].rpartition("/")[2] for one in told["near"]]
+    assert near[0] == "16435001.htm"
+    assert near[1].endswith(".html")
+    assert all(name.endswith(".png") for name in near[2:])
+    assert len(near) == 1 + 5
+    host.catalog.close()
+
+
+def test_a_page_says_when_in_the_outlets_zone_and_always_leads_on(tmp_path: Path) -> None:
+    outlet = DEMO.model_copy(update={"timezone": "Asia/Shanghai"})
+    host = Host(tmp_path, {"demo": outlet})
+    seen = observed.capture(observed.URL, 0)
+    observed.commit(host.archive, [seen], [observed.reading(seen, observed.article("Drill ends"))])
+    host.sync()
+    got = host.get("/web/2026id_/http://demo.example/HOME/16435001.html", headers=HTML)
+    assert "2026-01-01 14:00 UTC+8</time>" in got.text
+    assert "1 capture, " in got.text
+    assert f'<a class="headline" href="/view/20260101060000/{observed.URL}"><bdi>Drill ends</bdi></a>' in got.text
+    window = "http://127.0.0.1:8765"
+    for page in (got, host.get("/view/2026/http://nowhere.example/", headers=HTML)):
+        assert page.status == 404
+        assert f'href="{window}/search"' in page.text
+        assert f'href="{window}/calendar?' in page.text
+        assert f'href="{window}/outlets/demo"' in page.text
+    host.catalog.close()
+
+
+def test_a_timemap_from_a_moment_on_that_has_none_says_so(host: Host) -> None:
+    keep(host.archive, answered("1", url=ASKED))
+    host.sync()
+    path = f"/timemap/20280101link/{ASKED}"
+    text = host.get(path).text
+    assert f"no capture of {ASKED} from 2028-01-01T00:00:00Z on" in text
+    assert f"http://archive.localhost:8766/web/20260123080000mp_/{ASKED}" in text
+    told = json.loads(host.get(path, headers=[("Accept", "application/json")]).body)
+    assert told["last"]["at"] == "2026-01-23T08:00:00Z"
+    page = host.get(path, headers=HTML)
+    assert page.status == 404
+    assert "2028-01-01 00:00 UTC</time> on the archive has no capture of" in page.text
+    assert f'href="/view/20260123080000/{ASKED}"' in page.text
+    assert "from 2028" not in host.get("/timemap/20280101link/http://none.example/").text
 
 
 def test_it_tells_of_attempts_without_an_answer(host: Host) -> None:

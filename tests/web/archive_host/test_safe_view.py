@@ -174,7 +174,7 @@ def test_the_banner_tells_what_a_page_is_put_together_from(host: Host) -> None:
 def test_what_is_damaged_or_missing_is_told(host: Host) -> None:
     missing = host.get(f"/view/{FIRST}/http://news.example/none", headers=[("Accept", "text/html")])
     assert missing.status == 404
-    assert "no capture of http://news.example/none" in missing.text
+    assert "No capture of http://news.example/none" in missing.text
     broken = gzip.compress(b"a" * 1000)[:20]
     keep(host.archive, answered(broken, head="Content-Encoding: gzip\r\n"))
     host.sync()
