@@ -9,6 +9,7 @@ from typing import Final
 
 from articles.page import Page
 from replay.errors import TargetInvalid
+from replay.rewrite.html import Onward
 from replay.rewrite.kinds import Kind
 from replay.safe_view import page_view, stored_page, style_view
 from storage.catalog.captured import SavedCapture
@@ -38,11 +39,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Composition:
-    """The parts of a page that was captured at `at`, each once. Of `left_out` more it was not looked up."""
+    """The parts of a page that was captured at `at`, each once. Of `left_out` more it was not looked up.
+
+    `onward` is where the page would have sent its reader, if it did.
+    """
 
     at: datetime
     parts: tuple[Part, ...]
     left_out: int = 0
+    onward: Onward | None = None
 
     @property
     def missing(self) -> tuple[Part, ...]:
@@ -74,7 +79,8 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
     Each is looked up as a browser's request for it would be: measured, 0.1 ms a part. What is in frames is not looked
     into.
     """
-    waiting = deque(_embedded(page, Kind.PAGE))
+    embedded, onward = _embedded(page, Kind.PAGE)
+    waiting = deque(embedded)
     known: dict[str, Part] = {}
     sheets = 0
     while waiting and len(known) < MOST_PARTS:
@@ -85,11 +91,11 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
         if saved is not None and kind is Kind.STYLE and sheets < MOST_SHEETS:
             sheets += 1
             try:
-                waiting.extend(_embedded(stored_page(store, saved), Kind.STYLE))
+                waiting.extend(_embedded(stored_page(store, saved), Kind.STYLE)[0])
             except (ArchiveError, TargetInvalid) as damage:
                 part = Part(url, kind, None, str(damage))
         known[url] = part
-    return Composition(page.captured_at, tuple(known.values()), len({url for url, _ in waiting} - set(known)))
+    return Composition(page.captured_at, tuple(known.values()), len({url for url, _ in waiting} - set(known)), onward)
 
 
 def _looked_up(catalog: Catalog, url: str, kind: Kind, at: datetime) -> tuple[Part, SavedCapture | None]:
@@ -111,8 +117,11 @@ def _looked_up(catalog: Catalog, url: str, kind: Kind, at: datetime) -> tuple[Pa
     return Part(url, kind, None, "led from one place to the next"), None
 
 
-def _embedded(page: Page, kind: Kind) -> list[tuple[str, Kind]]:
-    """Return what a page or a style sheet would have a browser fetch, in the order of its first mention."""
+def _embedded(page: Page, kind: Kind) -> tuple[list[tuple[str, Kind]], Onward | None]:
+    """Return what a page or a style sheet would have a browser fetch, in the order of its first mention.
+
+    And where a page would have sent its reader.
+    """
     found: dict[str, Kind] = {}
 
     def note(url: str, its_kind: Kind) -> str:
@@ -120,8 +129,5 @@ def _embedded(page: Page, kind: Kind) -> list[tuple[str, Kind]]:
             found.setdefault(url, its_kind)
         return "/"
 
-    if kind is Kind.STYLE:
-        style_view(page, note)
-    else:
-        page_view(page, note)
-    return list(found.items())
+    view = style_view(page, note) if kind is Kind.STYLE else page_view(page, note)
+    return list(found.items()), view.rewritten.onward if view.rewritten else None

@@ -12,14 +12,13 @@ from replay.rewrite.attributes import Addresses, read
 from replay.rewrite.characters import escape
 from replay.rewrite.elements import Elements
 from replay.rewrite.html_tokens import COMMON_LINK, Doctype, End, Plain, Start, Text, attributes_of, tokens_of
-from replay.rewrite.kinds import Kind, Map
+from replay.rewrite.kinds import Map
 from replay.rewrite.urls import Base
 
 DEEPEST: Final = 3
 """So many documents within documents (`srcdoc`) are rewritten; those further in are empty."""
 
 _BASE: Final = re.compile(r"<base[\s/>]", re.IGNORECASE)
-_SAID: Final = '<p>This page sent its readers on to <a href="{link}" target="_top">{url}</a></p>'
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,7 @@ def rewrite_page(page: Page, to: Map) -> Rewritten:
     decoded = decode(page)
     document = _Document(decoded.text.replace("\x00", "\ufffd"), Base(page.url, decoded.codec), decoded.codec, to)
     html = document.rewritten()
-    onward = document.onward()
-    if onward is not None:
-        html += _SAID.format(link=escape(to(onward.url, Kind.PAGE)), url=escape(onward.url))
-    return Rewritten(html.encode("utf-8", "replace"), onward, decoded.warnings)
+    return Rewritten(html.encode("utf-8", "replace"), document.onward(), decoded.warnings)
 
 
 class _Document:

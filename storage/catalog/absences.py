@@ -74,6 +74,19 @@ def select_absences(
     return [_found(row) for row in connection.execute(_whole().where(*conditions).order_by(*newest).limit(limit))]
 
 
+def absence_at(catalog: Catalog, outlet: str, url: str, at: datetime) -> AbsenceFound | None:
+    """Return the absence of a URL that a capture of this moment belongs to; None where it shows the article."""
+    conditions = [
+        url_state.c.outlet == outlet,
+        url_state.c.url == url,
+        table.c.kind != Shown.WITHDRAWN.value,
+        table.c.first_missing <= at,
+        table.c.last_missing >= at,
+    ]
+    with catalog.reading() as connection:
+        return next(iter(select_absences(connection, conditions, 1)), None)
+
+
 def absences_by_place(connection: Connection, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AbsenceFound]:
     """Return the absences of URLs by these numbers that have these ordinals."""
     found: dict[tuple[int, int], AbsenceFound] = {}

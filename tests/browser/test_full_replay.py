@@ -11,6 +11,7 @@ from config.clock import Clock
 from storage.archive import Archive
 from tests.browser.served import Served, serving
 from tests.replay.kept import answered, catalog_of, keep, new_archive, redirected
+from tests.web.archive_host.test_misses import DEMO
 from web.holdings import Holdings
 
 pytestmark = pytest.mark.usefixtures("full_replay")
@@ -50,7 +51,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         redirected("/ad.html", url="http://ads.example/moved.html"),
     )
     catalog = catalog_of(archive, folder)
-    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+    with serving(
+        Holdings(archive, catalog, {"demo": DEMO.model_copy(update={"timezone": "Asia/Shanghai"})}, Clock())
+    ) as served:
         yield served
     catalog.close()
 
@@ -60,14 +63,16 @@ def test_a_script_fetches_json_and_writes_it_in(page: Page, served: Served) -> N
     story = page.frame_locator("#replay")
     expect(story.locator("#figures")).to_have_text(f"14 ships, read 2026 at {STORY}")
     expect(story.locator("#headline")).to_have_css("color", "rgb(1, 2, 3)")
-    expect(page.locator(".what")).to_contain_text("captured 2026-01-23 08:00 UTC")
+    expect(page.locator(".what")).to_contain_text("captured 2026-01-23 16:00 UTC+8")
 
 
 def test_the_banner_tells_of_what_the_page_is_put_together(page: Page, served: Served) -> None:
     page.goto(served.replay(AT, STORY))
-    expect(page.locator("#parts")).to_have_text(
-        "5 parts, captured from 2026-01-23 08:00 UTC to 2026-02-02 08:00 UTC; 1 part is not in the archive"
-    )
+    expect(page.locator("#parts")).to_have_text("5 parts, captured 2026-01-23 16:00 to 2026-02-02 16:00 UTC+8")
+    missing = page.locator("#missing")
+    expect(missing.locator("summary")).to_have_text("1 part missing")
+    missing.locator("summary").click()
+    expect(missing.locator("li")).to_have_text("http://pictures.example/gone.png")
 
 
 def test_a_link_leads_to_the_replay_of_its_page(page: Page, served: Served) -> None:

@@ -10,14 +10,16 @@ from starlette.responses import RedirectResponse, Response
 from replay.lookup import Memento, memento_for
 from replay.timestamps import EXACT, format_timestamp
 from storage import keys
+from storage.catalog.absences import absence_at
 from storage.catalog.mementos import Captured
+from storage.catalog.url_states import urls_of_article
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
 from web.archive_host.routing import Asked, view_path
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
-from web.window.links import calendar_link
+from web.window.links import article_link, calendar_link
 
 _LED_ON = {**SAFE, "Cache-Control": "no-store"}
 
@@ -45,6 +47,7 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
         return RedirectResponse(address((row.captured_at, asked.url), exact=memento.shares_second), 302, _LED_ON)
     outlet_id = keys.parse_crawl_id(row.crawl_id).outlet
     outlet = holdings.outlets.get(outlet_id)
+    absence = absence_at(holdings.catalog, outlet_id, row.url, row.captured_at)
     values = {
         "timestamp": asked.timestamp,
         "path": asked.url,
@@ -52,7 +55,16 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
         "original": memento.saved.original,
         "zone": outlet.timezone if outlet else "UTC",
         "calendar": origins.window + calendar_link(outlet_id, row.url),
+        "article": _article(holdings, origins, outlet_id, row.url),
+        "absence": absence,
+        "last_whole": absence and address((absence.last_seen, absence.url)),
         "before": memento.around.before and address(memento.around.before, exact=memento.shares_second),
         "after": memento.around.after and address(memento.around.after, exact=memento.shares_second),
     }
     return shown(memento, values)
+
+
+def _article(holdings: Holdings, origins: Origins, outlet: str, url: str) -> str | None:
+    """Return the address of what the window says of a URL's article; None where it never showed one."""
+    known = next(iter(urls_of_article(holdings.catalog, url, outlet=outlet)), None)
+    return origins.window + article_link(outlet, url) if known and known.states else None

@@ -16,7 +16,7 @@ from replay.lookup import Memento
 from replay.safe_view import SANDBOX, Form, form_of, stored_page
 from web.archive_host.around import around
 from web.archive_host.rendering import page
-from web.archive_host.routing import Asked, TargetRoute
+from web.archive_host.routing import Asked, TargetRoute, view_path
 from web.holdings import Holdings
 from web.origins import Origins
 
@@ -27,7 +27,8 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
 
     def shown(memento: Memento, values: dict[str, Any]) -> Response:
         form, composed = _seen(holdings, memento)
-        values |= {"sandbox": SANDBOX, "is_file": form is Form.FILE, "composed": composed}
+        onward = composed and composed.onward and view_path(memento.saved.row.captured_at, composed.onward.url)
+        values |= {"sandbox": SANDBOX, "is_file": form is Form.FILE, "composed": composed, "onward": onward}
         return page("framed_view.html", origins, policy=policy, **values)
 
     async def framed(asked: Asked) -> Response:

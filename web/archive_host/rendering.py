@@ -17,7 +17,7 @@ from web.holdings import Holdings
 from web.origins import Origins
 from web.templating import environment_of
 from web.window import times
-from web.window.rendering import NAVIGATION, counted
+from web.window.rendering import NAVIGATION, capital, counted
 from web.window.rendering import STATIC as WINDOW_STATIC
 
 HERE: Final = Path(__file__).parent
@@ -62,6 +62,6 @@ def _asset(name: str) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = environment_of(HERE / "templates", visible)
-    made.filters.update(moment=times.moment, counted=counted)
+    made.filters.update(moment=times.moment, counted=counted, capital=capital)
     made.globals.update(asset=lru_cache(_asset), navigation=NAVIGATION)
     return made

@@ -68,7 +68,7 @@ def environment() -> Environment:
         number=lambda value: f"{value:,}",
         counted=counted,
         coded=_coded,
-        capital=lambda text: text[:1].upper() + text[1:],
+        capital=capital,
         alike=how_alike,
     )
     made.globals.update(
@@ -92,6 +92,11 @@ def _seen(text: str) -> str:
     'a\\u202eb\nc'
     """
     return "\n".join(map(visible, text.split("\n")))
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:

@@ -10,6 +10,7 @@ import pytest
 from replay.safe_view import LARGEST
 from storage.exchange import Exchange
 from tests.replay.kept import answered, keep, redirected
+from tests.storage.catalog import observed
 from tests.web.archive_host.conftest import Host
 
 PAGE = "http://news.example/a/1.html"
@@ -46,6 +47,41 @@ def test_a_page_is_rewritten_and_nothing_in_it_runs(host: Host) -> None:
     assert got["set-cookie"] is None
     assert got["memento-datetime"] == "Fri, 23 Jan 2026 08:00:00 GMT"
     assert 'rel="original"' in (got["link"] or "")
+
+
+def test_where_a_page_sends_on_stands_in_the_banner_and_not_in_the_page(host: Host) -> None:
+    keep(host.archive, answered('<meta http-equiv=refresh content="5; url=2.html"><p>moved'))
+    host.sync()
+    assert host.get(safe()).text == "<p>moved"
+    banner = host.get(f"/view/{FIRST}/{PAGE}").text
+    assert "It sent its readers on</strong>, after 5 seconds, to" in banner
+    assert f'href="/view/{FIRST}/http://news.example/a/2.html"' in banner
+
+
+def test_the_banner_of_an_absence_says_since_when_and_leads_to_the_last_whole_page(host: Host) -> None:
+    url = observed.URL
+    seen, *_ = keep(
+        host.archive,
+        answered("whole", url=url),
+        answered("not here", url=url, hours=30, status="404 Not Found"),
+        answered("not here", url=url, hours=60, status="404 Not Found"),
+        answered("never an article", status="404 Not Found"),
+    )
+    observed.commit(host.archive, readings=[observed.reading(seen, observed.article("Drill ends"))])
+    host.sync()
+    gone = host.get(f"/view/20260125200000/{url}").text
+    assert "<strong>Gone when captured:</strong>" in gone
+    assert f'last seen <a href="/view/{FIRST}/{url}"' in gone
+    assert 'first missing <time datetime="2026-01-24T14:00:00Z"' in gone
+    assert "this answer is HTTP 404" in gone
+    article = 'href="http://127.0.0.1:8765/article?outlet=demo&amp;url='
+    assert article in gone
+    whole = host.get(f"/view/{FIRST}/{url}").text
+    assert article in whole
+    assert "when captured" not in whole
+    other = host.get(f"/view/{FIRST}/{PAGE}").text
+    assert "The outlet answered HTTP 404." in other
+    assert article not in other
 
 
 def test_a_page_that_declares_gb2312_and_holds_gb18030_shows_right(host: Host) -> None:
@@ -164,7 +200,7 @@ def test_the_banner_tells_what_a_page_is_put_together_from(host: Host) -> None:
     assert f'src="/web/{FIRST}mp_/{PAGE}"' in got.text
     assert "Put together from captures far apart" in got.text
     assert "2026-03-04 08:00 UTC" in got.text
-    assert "2 of 5 parts are missing" in got.text
+    assert "2 of 5 parts missing" in got.text
     assert "http://cdn.example/never.png</bdi>: never captured" in got.text
     assert f"{base}/gone.png</bdi>: answered 404" in got.text
     assert 'rel="next"' in got.text
@@ -224,7 +260,7 @@ def test_of_what_no_browser_could_have_asked_for_the_bytes_are_there(host: Host,
     for path in (safe(site), f"/view/{FIRST}/{site}", f"/web/{FIRST}cs_/{site}c.css"):
         assert host.get(path).status == 400, path
     assert host.get(f"/web/{FIRST}id_/{site}").body == b"<p>hello"
-    assert "1 of 1 parts are missing" in host.get(f"/view/{FIRST}/{PAGE}").text
+    assert "1 of 1 part missing" in host.get(f"/view/{FIRST}/{PAGE}").text
 
 
 def test_no_other_site_learns_from_what_it_embeds_what_is_here(host: Host) -> None:
@@ -240,5 +276,5 @@ def test_of_a_page_without_any_of_its_parts_none_is_said_to_have_been_captured(h
     keep(host.archive, answered("<img src=i.png>"))
     host.sync()
     got = host.get(f"/view/{FIRST}/{PAGE}", headers=[("Accept", "text/html")])
-    assert "1 of 1 parts are missing" in got.text
+    assert "1 of 1 part missing" in got.text
     assert "Its parts were captured" not in got.text

@@ -1,11 +1,13 @@
 // Around a full replay: starts it in the frame, says of what it is put together, and follows where it is left for.
 "use strict";
 
-const page = document.documentElement.dataset; // replay: its origin; timestamp, url: of the capture shown
+const page = document.documentElement.dataset; // replay: its origin; timestamp, url: of the capture shown; zone: the outlet's
 const frame = document.getElementById("replay");
 const parts = document.getElementById("parts");
+const lacking = document.getElementById("missing");
 const line = new MessageChannel(); // to the service worker alone: archived scripts never get hold of it
 const seen = { oldest: null, newest: null, count: 0, missing: 0 };
+const MOST_LISTED = 200;
 let started = false;
 let running = false;
 
@@ -19,8 +21,10 @@ addEventListener("message", ({ data, origin, source }) => {
 line.port1.onmessage = ({ data }) => {
   running = true;
   if (data.counting) return;
-  if (data.missing) seen.missing += 1;
-  else {
+  if (data.missing) {
+    seen.missing += 1;
+    list(data.missing);
+  } else {
     const at = Date.parse(data.at);
     seen.count += 1;
     seen.oldest = Math.min(seen.oldest ?? at, at);
@@ -40,11 +44,41 @@ function open({ timestamp, url }) {
 }
 
 function words() {
-  const { oldest, newest, count, missing } = seen;
-  const date = (at) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  const from = newest - oldest < 60_000 ? `captured ${date(oldest)}` : `captured from ${date(oldest)} to ${date(newest)}`;
-  const lacking = missing ? `; ${missing} ${missing === 1 ? "part is" : "parts are"} not in the archive` : "";
-  return `${count} ${count === 1 ? "part" : "parts"}, ${from}${lacking}`;
+  const { oldest, newest, count } = seen;
+  if (count === 0) return "";
+  const from = newest - oldest < 60_000 ? `captured ${date(oldest)} ${offset(oldest)}` : between(oldest, newest);
+  return `${count} ${count === 1 ? "part" : "parts"}, ${from}`;
+}
+
+function between(oldest, newest) {
+  const zone = offset(oldest) === offset(newest) ? "" : ` ${offset(oldest)}`;
+  return `captured ${date(oldest)}${zone} to ${date(newest)} ${offset(newest)}`;
+}
+
+// As the server writes moments: 2026-01-23 16:00, and UTC+8.
+function date(at) {
+  const { year, month, day, hour, minute } = written(at, { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return `${year}-${month}-${day} ${hour}:${minute}`;
+}
+
+function offset(at) {
+  return written(at, { timeZoneName: "shortOffset" }).timeZoneName.replace("GMT", "UTC").replace("-", "−");
+}
+
+function written(at, how) {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: page.zone, ...how });
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+}
+
+function list(url) {
+  const { missing } = seen;
+  lacking.hidden = false;
+  lacking.querySelector("summary").textContent = `${missing} ${missing === 1 ? "part" : "parts"} missing`;
+  if (missing > MOST_LISTED) return;
+  const place = document.createElement("bdi");
+  place.className = "url";
+  place.textContent = missing < MOST_LISTED ? String(url).slice(0, 2000) : "… and more";
+  lacking.querySelector("ul").appendChild(document.createElement("li")).append(place);
 }
 
 function show(text) {

@@ -90,8 +90,13 @@ async function prepare(name) {
 function counted(session, request, response) {
   const at = response.headers.get("memento-datetime");
   const missing = at === null && response.status === 404;
-  if (at !== null || missing) sessions.get(session)?.postMessage({ at, missing });
+  if (at !== null || missing) sessions.get(session)?.postMessage({ at, missing: missing && archivedUrl(request) });
   return strict(request, response);
+}
+
+function archivedUrl(request) {
+  const { pathname, search } = new URL(request.url);
+  return PLACE.exec(pathname)[4] + search;
 }
 
 function strict(request, response) {
