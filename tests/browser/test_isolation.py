@@ -249,7 +249,21 @@ class TestTheSafeView:
         assert served.window.asked == []
         assert {host for host, _ in served.archived.asked} == {host_of(served.origins.archive)}
         assert page.context.cookies() == []
-        expect(page.locator(".what")).to_have_text(f"Archived page, captured 2026-01-23 08:00 UTC from {URL}")
+        expect(page.locator(".what")).to_have_text(
+            f"Archived page, captured 2026-01-23 08:00 UTC from {URL}; no script runs here"
+        )
+
+    def test_beside_another_moment_it_steers_nothing_by_itself(self, page: Page, served: Served, bird: Canary) -> None:
+        for url in (URL, "http://news.example/refresh.html", "http://news.example/location.html"):
+            address = f"{served.origins.window}/side-by-side?url={url}"
+            page.goto(address, wait_until="networkidle")
+            page.wait_for_timeout(1500)
+            assert page.url == address
+        assert {path.partition("?")[0] for _, path in served.window.asked if "/static/" not in path} == {
+            "/side-by-side"
+        }
+        assert page.context.cookies() == []
+        assert bird.came == []
 
     def test_whoever_leaves_it_stays_in_the_archive(self, page: Page, served: Served, bird: Canary) -> None:
         page.goto(served.view(AT, URL))

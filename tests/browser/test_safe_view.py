@@ -192,6 +192,13 @@ def test_a_link_leads_on_with_our_frame_around_its_page(story: Page, served: Ser
     expect(story.frame_locator("iframe").locator("h1")).to_have_text("the second")
 
 
+def test_a_link_beside_another_moment_leads_from_the_window_to_its_page(page: Page, served: Served) -> None:
+    page.goto(f"{served.origins.window}/side-by-side?url={URL}")
+    page.frame_locator("iframe").first.locator("#on").click()
+    page.wait_for_url(f"{served.origins.archive}/view/{AT}/http://news.example/a/2.html")
+    expect(page.frame_locator("iframe").locator("h1")).to_have_text("the second")
+
+
 def test_a_link_in_a_frame_of_the_page_does_so_too(story: Page, served: Served) -> None:
     story.frame_locator("iframe").first.frame_locator("#inner").locator("a").click()
     story.wait_for_url(f"{served.origins.archive}/view/{AT}/http://news.example/a/2.html")

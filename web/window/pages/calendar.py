@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from replay.safe_view import SANDBOX
 from web.window.asked import DayAsked, OutletAsked, UrlAsked
 from web.window.asked_captures import MomentAsked, YearAsked, moment_in
 from web.window.context import Given
@@ -54,6 +55,7 @@ def side_by_side(
     return page(
         request,
         "side_by_side.html",
+        sandbox=SANDBOX,
         found=found,
         outlet=None if outlet is None else known_outlet(window.holdings, outlet),
         zone=zone,
