@@ -20,13 +20,18 @@ from storage.catalog.url_states import NumberedState, UrlOfArticle, change_named
 
 @dataclass(frozen=True)
 class Compared:
-    """Two states and what was found between them. They are of one URL, or `url` is that of the newer side."""
+    """Two states and what was found between them: of one URL, or of two articles, and then `old_url` is the other's.
+
+    `numbers` are theirs, counted from 1 at each URL.
+    """
 
     outlet: str
     url: str
     old: StateFound
     new: StateFound
     report: DiffReport
+    old_url: str
+    numbers: tuple[int, int]
 
 
 def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: int | None = None) -> Compared:
@@ -73,8 +78,7 @@ def compare_articles(
         a = a or _number_of(catalog, old, shown[old.url])
         b = b or _number_of(catalog, new, shown[new.url])
     older, newer = _state(catalog, old, a or old.states), _state(catalog, new, b or new.states)
-    report = _report(catalog, (old, older), (new, newer))
-    return Compared(new.outlet, new.url, older.found, newer.found, report)
+    return _compared(catalog, (old, older), (new, newer))
 
 
 def _number_of(catalog: Catalog, url: UrlOfArticle, content_id: str | None) -> int | None:
@@ -88,9 +92,15 @@ def compared(catalog: Catalog, url: UrlOfArticle, a: int, b: int) -> Compared:
     Raises StateUnknown where there are no such states, where they were read by readers that can't be compared, or where
     their articles are not there.
     """
-    older, newer = _state(catalog, url, a), _state(catalog, url, b)
-    report = _report(catalog, (url, older), (url, newer))
-    return Compared(url.outlet, url.url, older.found, newer.found, report)
+    return _compared(catalog, (url, _state(catalog, url, a)), (url, _state(catalog, url, b)))
+
+
+def _compared(
+    catalog: Catalog, older: tuple[UrlOfArticle, NumberedState], newer: tuple[UrlOfArticle, NumberedState]
+) -> Compared:
+    (old_url, a), (url, b) = older, newer
+    report = _report(catalog, older, newer)
+    return Compared(url.outlet, url.url, a.found, b.found, report, old_url.url, (a.number, b.number))
 
 
 def _report(

@@ -27,10 +27,10 @@ from web.window.assets import AnswersHead, Assets
 from web.window.context import Window
 from web.window.costs import RATES
 from web.window.errors import tell_errors
-from web.window.pages import account, article, calendar, changes, docs, outlets, overview, search
+from web.window.pages import account, article, calendar, changes, docs, outlets, overview, search, two_articles
 from web.window.rendering import STATIC
 
-PAGES: Final = (overview, changes, article, calendar, search, outlets, docs, account)
+PAGES: Final = (overview, changes, article, two_articles, calendar, search, outlets, docs, account)
 """Modules of `web.window.pages`, each with its `router`."""
 
 API: Final = (outlets_api, changes_api, articles_api, captures_api, search_api)

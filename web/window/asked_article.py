@@ -18,6 +18,9 @@ _Name = Annotated[str, StringConstraints(max_length=LONGEST_URL)]
 _Number = Annotated[int, Field(ge=1, le=1_000_000)]
 ArticleAsked = Annotated[_Name | None, FilledIn, Query(description="A URL of the article, as it was captured.")]
 KeyAsked = Annotated[_Name | None, FilledIn, Query(description="Or its article key.")]
+OtherAsked = Annotated[
+    _Name | None, FilledIn, Query(alias="with", description="The URL of another article, for the older side.")
+]
 NumberAsked = Annotated[_Number | None, FilledIn, Query(description="A state, counted from 1.")]
 
 

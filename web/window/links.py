@@ -43,6 +43,11 @@ def article_link(outlet: str, url: str) -> str:
     return with_query("/article", outlet=outlet, url=url)
 
 
+def two_articles_link(outlet: str, url: str, other: str) -> str:
+    """Return the address of the page that shows what differs between the article `other` and the one at `url`."""
+    return with_query("/two-articles", outlet=outlet, url=url, **{"with": other})
+
+
 def change_link(change_id: str) -> str:
     """Return the address of a change, which lasts: the id follows from the URL and both content ids."""
     return f"/changes/{quote(change_id, safe=':')}"

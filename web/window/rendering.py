@@ -78,6 +78,7 @@ def environment() -> Environment:
         outlet_link=links.outlet_link,
         article_link=links.article_link,
         change_link=links.change_link,
+        two_articles_link=links.two_articles_link,
         calendar_link=links.calendar_link,
         live_link=links.live_link,
     )

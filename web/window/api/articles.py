@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from articles.article import Article
-from audit.states import compared, state_after_change
+from audit.states import compare_articles, compared, state_after_change
 from storage.catalog.articles import article_json
 from web.window.asked import OutletAsked
-from web.window.asked_article import ArticleAsked, ChangeNamed, KeyAsked, NumberAsked, article_asked
+from web.window.asked_article import ArticleAsked, ChangeNamed, KeyAsked, NumberAsked, OtherAsked, article_asked
 from web.window.context import Given
 from web.window.costs import costs
 from web.window.errors import Missing
@@ -47,18 +47,26 @@ def compare(
     key: KeyAsked = None,
     a: NumberAsked = None,
     b: NumberAsked = None,
+    other: OtherAsked = None,
 ) -> Comparison:
-    """Two states of one URL against each other, counted from 1; else the last two."""
+    """Two states of one URL against each other, counted from 1; else the last two.
+
+    With the URL of another article (`with`) a state of that one is the older side (`a`); without numbers the states
+    that show the text which both have, else the last ones.
+    """
     asked = article_asked(window.holdings, outlet, url, key)[0]
-    pair, older, newer = compared_states(window.holdings.catalog, asked, a, b)
-    return comparison(pair, asked, older, newer)
+    if other is not None:
+        pair = compare_articles(window.holdings.catalog, asked.url, other, a, b)
+    else:
+        pair = compared_states(window.holdings.catalog, asked, a, b)
+    return comparison(pair, asked.article_key)
 
 
 @router.get("/changes/{change_id}", dependencies=[costs("diff")], tags=["changes"])
 def change(window: Given, change_id: ChangeNamed) -> Comparison:
     """A change: the states that it leads from and to against each other. The id lasts."""
     url, newer = state_after_change(window.holdings.catalog, change_id)
-    return comparison(compared(window.holdings.catalog, url, newer - 1, newer), url, newer - 1, newer)
+    return comparison(compared(window.holdings.catalog, url, newer - 1, newer), url.article_key)
 
 
 @router.get("/articles/{content_id}")

@@ -56,12 +56,12 @@ def article(
     if state is not None or (a is None and b is None and urls[0].states < 2):
         return _page(request, window, replace(shown, state=state or (1 if urls[0].states else None)))
     try:
-        pair, older, newer = compared_states(window.holdings.catalog, urls[0], a, b)
+        pair = compared_states(window.holdings.catalog, urls[0], a, b)
     except StateUnknown as wrong:
         if a is not None or b is not None:
             raise
         return _page(request, window, replace(shown, state=urls[0].states, why=str(wrong)))
-    return _page(request, window, replace(shown, pair=pair, numbers=(older, newer)))
+    return _page(request, window, replace(shown, pair=pair))
 
 
 @router.get("/changes/{change_id}", dependencies=[costs("diff")])
@@ -72,7 +72,7 @@ def change(
     url, newer = state_after_change(window.holdings.catalog, change_id)
     pair = compared(window.holdings.catalog, url, newer - 1, newer)
     urls = article_asked(window.holdings, url.outlet, url.url, None)
-    shown = _Shown(urls, look, whole, pair=pair, numbers=(newer - 1, newer), change_id=change_id)
+    shown = _Shown(urls, look, whole, pair=pair, change_id=change_id)
     return _page(request, window, shown)
 
 
@@ -88,8 +88,8 @@ def evidence_of_states(
 ) -> StreamingResponse:
     """Give everything that proves what differs between two states in one file."""
     asked = article_asked(window.holdings, outlet, url, None)[0]
-    pair, older, newer = compared_states(window.holdings.catalog, asked, a, b)
-    return _evidence(window, pair, f"states-{older}-{newer}")
+    pair = compared_states(window.holdings.catalog, asked, a, b)
+    return _evidence(window, pair, "states-{}-{}".format(*pair.numbers))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,6 @@ class _Shown:
     whole: bool
     around: int | None = None
     pair: Compared | None = None
-    numbers: tuple[int, int] = (0, 0)
     state: int | None = None
     why: str | None = None
     change_id: str | None = None
@@ -109,17 +108,18 @@ class _Shown:
 
 def _page(request: Request, window: Window, asked: _Shown) -> HTMLResponse:
     url, catalog = asked.urls[0], window.holdings.catalog
-    article = view.article_shown(window.holdings, asked.urls, asked.around or asked.state or asked.numbers[1] or None)
+    newest = asked.pair.numbers[1] if asked.pair else None
+    article = view.article_shown(window.holdings, asked.urls, asked.around or asked.state or newest)
     given: dict[str, Any] = {"article": article, "timeline": timeline(article.shown), "events": view.events_of}
     given |= {"outlet": known_outlet(window.holdings, url.outlet), "asked": asked, "compared": None, "state": None}
     if asked.pair is not None:
         text = side_by_side if asked.look == "sides" else inline
         given |= {
-            "compared": comparison(asked.pair, url, *asked.numbers),
+            "compared": comparison(asked.pair, url.article_key),
             "facts": facts(asked.pair.report),
             # The module that makes it escapes all that is of the pages.
             "text": Markup(text(asked.pair.report, fold=not asked.whole)),  # noqa: S704
-            "sightings": evidence_of(catalog, asked.pair, *asked.numbers),
+            "sightings": evidence_of(catalog, asked.pair, *asked.pair.numbers),
         }
     elif asked.state is not None:
         given["state"] = state_shown(catalog, article.shown, asked.state)

@@ -83,12 +83,14 @@ class RowShown:
 class Comparison:
     """What differs between two states of one URL: it came about at a moment between `after` and `at`.
 
+    Or between two articles: `old_url` is that of the older side, and nothing came about between the moments.
     `change_id` and `findings_id` are permanent; null where the states do not follow each other. `first_known`: the
     older state is the first that the archive saw, which need not be the first there was.
     """
 
     outlet: str
     url: str
+    old_url: str
     article_key: str | None
     old: SideShown
     new: SideShown
@@ -128,27 +130,28 @@ def facts_of(article: Article) -> tuple[Fact, ...]:
     return tuple(Fact(name, said, said) for name, said in _facts(article) if said is not None)
 
 
-def compared_states(catalog: Catalog, url: UrlOfArticle, a: int | None, b: int | None) -> tuple[Compared, int, int]:
+def compared_states(catalog: Catalog, url: UrlOfArticle, a: int | None, b: int | None) -> Compared:
     """Compare two states of a URL: those with the numbers `a` and `b`, counted from 1, or else the last two.
 
-    Returns both numbers, too, the older state's first. Raises StateUnknown.
+    The one with the smaller number is the older side. Raises StateUnknown.
     """
     newer = b if b is not None else url.states if a is None else a + 1
     older = a if a is not None else newer - 1
     if older == newer:
         raise StateUnknown(f"State {older} against itself has no differences: choose two.")
-    numbers = min(older, newer), max(older, newer)
-    return compared(catalog, url, *numbers), *numbers
+    return compared(catalog, url, min(older, newer), max(older, newer))
 
 
-def comparison(pair: Compared, url: UrlOfArticle, a: int, b: int) -> Comparison:
-    """Return the compared states with the numbers `a` and `b` as they are shown."""
+def comparison(pair: Compared, article_key: str | None) -> Comparison:
+    """Return compared states as they are shown; `article_key` is that of the newer one."""
+    a, b = pair.numbers
     report, findings = pair.report, pair.report.findings
     places = anchors(report)
     return Comparison(
         outlet=pair.outlet,
         url=pair.url,
-        article_key=url.article_key,
+        old_url=pair.old_url,
+        article_key=article_key,
         old=_side(a, pair.old, report.old.article),
         new=_side(b, pair.new, report.new.article),
         after=pair.old.last_seen,

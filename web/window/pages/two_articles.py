@@ -1,0 +1,57 @@
+"""Two articles against each other: a re-post, and what was edited on the way."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from audit.report.html_body import inline, side_by_side
+from audit.states import compare_articles
+from storage.catalog.reposts import reposts_between
+from web.window.asked import OutletAsked
+from web.window.asked_article import ArticleAsked, NumberAsked, OtherAsked, article_asked
+from web.window.context import Given
+from web.window.costs import costs
+from web.window.errors import Refused
+from web.window.pages.article import LookAsked, WholeAsked
+from web.window.rendering import page
+from web.window.views.comparison import comparison, facts
+from web.window.views.known_outlets import known_outlet
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/two-articles", dependencies=[costs("diff")])
+def two_articles(
+    request: Request,
+    window: Given,
+    outlet: OutletAsked = None,
+    url: ArticleAsked = None,
+    other: OtherAsked = None,
+    a: NumberAsked = None,
+    b: NumberAsked = None,
+    look: LookAsked = "inline",
+    whole: WholeAsked = False,
+) -> HTMLResponse:
+    """Show what differs between a state of the article `with` and one of the article `url`."""
+    if other is None:
+        raise Refused("Name two articles: one by url=…, the one to compare it with by with=….")
+    catalog = window.holdings.catalog
+    asked = article_asked(window.holdings, outlet, url, None)[0]
+    pair = compare_articles(catalog, asked.url, other, a, b)
+    text = side_by_side if look == "sides" else inline
+    return page(
+        request,
+        "two_articles.html",
+        outlet=known_outlet(window.holdings, pair.outlet),
+        compared=comparison(pair, asked.article_key),
+        facts=facts(pair.report),
+        # The module that makes it escapes all that is of the pages.
+        text=Markup(text(pair.report, fold=not whole)),  # noqa: S704
+        look=look,
+        whole=whole,
+        alike=max(
+            (found.similarity for found in reposts_between(catalog, pair.outlet, pair.old_url, pair.url)), default=None
+        ),
+    )
