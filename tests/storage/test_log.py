@@ -288,19 +288,23 @@ def test_two_recoveries_of_the_same_spool_commit_it_once(tmp_path: Path) -> None
 def test_a_writer_that_is_killed_again_and_again_commits_everything_once(shared_store: ObjectStore) -> None:
     archive = Archive.open(shared_store, create=True)
     in_a_folder = isinstance(shared_store, FolderStore)
-    rounds, longest = (12, 0.15) if in_a_folder else (4, 0.5)
+    kills, longest = (6, 0.15) if in_a_folder else (2, 0.5)
     chance = random.Random(20260123)
-    killed = 0
-    for _ in range(rounds):
+    killed = rounds = 0
+    while killed < kills or rounds < 2 * kills:
+        rounds += 1
+        assert rounds < 20 * kills, "the writers end before they can be killed"
         worker = start_worker(shared_store.url, "demo", "00c0de", 25)
         go(worker)
         time.sleep(chance.uniform(0.0, longest))  # the moment of death is what is varied
-        killed += worker.poll() is None
+        if worker.poll() is None:
+            killed += 1
+        else:
+            longest /= 1.5  # a fast machine, or little is left to commit
         worker.kill()
         worker.communicate()
         log = archive.log("demo")
         assert [commit.number for commit in log.walk()] == list(range(1, log.tip() + 1))
-    assert killed >= rounds // 2
     worker = start_worker(shared_store.url, "demo", "00c0de", 25)
     go(worker)
     assert numbers_of(worker) == list(range(1, 26))
