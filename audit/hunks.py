@@ -136,10 +136,17 @@ def _swapped(group: list[Hunk], old: Side, new: Side) -> list[Hunk]:
             continue
         for last in range(first + 1, min(len(group), first + 4)):
             gone = sorted(word for some in olds[first : last + 1] for word in some)
+            # Numbers that change places are two edits of numbers, each beside what it counts.
+            if any(map(_has_digit, gone)):
+                continue
             if gone and gone == sorted(word for some in news[first : last + 1] for word in some):
                 swap = group[first].to(group[last], swap=True)
                 return [*group[:first], swap, *_swapped(group[last + 1 :], old, new)]
     return group
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdecimal, word))
 
 
 def _marks(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:

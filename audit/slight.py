@@ -62,8 +62,10 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
         return EditType.QUOTE_MARKS
     if old_style.casefold() == new_style.casefold():
         return EditType.LETTER_CASE
-    if old_letters.isalpha():
+    if old_letters.isascii() and old_letters.isalpha():
         return EditType.SPELLING  # e-mail, U.S., navys: hyphens, full stops and apostrophes in words
+    if old_letters.isalpha():
+        return EditType.PUNCTUATION
     return None
 
 

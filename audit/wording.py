@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from audit.edit import EditType, Weight
 from audit.hits import Hit, hits_of
 from audit.rules.catalogue import RULE, RULES, Rule
+from audit.rules.category import Category
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.slight import alike, asks_or_exclaims, misspelled, quote_marks, slight, without_quote_marks
@@ -59,6 +60,12 @@ def sentence_of(rule: Rule, before: str, after: str, **more: object) -> str:
     return template.format(**{"before": shortened(before), "after": shortened(after), "beside": ""} | more)
 
 
+_NAMED_OTHERWISE: Final = frozenset(
+    {Category.HEDGE, Category.ATTRIBUTION, Category.RANK, Category.PLACE, Category.DAY, Category.ALIKE}
+)
+"""Lists in which the words of one line are one thing, called otherwise."""
+
+
 def shortened(text: str) -> str:
     """Return a text on one line and no longer than a sentence can carry."""
     line = " ".join(text.split())
@@ -78,6 +85,8 @@ def _told(hit: Hit, others: Sequence[Hit]) -> Typed:
 
 
 def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Typed:
+    if kind is EditType.QUOTE_MARKS and not without_quote_marks(before + after).strip():
+        kind = EditType.PUNCTUATION  # a lone mark: an apostrophe, as in sailors' and '90s
     weight = RULE[kind].weight
     if kind is EditType.PUNCTUATION and asks_or_exclaims(before, after):
         weight = MINOR
@@ -107,7 +116,13 @@ def _one_sense(old: Zone, new: Zone) -> bool:
     if not (old.may_hold_terms and new.may_hold_terms):
         return False
     first, second = ([each for each in zone.terms() if zone.covers(each)] for zone in (old, new))
-    return bool(first) and {(t.category, t.sense) for t in first} == {(t.category, t.sense) for t in second}
+    senses = {(term.category, term.sense) for term in first}
+    # In other lists the words of a line are counted alike, and mean different things: dead, injured, missing.
+    return (
+        bool(senses)
+        and all(category in _NAMED_OTHERWISE for category, _ in senses)
+        and senses == {(term.category, term.sense) for term in second}
+    )
 
 
 def _readable(zone: Zone) -> str:

@@ -38,7 +38,7 @@ def test_changes_without_findings_come_with_both_articles(catalog: Catalog, four
     ]
     keep(catalog, ENGINE, [kept(four[0], 2, "number"), Kept(four[1], error="ValueError: no")])
     assert [change.change_id for batch in unaudited(catalog, ENGINE) for change in batch] == four[2:]
-    assert count_unaudited(catalog, "audit/2") == 4
+    assert count_unaudited(catalog, "audit/3") == 4
 
 
 def test_a_change_to_and_fro_is_given_once(archive: Archive, catalog: Catalog) -> None:
@@ -134,11 +134,11 @@ def test_deriving_anew_keeps_findings_and_a_rebuild_drops_them(
 
 def test_only_the_adopted_engine_counts(catalog: Catalog, four: list[str]) -> None:
     keep(catalog, ENGINE, [kept(four[0], 1)])
-    adopt(catalog, "audit/2")
+    adopt(catalog, "audit/3")
     assert changes(catalog, ChangeFilter(min_weight=0)) == []
     keep(catalog, ENGINE, [kept(four[0], 1)])  # by a process of before the upgrade
     assert changes(catalog, ChangeFilter(min_weight=0)) == []
-    keep(catalog, "audit/2", [kept(four[0], 3)])
+    keep(catalog, "audit/3", [kept(four[0], 3)])
     assert [change.weight for change in changes(catalog, ChangeFilter(min_weight=0))] == [3]
 
 
