@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Query
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
 
@@ -15,6 +16,7 @@ LONGEST_URL: Final = 4096
 LONGEST_TEXT: Final = 300
 MOST_PAGES: Final = 10_000
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OUTLET = r"^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$"
 
 
@@ -33,13 +35,22 @@ FilledIn: Final = _FilledIn()
 """Put this into a page's `Annotated[T | None, FilledIn, Query(…)]`. What bounds a text stands in T: a bound on the
 whole would be held against the None as well, and fail (pydantic 2)."""
 
+
+def _written_out(value: Any) -> Any:
+    """Refuse a number: pydantic would take seconds since 1970 for a day."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
 OutletAsked = Annotated[
     Annotated[str, StringConstraints(pattern=_OUTLET)] | None, FilledIn, Query(description="Only this outlet.")
 ]
 OutletNamed = Annotated[str, Path(pattern=_OUTLET, description="The id of an outlet.")]
 UrlAsked = Annotated[str, Query(min_length=1, max_length=LONGEST_URL, description="The URL, as it was captured.")]
 TextAsked = Annotated[Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None, FilledIn, Query()]
-DayAsked = Annotated[date | None, FilledIn, Query(description="A day, YYYY-MM-DD.")]
+Day = Annotated[date, BeforeValidator(_written_out)]
+DayAsked = Annotated[Day | None, FilledIn, Query(description="A day, YYYY-MM-DD.")]
 PageAsked = Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES, description="Which page, from 1.")]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from web.window.asked import OutletAsked, UrlAsked
+from web.window.asked import Day, OutletAsked, UrlAsked
 from web.window.asked_captures import YearAsked
 from web.window.context import Given
 from web.window.views import calendar as view
@@ -29,7 +28,7 @@ def calendar(window: Given, url: UrlAsked, outlet: OutletAsked = None, year: Yea
 def captures(
     window: Given,
     url: UrlAsked,
-    day: Annotated[date, Query(description="A day of the outlet's zone, else of UTC.")],
+    day: Annotated[Day, Query(description="A day of the outlet's zone, else of UTC.")],
     outlet: OutletAsked = None,
 ) -> view.CapturesOfDay:
     """The captures of a URL on one day."""
