@@ -189,6 +189,7 @@ class _Run:
         incomplete += [f"{len(account.errors)} errors of the crawler itself (crawl.log)"] if account.errors else []
         # An error of ours may have ended the work on a page in the middle of its links.
         cut_short = reason not in _IN_ORDER or self._is_forced or bool(account.left) or bool(account.errors)
+        next_thorough = cut_short or any(source.pages and not source.ok for source in sources)
         return CrawlResult(
             crawl_id=crawl.crawl_id,
             outlet=crawl.outlet.id,
@@ -196,7 +197,8 @@ class _Run:
             finished=crawl.clock.now(),
             finish_reason=reason,
             complete=not incomplete,
-            next_thorough=cut_short or any(source.pages and not source.ok for source in sources),
+            next_thorough=next_thorough,
+            thorough=crawl.thorough and not next_thorough,
             incomplete=tuple(incomplete),
             exchanges=tally.exchanges,
             bytes=tally.bytes,

@@ -41,8 +41,8 @@ class Crawl:
     `started` is aware. `state` is the machine's folder where crawls share what they know of hosts (`hosts.sqlite`).
     `limit` is the most articles that are looked at, new and due together; sources and requisites do not count.
     After `deadline` the crawl closes by itself, whole groups sealed; it should be shorter than the parent's patience.
-    `thorough` follows each listing to its last page and asks for it unconditionally: for the crawl after one that was
-    not complete, which may have left unknown articles below pages that show nothing unknown any more.
+    `thorough` follows each listing to its last page and asks for it unconditionally: unknown articles may stand below
+    pages that show nothing unknown, where a crawl was not complete, and where an outlet dates an article back.
     `log_tip` is a number that the outlet's log had reached: whoever recovers the crawl need not look before it.
     """
 

@@ -67,6 +67,7 @@ class CrawlResult:
 
     `next_thorough` asks the next crawl to be thorough (`crawlers.plan.Crawl`): articles that were named are left, or a
     source was walked in part. A source that gave nothing at all does not ask for it: what is new there is still on top.
+    `thorough` says that this one was, and left nothing below: every listing that answers was walked to its last page.
     """
 
     crawl_id: str
@@ -76,6 +77,7 @@ class CrawlResult:
     finish_reason: str
     complete: bool
     next_thorough: bool = False
+    thorough: bool = False
     incomplete: tuple[str, ...] = ()
     exchanges: int = 0
     bytes: int = 0

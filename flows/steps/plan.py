@@ -6,7 +6,7 @@ import random
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.outlet import Outlet
@@ -16,7 +16,7 @@ from flows.steps.derived_objects import CrawlFacts
 from flows.steps.place import Place
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.recover import RecoverReport
-from storage.catalog.crawls import CrawlFound, last_crawl
+from storage.catalog.crawls import CrawlFound, crawls, last_crawl
 from storage.catalog.due import articles_due
 from storage.catalog.plan_facts import known_requisites, known_sources, originals, seen_urls
 from storage.due import Due
@@ -25,6 +25,10 @@ from storage.keys import new_crawl_id
 
 DEADLINE = timedelta(hours=5)
 """After so long a crawl closes by itself. It is shorter than `flows.steps.capture.DEADLINE`, the parent's patience."""
+
+THOROUGH_EVERY = timedelta(hours=23)
+"""Outlets date articles back, to below pages of listings that show nothing unknown: once a day all pages are looked at.
+It is less than a day so that a daily crawl that begins a moment early is thorough too."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def plan(
     crawl_id = new_crawl_id(outlet.id, started, secrets.token_hex(3))
     folder = place.spool / crawl_id
     last = last_crawl(place.catalog, outlet.id)
-    thorough = last is not None and _left_something(last)
+    thorough = last is None or _left_something(last) or not _was_thorough(place, outlet, started - THOROUGH_EVERY)
     due = articles_due(place.catalog, outlet, started, random.Random(crawl_id))  # noqa: S311  a sample, no secret
     crawl = Crawl(
         crawl_id=crawl_id,
@@ -112,6 +116,12 @@ def _left_something(last: CrawlFound) -> bool:
     """Return whether the last crawl may have left unknown articles below listing pages that it did not follow."""
     result = last.report.get("result")
     return bool(result["next_thorough"]) if isinstance(result, dict) and "next_thorough" in result else True
+
+
+def _was_thorough(place: Place, outlet: Outlet, since: datetime) -> bool:
+    """Return whether a crawl that began since then walked every listing to its last page."""
+    results = (crawl.report.get("result") for crawl in crawls(place.catalog, outlet.id, since=since))
+    return any(isinstance(result, dict) and result.get("thorough", False) for result in results)
 
 
 def _not_seen(last: CrawlFound) -> frozenset[str]:

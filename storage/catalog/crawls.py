@@ -40,9 +40,14 @@ class CrawlFound:
 
 
 def crawls(
-    catalog: Catalog, outlet: str | None = None, *, limit: int | None = None, offset: int = 0
+    catalog: Catalog,
+    outlet: str | None = None,
+    *,
+    since: datetime | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[CrawlFound]:
-    """Return the crawls, the last begun first: `limit` of them after the first `offset`."""
+    """Return the crawls begun `since` then, the last begun first: `limit` of them after the first `offset`."""
     latest = (
         select(commits.c.outlet, commits.c.crawl_id, func.min(commits.c.started).label("begun"))
         .group_by(commits.c.outlet, commits.c.crawl_id)
@@ -52,6 +57,8 @@ def crawls(
     )
     if outlet is not None:
         latest = latest.where(commits.c.outlet == outlet)
+    if since is not None:
+        latest = latest.having(func.min(commits.c.started) >= since)
     wanted = latest.subquery()
     query = select(commits, wanted.c.begun).join(
         wanted, (wanted.c.outlet == commits.c.outlet) & (wanted.c.crawl_id == commits.c.crawl_id)

@@ -194,6 +194,7 @@ def test_requisites_are_fetched_again_when_they_are_old_and_body_images_with_the
 
 
 def test_a_listing_is_left_at_a_page_that_shows_nothing_unknown(following: Seen) -> None:
+    assert not following.child.result.thorough
     assert following.asked("/known/index_2.html") == []
     assert following.asked(KNOWN) == []
 
@@ -207,6 +208,7 @@ def test_a_thorough_crawl_trusts_no_listing(tmp_path_factory: pytest.TempPathFac
         folder = tmp_path_factory.mktemp("thorough")
         child = crawled(folder / "crawl", outlet, due=due, seen=seen, thorough=True)
         assert child.result.complete, child.result.incomplete
+        assert child.result.thorough
         assert {NEW, "/known/index_3.html"} < set(site.paths())
         assert "If-None-Match" not in site.asked[1].headers
     finally:

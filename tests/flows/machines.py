@@ -49,11 +49,11 @@ class Machine:
     archive: str
     state: Path
 
-    def on(self, day: int) -> Place:
+    def on(self, day: float) -> Place:
         """The machine on a simulated day; day 0 is ten days ago."""
         settings = load_settings(archive=self.archive, state=self.state)
         return open_place(settings, clock=Clock(timedelta(days=day - 10)), create=True)
 
-    def crawl(self, outlet: Outlet, day: int, *, limit: int | None = None) -> CrawlReport:
+    def crawl(self, outlet: Outlet, day: float, *, limit: int | None = None) -> CrawlReport:
         """Crawl on a simulated day."""
         return asyncio.run(crawl(self.on(day), outlet, limit=limit))

@@ -35,9 +35,9 @@ def place(tmp_path: Path) -> Iterator[Place]:
         yield opened
 
 
-def crawled(place: Place, *sources: SourceResult) -> None:
-    """A crawl that captured the first page of each source, with an ETag, and said this of them."""
-    started = place.clock.now() - timedelta(hours=3)
+def crawled(place: Place, *sources: SourceResult, hours: float = 3, thorough: bool = True, said: bool = True) -> None:
+    """A crawl, so many hours ago, that captured the first page of each source, with an ETag, and said this of them."""
+    started = place.clock.now() - timedelta(hours=hours)
     facts = CrawlFacts("demo", new_crawl_id("demo", started), started)
     rows = [
         CaptureRow(
@@ -62,8 +62,11 @@ def crawled(place: Place, *sources: SourceResult) -> None:
     place.archive.log("demo").append(
         Draft(Kind.CAPTURE, facts.crawl_id, started, started, "test/1", (table,), counts={"captures": len(rows)})
     )
-    result = CrawlResult(facts.crawl_id, "demo", started, started, "finished", complete=False, sources=sources)
-    report = {"status": "degraded", "complete": False, "result": result.to_json()}
+    result = CrawlResult(
+        facts.crawl_id, "demo", started, started, "finished", False, thorough=thorough, sources=sources
+    )
+    told = {name: value for name, value in result.to_json().items() if said or name != "thorough"}
+    report = {"status": "degraded", "complete": False, "result": told}
     commit_readings(place, OUTLET, facts, (), report=report)
 
 
@@ -80,6 +83,32 @@ def test_a_source_that_was_not_read_is_not_asked_whether_it_changed(place: Place
         assert known is not None
         assert (known.conditional, known.etag) == (True, '"v1"')
         assert written.last_look(MISREAD) is None
+
+
+@pytest.mark.parametrize(
+    ("crawls", "thorough"),
+    [
+        ([], True),
+        ([(3, True)], False),
+        ([(22, True), (3, False)], False),
+        ([(24, True), (3, False)], True),
+        ([(6, False), (3, False)], True),
+    ],
+)
+def test_once_a_day_a_crawl_walks_listings_to_their_end(
+    place: Place, crawls: list[tuple[float, bool]], thorough: bool
+) -> None:
+    for hours, was_thorough in crawls:
+        crawled(place, SourceResult(READ, "listing", True, pages=1), hours=hours, thorough=was_thorough)
+    with closing(Plan.open(plan(place, OUTLET).folder)) as written:
+        assert written.crawl.thorough is thorough
+        assert (written.last_look(READ) is None) is thorough
+
+
+def test_a_report_of_the_time_before_it_told_is_of_no_thorough_crawl(place: Place) -> None:
+    crawled(place, SourceResult(READ, "listing", True, pages=1), said=False)
+    with closing(Plan.open(plan(place, OUTLET).folder)) as written:
+        assert written.crawl.thorough
 
 
 def test_who_recovers_a_crawl_knows_as_much_of_it_as_who_planned_it(place: Place) -> None:
