@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from articles.canonical import FIELDS
 from articles.readers.registry import READERS
-from config.errors import nearest_name
+from config.errors import hint_of
 from config.outlet import Loc, Outlet
 
 
@@ -18,12 +18,7 @@ def against_readers(outlet: Outlet) -> Iterator[tuple[Loc, str]]:
     readers = sorted(reader.name for reader in READERS)
     for place, name in enumerate(outlet.readers):
         if name not in readers:
-            yield ("readers", place), f"there is no reader {name!r}: {_hint(name, readers)}"
+            yield ("readers", place), f"there is no reader {name!r}: {hint_of(name, readers)}"
     for name in outlet.expectations.filled:
         if name not in FIELDS:
-            yield ("expectations", "filled", name), f"articles have no such field: {_hint(name, FIELDS)}"
-
-
-def _hint(name: str, known: tuple[str, ...] | list[str]) -> str:
-    nearest = nearest_name(name, known)
-    return f"did you mean {nearest}?" if nearest else f"known: {', '.join(known)}"
+            yield ("expectations", "filled", name), f"articles have no such field: {hint_of(name, FIELDS)}"

@@ -56,16 +56,16 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     if old_letters != new_letters:
         return None
     old_words, new_words = without_quote_marks(old_style), without_quote_marks(new_style)
+    # Round nothing a mark is an apostrophe: sailors', '90s.
+    marks = EditType.QUOTE_MARKS if (old_words + new_words).strip() else EditType.PUNCTUATION
     if not old_letters and not (_signs(old) or _signs(new)):
-        return EditType.PUNCTUATION if old_words == old_style and new_words == new_style else EditType.QUOTE_MARKS
+        return EditType.PUNCTUATION if old_words == old_style and new_words == new_style else marks
     if old_words == new_words:
-        return EditType.QUOTE_MARKS
+        return marks
     if old_style.casefold() == new_style.casefold():
         return EditType.LETTER_CASE
-    if old_letters.isascii() and old_letters.isalpha():
-        return EditType.SPELLING  # e-mail, U.S., navys: hyphens, full stops and apostrophes in words
-    if old_letters.isalpha():
-        return EditType.PUNCTUATION
+    if old_letters.isalpha():  # e-mail, U.S., navys: hyphens, full stops and apostrophes in words
+        return EditType.SPELLING if old_letters.isascii() else EditType.PUNCTUATION
     return None
 
 

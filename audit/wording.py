@@ -85,8 +85,6 @@ def _told(hit: Hit, others: Sequence[Hit]) -> Typed:
 
 
 def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Typed:
-    if kind is EditType.QUOTE_MARKS and not without_quote_marks(before + after).strip():
-        kind = EditType.PUNCTUATION  # a lone mark: an apostrophe, as in sailors' and '90s
     weight = RULE[kind].weight
     if kind is EditType.PUNCTUATION and asks_or_exclaims(before, after):
         weight = MINOR

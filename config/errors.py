@@ -86,6 +86,17 @@ class OutletUnknown(ConfigError):
         super().__init__(f"there is no outlet {outlet_id!r}: {hint}known: {', '.join(known) or 'none'}")
 
 
+def hint_of(name: str, known: Iterable[str]) -> str:
+    """Return in words which known name was meant, or all of them where none is near.
+
+    >>> hint_of("polteness", ["politeness", "sources"]), hint_of("x", ["politeness", "sources"])
+    ('did you mean politeness?', 'known: politeness, sources')
+    """
+    known = list(known)
+    nearest = nearest_name(name, known)
+    return f"did you mean {nearest}?" if nearest else f"known: {', '.join(known)}"
+
+
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that `name` is most likely a misspelling of, or None where none is near.
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from config.errors import OutletFolderMissing, OutletInvalid, OutletUnknown, Problem, nearest_name
+from config.errors import OutletFolderMissing, OutletInvalid, OutletUnknown, Problem, hint_of
 from config.outlet import IN_PLACES, Loc, Outlet
 
 OutletCheck = Callable[[Outlet], Iterable[tuple[Loc, str]]]
@@ -151,10 +151,7 @@ def _places(error: dict[str, Any]) -> Iterable[tuple[Loc, str]]:
     if kind == IN_PLACES:
         return context["places"]  # type: ignore[no-any-return]  # config.outlet wrote it
     if kind == "extra_forbidden":
-        known = _keys_below(loc[:-1])
-        nearest = nearest_name(str(loc[-1]), known)
-        hint = f"did you mean {nearest}?" if nearest else f"known: {', '.join(known)}"
-        return [(loc, f"there is no such key: {hint}")]
+        return [(loc, f"there is no such key: {hint_of(str(loc[-1]), _keys_below(loc[:-1]))}")]
     if kind in _IN_WORDS:
         return [(loc, _IN_WORDS[kind].format_map(context))]
     said = str(error["msg"]).removeprefix("Value error, ")

@@ -24,7 +24,7 @@ from pydantic_settings import (
 )
 
 from config.archive_address import parse_archive_address
-from config.errors import Problem, SettingsInvalid, nearest_name
+from config.errors import Problem, SettingsInvalid, hint_of
 
 PREFIX = "PALIMPSEST_"
 TOML_FILE = "palimpsest.toml"
@@ -136,13 +136,11 @@ def load_settings(**overrides: object) -> Settings:
 def _unknown_names() -> list[Problem]:
     """Find misspelt names in all three places: pydantic-settings says nothing about them (seen in 2.x)."""
     names = set(Settings.model_fields)
-    problems = []
-    for place, written in _names_by_place().items():
-        for name in sorted(written - names):
-            nearest = nearest_name(name, names)
-            hint = f"did you mean {nearest}?" if nearest else f"known: {', '.join(sorted(names))}"
-            problems.append(Problem(place, name, f"there is no such setting: {hint}"))
-    return problems
+    return [
+        Problem(place, name, f"there is no such setting: {hint_of(name, sorted(names))}")
+        for place, written in _names_by_place().items()
+        for name in sorted(written - names)
+    ]
 
 
 def _origin(name: str, given: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from replay.memento_links import Links
-from replay.timestamps import EXACT, format_exact, format_timestamp, http_date, parse_timestamp
+from replay.timestamps import EXACT, format_exact, format_timestamp, http_date, parse_timestamp, same_second
 from storage.catalog.catalog import Catalog
 from storage.catalog.index_walk import EARLIEST, Indexed, Range, walk
 from storage.catalog.mementos import Around, Captured, around, urls_of
@@ -77,7 +77,7 @@ class _Page:
         """Yield the captures, many at a time."""
         count = 0
         last = 0
-        second = None if self._since is None else _second(self._since)
+        before = self._since
         some = self._first
         while some:
             following = next(self._pages, [])
@@ -88,9 +88,10 @@ class _Page:
                     self.next = format_exact(moment)
                     break
                 count, last = count + 1, found.at
-                shared = (second, None if then is None else _second(_moment(then.at)))
-                second = _second(moment)
-                piece.append(_Named(moment, found.url, second in shared))
+                beside = (before, None if then is None else _moment(then.at))
+                exact = any(other is not None and same_second(other, moment) for other in beside)
+                piece.append(_Named(moment, found.url, exact))
+                before = moment
             self.until = _moment(last)
             yield piece
             if self.next:
@@ -175,10 +176,6 @@ def _about(url: str, since: str, links: Links, output: str) -> dict[str, Any]:
         "timegate_uri": links.timegate_url(url),
         "timemap_uri": {f"{name}_format": links.timemap_url(url, name) for name in MEDIA_TYPES},
     }
-
-
-def _second(at: datetime) -> datetime:
-    return at.replace(microsecond=0)
 
 
 def _moment(at: int) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from audit.evidence.places import TABLES, path_of
@@ -21,7 +22,7 @@ class Tables:
     readings: tuple[tuple[int, ReadingRow], ...]
     wrong: tuple[str, ...]
 
-    @property
+    @cached_property
     def by_record(self) -> Mapping[str, CaptureRow]:
         """The captures by the ids of their records."""
         return {row.record_id: row for _, row in self.captures}

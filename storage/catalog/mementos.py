@@ -68,7 +68,7 @@ _LAST_RESORT: Final = _nearest(ANSWERED, 1)
 _IDS: Final = Prepared(select(url_state.c.id, url_state.c.url).where(url_state.c.surt == bindparam("surt")))
 _BY_ID: Final = Prepared(select_captures(captures.c.id == bindparam("id")))
 _BY_RECORD: Final = Prepared(select_captures(captures.c.record_id == bindparam("record_id")))
-_WITHIN: Final = Prepared(select_captures(_OF, ANSWERED, _CAPTURED >= _AT, _CAPTURED < _END))
+_WITHIN: Final = Prepared(select_captures(_OF, ANSWERED, _CAPTURED >= _AT, _CAPTURED < _END).add_columns(_TELLING))
 _EARLIER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED).limit(1)
 _LATER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED.desc()).limit(1)
 _AROUND: Final = Prepared(
@@ -131,13 +131,15 @@ def captured_in(
     begin = at.replace(microsecond=0)
     end = begin + min(_SECOND, _LAST - begin)
     found = [
-        row_of(values) for url_id, _ in urls for values in _WITHIN.rows(connection, url_id=url_id, at=begin, end=end)
+        (row_of(values), bool(telling))
+        for url_id, _ in urls
+        for *values, telling in _WITHIN.rows(connection, url_id=url_id, at=begin, end=end)
     ]
     ranked = []
-    for row in found:
+    for row, telling in found:
         of_another, leads = target_uri(row.url) != url, leads_to_itself(row)
         if not (of_another and leads):
-            order = (abs(row.captured_at - at),) if exact else (leads, not _tells(row))
+            order = (abs(row.captured_at - at),) if exact else (leads, not telling)
             ranked.append((of_another, *order, row.captured_at, row.record_id, row))
     if not ranked:
         return None
@@ -162,15 +164,6 @@ def leads_to_itself(row: CaptureRow) -> bool:
     if row.location is None or row.status is None or not 300 <= row.status < 400:
         return False
     return surt(row.location) == row.surt
-
-
-def _tells(row: CaptureRow) -> bool:
-    """Say of a row what _TELLING says in SQL."""
-    if row.outcome not in (Outcome.RESPONSE, Outcome.REVISIT) or row.truncated is not None:
-        return False
-    if row.status is None or row.status == 304:
-        return row.outcome is Outcome.REVISIT
-    return row.status < 400 or row.status in (404, 410)
 
 
 def _by_distance(

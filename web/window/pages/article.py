@@ -113,17 +113,22 @@ def _page(request: Request, window: Window, asked: _Shown) -> HTMLResponse:
     given: dict[str, Any] = {"article": article, "timeline": timeline(article.shown), "events": view.events_of}
     given |= {"outlet": known_outlet(window.holdings, url.outlet), "asked": asked, "compared": None, "state": None}
     if asked.pair is not None:
-        text = side_by_side if asked.look == "sides" else inline
         given |= {
             "compared": comparison(asked.pair, url.article_key),
             "facts": facts(asked.pair.report),
-            # The module that makes it escapes all that is of the pages.
-            "text": Markup(text(asked.pair.report, fold=not asked.whole)),  # noqa: S704
-            "sightings": evidence_of(catalog, asked.pair, *asked.pair.numbers),
+            "text": compared_text(asked.pair, asked.look, whole=asked.whole),
+            "sightings": evidence_of(catalog, asked.pair),
         }
     elif asked.state is not None:
         given["state"] = state_shown(catalog, article.shown, asked.state)
     return page(request, "article.html", **given)
+
+
+def compared_text(pair: Compared, look: str, *, whole: bool) -> Markup:
+    """Return the text of both states against each other, `inline` or by `sides`."""
+    text = side_by_side if look == "sides" else inline
+    # The module that makes it escapes all that is of the pages.
+    return Markup(text(pair.report, fold=not whole))  # noqa: S704
 
 
 def _evidence(window: Window, pair: Compared, name: str) -> StreamingResponse:

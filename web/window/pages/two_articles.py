@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
-from audit.report.html_body import inline, side_by_side
 from audit.states import compare_articles
 from storage.catalog.reposts import reposts_between
 from web.window.asked import OutletAsked
@@ -14,7 +12,7 @@ from web.window.asked_article import ArticleAsked, NumberAsked, OtherAsked, arti
 from web.window.context import Given
 from web.window.costs import costs
 from web.window.errors import Refused
-from web.window.pages.article import LookAsked, WholeAsked
+from web.window.pages.article import LookAsked, WholeAsked, compared_text
 from web.window.rendering import page
 from web.window.views.comparison import comparison, facts
 from web.window.views.known_outlets import known_outlet
@@ -40,15 +38,13 @@ def two_articles(
     catalog = window.holdings.catalog
     asked = article_asked(window.holdings, outlet, url, None)[0]
     pair = compare_articles(catalog, asked.url, other, a, b)
-    text = side_by_side if look == "sides" else inline
     return page(
         request,
         "two_articles.html",
         outlet=known_outlet(window.holdings, pair.outlet),
         compared=comparison(pair, asked.article_key),
         facts=facts(pair.report),
-        # The module that makes it escapes all that is of the pages.
-        text=Markup(text(pair.report, fold=not whole)),  # noqa: S704
+        text=compared_text(pair, look, whole=whole),
         look=look,
         whole=whole,
         alike=max(

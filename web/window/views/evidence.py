@@ -46,11 +46,12 @@ class SightingShown:
     records: tuple[RecordShown, ...]
 
 
-def evidence_of(catalog: Catalog, compared: Compared, a: int, b: int) -> tuple[SightingShown, ...]:
-    """Return what stands behind the states with the numbers `a` and `b`, as evidence of their difference needs it.
+def evidence_of(catalog: Catalog, compared: Compared) -> tuple[SightingShown, ...]:
+    """Return what stands behind two states of one URL, as evidence of their difference needs it.
 
     Left out is what the archive lacks; making the evidence then says what is missing.
     """
+    a, b = compared.numbers
     wanted = (
         (a, "first", compared.old.first_record_id, compared.old.content_id),
         (a, "last", compared.old.last_record_id, compared.old.content_id),
