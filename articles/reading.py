@@ -15,7 +15,7 @@ from articles.page import Page
 from articles.readers.outlet_facts import OutletFacts
 from articles.readers.reader import Findings, Reader, reader_id, versioned
 from articles.readers.registry import readers_of
-from articles.unclaimed import judge
+from articles.unclaimed import VERSION, judge
 from config.outlet import Outlet
 
 
@@ -94,7 +94,7 @@ def current_reader_ids(outlet: Outlet) -> frozenset[str]:
 
     An id changes with its reader's version and with the facts of the outlet that readers are given. Pages that no
     reader claims are read by all of them in vain, so the id of those readings changes with any of them: `unclaimed/`
-    and eight hex digits over the outlet's reader ids.
+    and eight hex digits over the outlet's reader ids and the version of `articles.unclaimed`.
 
     Raises:
         ReaderUnknown: the outlet file names a reader that does not exist.
@@ -147,7 +147,7 @@ def _ids(readers: Sequence[Reader], facts: OutletFacts) -> list[str]:
 
 
 def _unclaimed_id(readers: Sequence[Reader], facts: OutletFacts) -> str:
-    names = "\n".join(sorted(_ids(readers, facts)))
+    names = "\n".join((*sorted(_ids(readers, facts)), f"unclaimed/{VERSION}"))
     return f"unclaimed/{hashlib.sha256(names.encode()).hexdigest()[:8]}"
 
 

@@ -18,6 +18,7 @@ from storage.catalog.found_reposts import find_reposts, texts_shown_by
 from storage.catalog.found_tables import touched_images
 from storage.catalog.listings import take_up_listings, unlisted_of
 from storage.catalog.looks import Attempt, Read
+from storage.catalog.redirects import leads
 from storage.catalog.schema import (
     DERIVED,
     absences,
@@ -179,9 +180,9 @@ def _observed(
     for url_id, record_id, at, crawl_id, purpose, outcome, status, location, key in attempts:
         if (seen := observed.get(url_id)) is None:
             continue
-        to_itself = location is not None and location.partition("#")[0] == seen.url
+        way = leads(seen.url, location) if location is not None else None
         seen.attempts.append(
-            Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location, to_itself)
+            Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location, way)
         )
         if key is not None:
             seen.keys.append((False, at, False, 0, key))

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
+from storage.catalog.redirects import Leads
 from storage.exchange import Outcome, Purpose
 
 LONGEST_LOOK: Final = timedelta(hours=6)
@@ -50,15 +50,11 @@ TELLING: Final = CONCLUSIVE | {Shown.WITHDRAWN}
 
 ABSENCES: Final = CONCLUSIVE | {Shown.BLOCKED, Shown.SERVER_ERROR, Shown.UNREACHABLE, Shown.DISALLOWED}
 
-_ROOTS: Final = frozenset({"", "index", "home", "default", "404", "error"})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class Attempt(NamedTuple):
-    """What the table of captures says of one attempt at an article's URL.
-
-    `to_itself` is true of a redirect to the URL that was asked for: whoever sends one wants a cookie to come back.
-    """
+    """What the table of captures says of one attempt at an article's URL. `leads` is there where `location` is."""
 
     record_id: str
     captured_at: datetime
@@ -67,7 +63,7 @@ class Attempt(NamedTuple):
     outcome: Outcome
     status: int | None = None
     location: str | None = None
-    to_itself: bool = False
+    leads: Leads | None = None
 
 
 class Read(NamedTuple):
@@ -263,32 +259,23 @@ def _is_whole_page(attempt: Attempt) -> bool:
 
 
 def _shown_by_status(attempt: Attempt) -> Shown:
-    status, location = attempt.status or 0, attempt.location
+    status = attempt.status or 0
     if status in (404, 410):
         return Shown.GONE
     if status in _REDIRECTS:
-        if attempt.to_itself:
-            return Shown.BLOCKED
-        return Shown.SOFT_404 if location is None or _is_root(location) else Shown.MOVED
+        return _BY_REDIRECT[attempt.leads]
     if status < 400 or status >= 500:
         return Shown.SERVER_ERROR  # 202, 300, or 304 to a page that was not there: nothing an outlet means to say
     return Shown.BLOCKED  # 401, 403, 429, 451 and whatever else says that it is our request that is not welcome
 
 
-def _is_root(location: str) -> bool:
-    """Return whether a redirect leads to a home or error page, which is how some outlets answer for what is gone.
-
-    >>> [_is_root(f"http://a.example{path}") for path in ("", "/", "/index.html", "/404.htm", "/2026/1.html")]
-    [True, True, True, True, False]
-    """
-    try:
-        path = urlsplit(location).path
-    except ValueError:
-        return False
-    head, _, name = path.rpartition("/")
-    return head == "" and name.partition(".")[0].lower() in _ROOTS
-
-
+_BY_REDIRECT: Final[Mapping[Leads | None, Shown]] = {
+    Leads.ITSELF: Shown.BLOCKED,
+    Leads.GATE: Shown.BLOCKED,
+    Leads.FRONT: Shown.SOFT_404,
+    Leads.ELSEWHERE: Shown.MOVED,
+    None: Shown.SOFT_404,  # it leads nowhere
+}
 _WITH_STATUS: Final = frozenset({Outcome.RESPONSE, Outcome.REVISIT, Outcome.TRUNCATED})
 _BY_READING: Final[Mapping[str, Shown]] = {
     "incomplete": Shown.INCOMPLETE,

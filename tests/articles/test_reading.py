@@ -20,6 +20,12 @@ SHELL = (
 )
 CHALLENGE = b'<html><head><title>Just a moment...</title><meta http-equiv="refresh" content="390"></head></html>'
 
+WATCHED = (
+    b"<html><head><script src='/cdn-cgi/challenge-platform/h/g/scripts/jsd/main.js'></script></head>"
+    b"<h1>News</h1></html>"
+)
+"""Cloudflare puts that script into ordinary pages, to watch who reads them."""
+
 
 def part(number: int, **parts: str) -> Page:
     return chinamil_page(url=URL.replace(".html", f"_{number}.html"), **{"pages": "3", **parts})  # type: ignore[arg-type]
@@ -36,7 +42,9 @@ def makes_no_state(reading: Reading) -> bool:
         (b"<title>404 Not Found</title>", 200, ReadingOutcome.NOT_AN_ARTICLE, "404"),
         (b"gone", 404, ReadingOutcome.NOT_AN_ARTICLE, "answered 404"),
         (b"busy", 503, ReadingOutcome.NOT_AN_ARTICLE, "answered 503"),
-        (CHALLENGE, 200, ReadingOutcome.DOUBTFUL, "challenge"),
+        *((CHALLENGE, status, ReadingOutcome.DOUBTFUL, "challenge") for status in (200, 202, 302, 403, 503)),
+        (CHALLENGE, 404, ReadingOutcome.NOT_AN_ARTICLE, "answered 404"),
+        (WATCHED, 200, ReadingOutcome.DOUBTFUL, "template"),
         (
             b"<html><body><div class=brand-new><h1>News</h1></div></body></html>",
             200,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from storage.catalog.derive import Derived, change_id, derive
 from storage.catalog.listed import CONFIRMED_APART
 from storage.catalog.looks import ABSENCES, CONCLUSIVE, Attempt, Read, Shown, looks_of
+from storage.catalog.redirects import Leads
 from storage.exchange import Outcome, Purpose
 from tests.storage.catalog.observed import at
 
@@ -170,16 +171,17 @@ def test_a_page_that_we_fail_to_understand_is_no_absence(life: Life, outcome: st
         ({"status": 410}, "gone"),
         ({"status": 404, "outcome": Outcome.REVISIT}, "gone"),
         ({"status": 404, "outcome": Outcome.TRUNCATED}, "gone"),
-        ({"status": 301, "location": "http://demo.example/2.html"}, "moved"),
-        ({"status": 302, "location": "http://demo.example/"}, "soft-404"),
-        ({"status": 302, "location": "http://demo.example/index.html"}, "soft-404"),
+        ({"status": 301, "location": "http://demo.example/2.html", "leads": Leads.ELSEWHERE}, "moved"),
+        ({"status": 302, "location": "http://demo.example/", "leads": Leads.FRONT}, "soft-404"),
+        ({"status": 302, "location": "http://demo.example/login", "leads": Leads.GATE}, "blocked"),
+        ({"status": 302}, "soft-404"),
         ({"status": 401}, "blocked"),
         ({"status": 403}, "blocked"),
         ({"status": 429}, "blocked"),
         ({"status": 500}, "server error"),
         ({"status": 503}, "server error"),
         ({"status": 304}, "server error"),  # to a request that had no condition
-        ({"status": 302, "location": URL, "to_itself": True}, "blocked"),  # until a cookie comes back
+        ({"status": 302, "location": URL, "leads": Leads.ITSELF}, "blocked"),
         *(({"outcome": outcome}, "unreachable") for outcome in (
             Outcome.DNS, Outcome.REFUSED, Outcome.TIMEOUT, Outcome.TLS, Outcome.RESET, Outcome.FAILED, Outcome.PRIVATE,
         )),

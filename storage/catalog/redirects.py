@@ -1,0 +1,81 @@
+"""Where a redirect from an article's URL leads, as far as its two addresses tell. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+
+class Leads(StrEnum):
+    """Where a redirect leads. Only ELSEWHERE says that the article may stand there."""
+
+    ITSELF = "itself"  # whoever sends one wants a cookie to come back
+    GATE = "gate"  # a check, a login or a consent, from where one is sent back
+    FRONT = "front"  # a home page, the index of a folder that the article stood in, or an error page
+    ELSEWHERE = "elsewhere"
+
+
+_INDEXES: Final = frozenset({"", "index", "home", "default"})
+_ERRORS: Final = frozenset({"404", "410", "error", "notfound", "not-found", "not_found", "page-not-found"})
+_GATES: Final = frozenset(
+    {"cdn-cgi", "challenge", "waf", "verify", "verification", "validate", "security-check", "sorry"}
+    | {"antibot", "anti-bot", "antispider", "login", "signin", "sign-in", "sso", "oauth", "consent", "cookie-consent"}
+)
+_GATE_HOSTS: Final = _GATES - {"sorry"} | {"passport", "auth", "accounts"}
+_CAPTCHA: Final = re.compile("captcha|__cf_chl", re.IGNORECASE)
+
+
+def leads(url: str, location: str) -> Leads:
+    """Return where a redirect from `url` to `location` (absolute, as the table of captures has it) leads.
+
+    Where the two addresses leave it open between a gate and the front it is a gate, as from that nothing follows.
+
+    >>> url = "http://a.example/en/2026/1.html"
+    >>> [leads(url, to).value for to in (url + "#top", "http://a.example/en/", "http://b.example/2026/1.html")]
+    ['itself', 'front', 'elsewhere']
+    >>> leads(url, "http://a.example/user/login.html?back=http%3A%2F%2Fa.example%2Fen%2F2026%2F1.html").value
+    'gate'
+    """
+    if location.partition("#")[0] == url.partition("#")[0]:
+        return Leads.ITSELF
+    try:
+        here, there = urlsplit(url), urlsplit(location)
+        comes_back = _carries(there, url, here)
+    except ValueError:
+        return Leads.ELSEWHERE
+    names = [part.partition(".")[0].lower() for part in there.path.split("/")]
+    if names[-1] in _ERRORS or (names[-1] == "" and len(names) > 1 and names[-2] in _ERRORS):
+        return Leads.FRONT
+    if comes_back or _is_gate(there, names):
+        return Leads.GATE
+    if names[-1] in _INDEXES and (len(names) <= 2 or _stood_in(here, there)):
+        return Leads.FRONT
+    return Leads.ELSEWHERE
+
+
+def _carries(there: SplitResult, url: str, here: SplitResult) -> bool:
+    """Tell whether an address has the URL that was asked for among its parameters, to send the reader back to it."""
+    if len(here.path) < 2:
+        return False
+    wanted = {url, url.partition("://")[2], here.path, f"{here.path}?{here.query}"}
+    return any(value in wanted for _, value in parse_qsl(there.query))
+
+
+def _is_gate(there: SplitResult, names: list[str]) -> bool:
+    host = (there.hostname or "").split(".")
+    return (
+        _CAPTCHA.search(f"{there.netloc}{there.path}?{there.query}") is not None
+        or not _GATES.isdisjoint(names)
+        or not _GATE_HOSTS.isdisjoint(host[:-2])
+    )
+
+
+def _stood_in(here: SplitResult, there: SplitResult) -> bool:
+    """Tell whether an index is that of a folder in which the article's page stood, however deep."""
+    folder = f"{there.path.rpartition('/')[0]}/"
+    if here.hostname != there.hostname or not here.path.startswith(folder):
+        return False
+    rest = here.path[len(folder) :]
+    return rest.partition(".")[0].lower() not in _INDEXES or (bool(here.query) and not there.query)
