@@ -45,7 +45,37 @@ def test_an_ordinary_head_is_answered_again_and_again(port: int) -> None:
 def test_one_that_goes_on_is_not_kept(port: int, line: bytes) -> None:
     said = answer(port, b"GET / HTTP/1.1\r\nHost: here\r\n" + line)
     assert b"hello" not in said
-    assert not said or said.startswith(b"HTTP/1.1 400")
+    assert not said or said.startswith(b"HTTP/1.1 431")
+
+
+FIELDS = {
+    "one field": b"X-Long: " + b"x" * 65_550 + b"\r\n",
+    "fields": b"X-One: yyyyyyyyyyyyyyy\r\n" * 2_800,
+    "the address": b"",
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_one_that_is_a_little_too_long_is_refused_however_it_comes(port: int, field: str) -> None:
+    path = b"/" + b"x" * 65_550 if field == "the address" else b"/"
+    said = answer(port, b"GET %s HTTP/1.1\r\nHost: here\r\n%s\r\n" % (path, FIELDS[field]))
+    assert said.startswith(b"HTTP/1.1 431")
+    assert b"clear-site-data" not in said.lower()  # which would end the window's session, too
+
+
+def test_nor_is_a_second_one_that_is_sent_ahead(port: int) -> None:
+    short, long = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n", b"X-Long: " + b"x" * 70_000
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(short + b"GET / HTTP/1.1\r\nHost: here\r\n" + long + b"\r\n\r\n")
+        said = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert said.count(b"hello") <= 1
+    assert b"HTTP/1.1 431" in said
+
+
+def test_one_of_the_longest_that_comes_with_its_body_is_answered(port: int) -> None:
+    fields = b"X-Long: " + b"x" * 65_000 + b"\r\nContent-Length: 100000\r\n"
+    said = answer(port, b"POST / HTTP/1.1\r\nHost: here\r\n%s\r\n%s" % (fields, b"y" * 100_000))
+    assert b"hello" in said
 
 
 @pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: here\r\nX-Slow: "])
