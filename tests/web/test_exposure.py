@@ -62,6 +62,25 @@ def test_an_address_has_to_be_that_of_a_host(url: str) -> None:
         exposure("127.0.0.1", 8765, 8766, url=url, archive_url=ARCHIVE, token=TOKEN)
 
 
+@pytest.mark.parametrize("window", ["https://window.archive.example", "https://a.b.archive.example:444"])
+def test_the_window_is_not_below_the_archives_host(window: str) -> None:
+    with pytest.raises(ExposureRefused, match="hosts below it"):
+        exposure("127.0.0.1", 8765, 8766, url=window, archive_url="https://archive.example", token=TOKEN)
+    beside = exposure("127.0.0.1", 8765, 8766, url="https://myarchive.example", archive_url=ARCHIVE, token=TOKEN)
+    assert beside.origins.window == "https://myarchive.example"
+
+
+def test_a_session_is_not_handed_over_in_clear_text() -> None:
+    with pytest.raises(ExposureRefused, match="https in --archive-url"):
+        exposure("127.0.0.1", 8765, 8766, url=WINDOW, archive_url="http://archive.window.example", token=TOKEN)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_every_address_is_none_to_come_to(host: str) -> None:
+    with pytest.raises(ExposureRefused, match="name it with --url"):
+        exposure(host, 8765, 8766, archive_url="http://archive.lan:8766", token=TOKEN)
+
+
 def test_a_token_in_clear_text_is_warned_of() -> None:
     open_to = exposure("192.0.2.7", 8765, 8766, archive_url="http://archive.lan:8766", token=TOKEN)
     assert open_to.origins.window == "http://192.0.2.7:8765"

@@ -60,10 +60,22 @@ def exposure(
             f"the token must have {LEAST_TOKEN} to 200 characters, of ASCII and no blanks:"
             " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'` makes one"
         )
+    if _hostname(window) in _NO_ADDRESS:
+        raise ExposureRefused(
+            f"{host} is every address of this machine and none to come to, and only requests for the window's own name"
+            " are answered: name it with --url, as browsers know it (docs/window.md)"
+        )
     archive = _archive(window, archive_port, archive_url, is_local=is_local)
+    if token is not None and window.startswith("https:") and archive.startswith("http:"):
+        raise ExposureRefused(
+            f"--url is {window} and --archive-url {archive}: whoever listens on the network would get the session that"
+            " is handed over. Put a server that speaks https before both ports, and name https in --archive-url, too"
+        )
     in_clear = token is not None and not is_local and window.startswith("http:")
     return Exposure(Origins(window, archive), token, _IN_CLEAR if in_clear else None)
 
+
+_NO_ADDRESS: Final = ("0.0.0.0", "::")  # noqa: S104  (which is refused here)
 
 _IN_CLEAR: Final = (
     "The token crosses the network in clear text. Put a server that speaks https before both ports, and name its"
@@ -83,6 +95,11 @@ def _archive(window: str, port: int, url: str | None, *, is_local: bool) -> str:
         raise ExposureRefused(
             f"--archive-url is {archive}: archived pages need a host *name* that is not the window's, since cookies"
             " ignore ports, and scripts run on a name below it (docs/window.md)"
+        )
+    if _hostname(window).endswith(f".{host}"):
+        raise ExposureRefused(
+            f"the window is {window}, which is below {archive}: what the archive's host sets reaches all hosts below"
+            " it. Let --archive-url be a name below the window's, or beside it (docs/window.md)"
         )
     return archive
 
