@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -66,6 +67,46 @@ def test_the_api_asks_for_it_in_a_header(both: Both, path: str) -> None:
     assert both.window.get(path, headers={"Authorization": f"bearer {TOKEN}"}).status_code in (200, 404)
 
 
+def basic(password: str, user: str = "feeds") -> dict[str, str]:
+    return {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
+
+
+@pytest.mark.parametrize("path", ["/changes.atom", "/changes.json", "/changes.csv"])
+def test_feed_readers_show_it_in_a_header_too(both: Both, path: str) -> None:
+    refused = both.window.get(path)
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"].startswith('Basic realm="Palimpsest"')
+    for shown in ({"Authorization": f"Bearer {TOKEN}"}, basic(TOKEN), basic(TOKEN, user="")):
+        answer = both.window.get(path, headers=shown)
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+    for wrong in (basic("x"), basic("", user=TOKEN), {"Authorization": "Basic //86//8="}, {"Authorization": "Basic"}):
+        assert both.window.get(path, headers=wrong).status_code == 401
+
+
+def test_no_browser_is_asked_for_a_password_or_believed_one(both: Both) -> None:
+    browser = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    answer = both.window.get("/changes.atom", headers=browser | basic(TOKEN))
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login?to=%2Fchanges.atom")
+    assert "WWW-Authenticate" not in answer.headers
+
+
+def test_wrong_ones_in_headers_count_as_those_in_the_form(both: Both) -> None:
+    codes = [both.window.get("/api/v1/outlets", headers={"Authorization": f"Bearer {n}"}).status_code for n in range(8)]
+    codes += [both.window.get("/changes.atom", headers=basic(str(n))).status_code for n in range(2)]
+    assert codes == [401] * 10
+    right = {"Authorization": f"Bearer {TOKEN}"}
+    refused = both.window.get("/api/v1/outlets", headers=right)
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert both.window.post("/login", data={"token": TOKEN}).status_code == 429
+
+
+def test_the_right_one_may_be_shown_as_often_as_one_likes(both: Both) -> None:
+    codes = {both.window.get("/api/v1/nothing", headers=basic(TOKEN)).status_code for _ in range(40)}
+    assert codes == {404}
+
+
 def test_the_header_opens_no_page(both: Both) -> None:
     assert both.window.get("/", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 303
 
@@ -102,6 +143,17 @@ def test_signing_out_ends_the_session_for_whoever_has_its_cookie(both: Both) -> 
     assert both.window.post("/logout").status_code == 303
     both.window.cookies.update(kept)
     assert both.window.get("/").status_code == 303
+
+
+def test_signing_out_ends_the_archives_session_and_what_would_open_one(both: Both) -> None:
+    both.sign_in()
+    entered = both.archive.get(both.window.get("/handover", params={"to": PATH}).headers["Location"])
+    assert entered.status_code == 303
+    assert both.archive.get(PATH).status_code == 404
+    ticket = both.window.get("/handover", params={"to": PATH}).headers["Location"]
+    both.window.post("/logout")
+    assert both.archive.get(PATH).status_code == 401
+    assert both.archive.get(ticket).status_code == 401
 
 
 def test_guessing_is_slowed_down(both: Both) -> None:
@@ -169,12 +221,22 @@ def test_a_second_cookie_of_the_name_shuts_nobody_out(both: Both) -> None:
 def test_sessions_and_tickets_end() -> None:
     now = 0.0
     gate = Gate(TOKEN, lambda: now)
-    session, ticket = gate.open_session("window"), gate.new_ticket()
-    assert gate.knows("window", [session])
+    session = gate.open_session()
+    late, soon = gate.new_ticket([session]), gate.new_ticket(["another", session])
+    handed = gate.redeem(soon)
+    assert handed
+    assert gate.knows([session])
+    assert gate.knows_in_archive([handed])
     now = TICKET_SECONDS + 1.0
-    assert not gate.redeem(ticket)
+    assert not gate.redeem(late)
     now = SESSION_SECONDS + 1.0
-    assert not gate.knows("window", [session])
+    assert not gate.knows([session])
+    assert not gate.knows_in_archive([handed])
+
+
+def test_a_ticket_of_nobody_is_good_for_nothing() -> None:
+    gate = Gate(TOKEN)
+    assert not gate.redeem(gate.new_ticket(["no session"]))
 
 
 def test_another_sites_page_may_lead_here_and_fetch_nothing(both: Both) -> None:

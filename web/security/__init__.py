@@ -6,7 +6,8 @@
     headers.py     what the window sends with every answer
     exposure.py    which addresses need a token, and what the hosts are called                       pure
     gate.py        the token, the sessions that it opened, and tickets for the archive's host
-    window_gate.py before the window: a session, or the token in a header under /api/
+    shown_token.py the token in a header, as programs show it
+    window_gate.py before the window: a session, or the token in a header where programs ask
     archive_gate.py before the archive's host: a session that the window handed over
     cookies.py     the cookies of both
     limits.py      so much a client and minute, and so much at once, of what is expensive

@@ -53,7 +53,7 @@ class ArchiveGate:
             await self._app(scope, receive, send)
         elif scope["path"] == ENTER:
             await self._enter(scope)(scope, receive, send)
-        elif self._gate.knows("archive", self._cookie.sent(scope)):
+        elif self._gate.knows_in_archive(self._cookie.sent(scope)):
             await self._app(scope, receive, send)
         else:
             await self._turned_away(scope)(scope, receive, send)
@@ -61,10 +61,11 @@ class ArchiveGate:
     def _enter(self, scope: Scope) -> Response:
         asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
         ticket, to = (asked.get(name, [""])[0] for name in ("ticket", "to"))
-        if not is_path(to) or not self._gate.redeem(ticket):
+        session = self._gate.redeem(ticket) if is_path(to) else None
+        if session is None:
             return self._turned_away(scope)
         answer = RedirectResponse(to, 303, _SAFE)
-        answer.headers.append("Set-Cookie", self._cookie.set(self._gate.open_session("archive")))
+        answer.headers.append("Set-Cookie", self._cookie.set(session))
         return answer
 
     def _turned_away(self, scope: Scope) -> Response:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.types import Scope
+
 MOST_CLIENTS: Final = 10_000
 
 
@@ -56,16 +58,35 @@ class Limits:
             with self._lock:
                 self._running[kind] -= 1
 
-    def _take(self, kind: str, rate: Rate, client: str) -> None:
+    def check(self, kind: str, address: str) -> None:
+        """Raise TooMuch where a client has none of a kind left. Counts nothing."""
+        rate = self._rates[kind]
+        with self._lock:
+            tokens, _ = self._tokens(kind, rate, _client(address))
+        if tokens < 1:
+            raise TooMuch((1 - tokens) * 60 / rate.a_minute)
+
+    def _tokens(self, kind: str, rate: Rate, client: str) -> tuple[float, float]:
+        """Return how many a client has now, and when that is."""
         now = self._clock()
-        tokens, as_of = self._left.pop((kind, client), (float(rate.burst), now))
-        tokens = min(rate.burst, tokens + (now - as_of) * rate.a_minute / 60)
+        tokens, as_of = self._left.get((kind, client), (float(rate.burst), now))
+        return min(rate.burst, tokens + (now - as_of) * rate.a_minute / 60), now
+
+    def _take(self, kind: str, rate: Rate, client: str) -> None:
+        tokens, now = self._tokens(kind, rate, client)
         is_enough = tokens >= 1
         self._left[kind, client] = (tokens - 1 if is_enough else tokens, now)
+        self._left.move_to_end((kind, client))
         while len(self._left) > MOST_CLIENTS:
             self._left.popitem(last=False)
         if not is_enough:
             raise TooMuch((1 - tokens) * 60 / rate.a_minute)
+
+
+def address_of(scope: Scope) -> str:
+    """Return the address of whoever sent a request."""
+    client = scope.get("client")
+    return client[0] if client else "unknown"
 
 
 def _client(address: str) -> str:

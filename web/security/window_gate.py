@@ -11,18 +11,23 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.security.cookies import SessionCookie
 from web.security.gate import Gate
+from web.security.limits import TooMuch
 from web.security.refusals import refusal
+from web.security.shown_token import CHALLENGE, HOW, is_from_browser, refused_as_too_much, shows_token
 
 LOGIN: Final = "/login"
 KNOWN: Final = "palimpsest.known"
 """In the scope of a request: whether whoever asks showed the token."""
 
 _OPEN: Final = (LOGIN, "/static/window.css", "/static/icon.svg")
-_BEARER: Final = "bearer "
+_FEEDS: Final = ("/changes.atom", "/changes.json", "/changes.csv")
 
 
 class WindowGate:
-    """Passes on what has a session, or under /api/ the token (`Authorization: Bearer`); leads the rest to the login."""
+    """Passes on what has a session, or the token in a header where programs ask: the API, feeds and the table.
+
+    Leads the rest to the login.
+    """
 
     def __init__(self, app: ASGIApp, gate: Gate, cookie: SessionCookie) -> None:
         self._app = app
@@ -34,24 +39,33 @@ class WindowGate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope[KNOWN] = self._knows(scope)
+        try:
+            scope[KNOWN] = self._knows(scope)
+        except TooMuch as much:
+            await refused_as_too_much(scope, much)(scope, receive, send)
+            return
         if scope[KNOWN] or scope["path"] in _OPEN:
             await self._app(scope, receive, send)
         else:
             await _turned_away(scope)(scope, receive, send)
 
     def _knows(self, scope: Scope) -> bool:
-        if self._gate.knows("window", self._cookie.sent(scope)):
-            return True
-        shown = Headers(scope=scope).get("authorization", "")
-        is_token = shown[: len(_BEARER)].lower() == _BEARER and self._gate.accepts(shown[len(_BEARER) :].strip())
-        return is_token and scope["path"].startswith("/api/")
+        return self._gate.knows(self._cookie.sent(scope)) or (
+            _is_for_programs(scope) and shows_token(scope, self._gate)
+        )
+
+
+def _is_for_programs(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return path.startswith("/api/") or path in _FEEDS
 
 
 def _turned_away(scope: Scope) -> Response:
     if scope["path"].startswith("/api/"):
         detail = "Send the token of this window as `Authorization: Bearer …`."
         return refusal(scope, 401, detail, {"WWW-Authenticate": "Bearer"})
+    if scope["path"] in _FEEDS and not is_from_browser(Headers(scope=scope)):
+        return refusal(scope, 401, HOW, CHALLENGE)
     query = scope["query_string"].decode("latin-1")
     path = scope.get("raw_path", b"/").decode("latin-1")
     to = path + (f"?{query}" if query else "")

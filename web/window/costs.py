@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from fastapi import Depends, HTTPException, Request
 
-from web.security.limits import Rate, TooMuch
+from web.security.limits import Rate, TooMuch, address_of
 from web.window.context import the_window
 
 RATES: Final = {
@@ -17,9 +17,8 @@ RATES: Final = {
     "diff": Rate(a_minute=120, burst=40, at_once=3),
     "evidence": Rate(a_minute=10, burst=5, at_once=2),
     "feed": Rate(a_minute=30, burst=20, at_once=2),
-    "login": Rate(a_minute=6, burst=10),
 }
-"""By kind; of one client, and of all at once."""
+"""By kind; of one client, and of all at once. Of wrong tokens: web.security.gate."""
 
 
 def costs(kind: str) -> Any:
@@ -32,15 +31,19 @@ def costs(kind: str) -> Any:
 
 def _counted(kind: str) -> Callable[[Request], Iterator[None]]:
     def count(request: Request) -> Iterator[None]:
-        address = request.client.host if request.client else "unknown"
+        address = address_of(request.scope)
         with ExitStack() as counted:
             try:
                 counted.enter_context(the_window(request).limits.one(kind, address))
             except TooMuch as much:
-                wait = ceil(much.seconds)
-                raise HTTPException(
-                    429, f"This is asked for too often; it may be asked again in {wait} s.", {"Retry-After": str(wait)}
-                ) from None
+                raise too_much(much) from None
             yield
 
     return count
+
+
+def too_much(much: TooMuch) -> HTTPException:
+    """Return what answers 429."""
+    wait = ceil(much.seconds)
+    detail = f"This is asked for too often; it may be asked again in {wait} s."
+    return HTTPException(429, detail, {"Retry-After": str(wait)})

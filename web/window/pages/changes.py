@@ -20,6 +20,7 @@ from storage.catalog.images import ImageReplaced
 from storage.catalog.reposts import RepostFound
 from web.window.asked_changes import DISCLOSURES, WEIGHTS, AsksChanges, ChangesAsked, PlaceAsked
 from web.window.context import Given, Window
+from web.window.costs import costs
 from web.window.links import article_link, change_link, with_query
 from web.window.rendering import page
 from web.window.views import changes as view
@@ -73,21 +74,21 @@ def changes(
     )
 
 
-@router.get("/changes.atom")
+@router.get("/changes.atom", dependencies=[costs("feed")])
 def changes_atom(window: Given, asks: AsksChanges) -> Response:
     """Give the newest as an Atom feed."""
     head = _head(window, asks, "/changes.atom")
     return Response(atom(head, _entries(window, asks)), media_type="application/atom+xml")
 
 
-@router.get("/changes.json")
+@router.get("/changes.json", dependencies=[costs("feed")])
 def changes_json(window: Given, asks: AsksChanges) -> Response:
     """Give the newest as a JSON Feed."""
     head = _head(window, asks, "/changes.json")
     return Response(json_feed(head, _entries(window, asks)), media_type="application/feed+json")
 
 
-@router.get("/changes.csv")
+@router.get("/changes.csv", dependencies=[costs("feed")])
 def changes_csv(window: Given, asks: AsksChanges) -> Response:
     """Give the newest as a table for spreadsheets, row by row as they are read."""
     disposition = 'attachment; filename="changes.csv"'
