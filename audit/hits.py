@@ -13,6 +13,7 @@ from audit.rules.category import Category
 from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.slight import opposite, quote_marks
+from audit.turning import turned
 from audit.zone import Zone
 
 SOME_WORDS = 5
@@ -54,7 +55,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
     if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
-        content = old.content or new.content
+        content = old.content or new.content or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
     elif quote_marks(before) != quote_marks(after):
         hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, before, after))

@@ -13,6 +13,7 @@ Word = tuple[int, int, str]
 
 _GAPS = frozenset(("", " ", "-", ".", ". ", "'", "’", "\u00a0", "–", "‑"))
 _NOT = ("n't", "n’t")
+_CAPITAL_BEHIND = re.compile(r"\W{1,2}[^\W\d_a-z]")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数")
 _APART = (Category.SLIGHT, Category.ALIKE, Category.OPPOSITE, Category.SURNAME)  # looked up where they are needed
 
@@ -151,6 +152,8 @@ def _is_number(word: str) -> bool:
 def _found(entries: tuple[Entry, ...], text: str, start: int, end: int) -> list[Term]:
     """Return the terms among entries of the same words: where one asks for the capital that is there, only those."""
     wanted = [entry for entry in entries if entry.allows(text[start:end])]
+    if wanted and wanted[0].titles and not _CAPITAL_BEHIND.match(text, end):
+        return []
     if len(wanted) > 1:
         wanted = [entry for entry in wanted if entry.capital] or wanted
     return [Term(start, end, entry.category, entry.sense) for entry in wanted]
@@ -200,6 +203,11 @@ def _alike() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _telling(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those words of a longer term by which it is found: with content, or the first, as in `over #`."""
+    return tuple(word for word in tokens if word not in _SLIGHT and word != "#") or tokens[:1]
+
+
 _COUNTS = _NUMERALS | _of(Category.COUNT)
 _SLIGHT = _of(Category.SLIGHT)
 _SURNAMES = _of(Category.SURNAME)
@@ -207,6 +215,6 @@ _OPPOSITES = _of(Category.OPPOSITE)
 _PATTERNS = {category: _pattern(category) for category in (Category.HARM, Category.HOSTILE, Category.ATTRIBUTION)}
 _ALIKE = _alike()
 _KEPT = [entry for entry in ENTRIES if entry.category not in _APART]
-_PHRASED = frozenset(token for entry in _KEPT if len(entry.tokens) > 1 for token in entry.tokens) - _SLIGHT
+_PHRASED = frozenset(token for entry in _KEPT if len(entry.tokens) > 1 for token in _telling(entry.tokens))
 _LISTED = _PHRASED | {entry.tokens[0] for entry in _KEPT if len(entry.tokens) == 1}
 _BY_FIRST = _index()

@@ -12,6 +12,7 @@ from audit.rules.category import Category
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.slight import alike, asks_or_exclaims, misspelled, quote_marks, slight, without_quote_marks
+from audit.turning import turned
 from audit.zone import Zone
 
 MANY_WORDS = 12
@@ -104,7 +105,8 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
         return Hit(EditType.SPELLING, MINOR, old.whole(), new.whole())
     same = (len(gone) == len(come) and all(map(alike, gone, come))) or _one_sense(old, new)
-    if same or alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new):
+    same = same or alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)
+    if same and not turned(old, new):
         return Hit(EditType.WORDS, MINOR, before, after)
     return Hit(EditType.WORDS, SUBSTANTIVE, _readable(old), _readable(new))
 

@@ -14,16 +14,20 @@ ENGLISH: Mapping[Category, str] = {
     """,
     Category.HEDGE: """
         may, might, could, possibly, perhaps, maybe, Perhaps, Possibly, Maybe
-        reportedly, reported to have, is reported to, was reported to, according to reports, reports say
+        reportedly, reported to have, is reported, are reported, was reported, were reported, according to reports,
+        reports say, a reported, the reported, its reported, their reported, his reported, her reported, of reported,
+        after reported, amid reported, some reported, by reported
         allegedly, alleged, alleges to, accused of
         purportedly, purported, supposedly, supposed, so-called, self-styled
-        apparently, appears, appear, appeared, appearing, seemingly, seems, seem, seemed
+        apparently, apparent, appears, appear, appeared, appearing, seemingly, seems, seem, seemed
         likely, probably, probable, most likely, very likely
         unlikely
         suspected, suspect, presumed, presumably, believed to, thought to, is believed, was believed
         potentially, potential
         unconfirmed, unverified
-        expected to, set to, poised to, planned to
+        expected to, expected, set to, poised to, planned to
+        should, ought to
+        would
         suggests, suggested, suggest, indicates, indicate
         about #, around #, some #, roughly #, approximately #, nearly #, almost #, an estimated #, estimated #
         more than #, over #, at least #
@@ -33,6 +37,9 @@ ENGLISH: Mapping[Category, str] = {
         said, says, say, saying, told, tells, stated, states, according to
         claimed, claims, claim, claiming, asserted, asserts, assert, contended, contends, maintained
         insisted, insists, insist, insisting
+        argued, argues, argue, arguing
+        agreed, agrees, agree, agreeing, consented
+        refused, refuses, refuse, refusing, declined, declines
         admitted, admits, admit, admitting, acknowledged, acknowledges, conceded, concedes, confessed
         confirmed, confirms, confirm, confirming
         denied, denies, deny, denying, refuted, disputed
@@ -44,7 +51,6 @@ ENGLISH: Mapping[Category, str] = {
         added, adds, noted, notes, pointed out, points out, explained, explains, remarked, commented, wrote, writes
         accused, accuses, alleged, alleges
         suggested, suggests, hinted, hints, implied
-        argued, argues
         praised, praises, hailed, hails, welcomed
         condemned, condemns, denounced, denounces, blasted, slammed, criticized, criticised, criticizes
         complained, complains, lamented, deplored
@@ -52,7 +58,7 @@ ENGLISH: Mapping[Category, str] = {
         boasted, boasts, bragged
     """,
     Category.RANK: """
-        General, Gen.
+        General ^, Gen.
         major general, Maj. Gen.
         lieutenant general, Lt. Gen.
         brigadier general, Brig. Gen., Brigadier
@@ -65,7 +71,7 @@ ENGLISH: Mapping[Category, str] = {
         colonel, Col.
         senior colonel
         lieutenant colonel, Lt. Col.
-        Major, Maj.
+        Major ^, Maj.
         captain, Capt.
         senior captain
         commander, Cmdr.
@@ -74,7 +80,7 @@ ENGLISH: Mapping[Category, str] = {
         sergeant, Sgt.
         master sergeant
         corporal, Cpl.
-        Private
+        Private ^
         marshal
         field marshal
         air marshal
@@ -194,7 +200,7 @@ ENGLISH: Mapping[Category, str] = {
         midnight
         spring
         summer
-        autumn, fall of
+        autumn, fall of #, in the fall, last fall, this fall, next fall
         winter
     """,
     Category.COUNT: """
@@ -309,13 +315,14 @@ ENGLISH: Mapping[Category, str] = {
         km, kilometer, kilometers, kilometre, kilometres
         percent, per cent, pct
         US, U.S., American
-        toward, towards
+        toward, towards, to
         among, amongst
         until, till
         so as to, in order to, to
         currently, now, at present, presently
         previously, earlier, before
         later, afterwards, afterward, then
+        after, following
     """,
     Category.OPPOSITE: """
         able, acceptable, accurate, adequate, aligned, armed, authorized, authorised, avoidable, aware, biased,
@@ -335,6 +342,11 @@ ENGLISH: Mapping[Category, str] = {
     """,
     Category.ORDINARY: """
         not only, no doubt, nothing but, no less than, no fewer than, no more than, No. #,
+        acting on, acting as, acting in, acting under, acting against, acting for, acting with, acting like, acting by,
+        acting to, acting alone, acting together, acting out, acting upon, acting at, acting from, acting through,
+        retired in, retired from, retired after, retired to, retired on, retired at, retired as, the former and,
+        in the fall of, General Assembly, General Staff, General Office, General Administration, General Election,
+        General Public, Major Powers, Major Power, Private Companies, Private Sector, as expected, than expected,
         Updated, Update, Correction, Photo, Video, Editor, Source, By
     """,
 }

@@ -2,8 +2,8 @@
 
 How a list is written: terms are parted by commas (a line that ends in one goes on in the next), and the terms of one
 line mean the same; their *sense* is the first of them. Where lines do not matter to a category, it only counts that a
-term is there. A term that begins with a capital is found only where the text has one; `#` stands for a number. Hyphens,
-full stops and `'s` part words.
+term is there. A term that begins with a capital is found only where the text has one; `#` stands for a number, and `^`
+behind a term wants a word with a capital there (Major Li, not: Major powers). Hyphens, full stops and `'s` part words.
 """
 
 from __future__ import annotations
@@ -27,13 +27,17 @@ ASCII_TOKEN = re.compile(r"[A-Za-z]+(?:'(?!s\b)[A-Za-z]+)*|\d+(?:[.,]\d+)*|#")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term of a list. `tokens` are in lower case; `written` is as listed; `capital` tells whether it asks for one."""
+    """A term of a list. `tokens` are in lower case; `written` is as listed; `capital` tells whether it asks for one.
+
+    `titles` tells whether it asks for a capital behind it as well.
+    """
 
     tokens: tuple[str, ...]
     category: Category
     sense: str
     written: str
     capital: bool
+    titles: bool = False
 
     def allows(self, text: str) -> bool:
         """Tell whether a place of the text, whose tokens fit, has the capitals that the list asks for.
@@ -53,8 +57,9 @@ def _read(category: Category, text: str) -> Iterator[Entry]:
         if category is Category.SURNAME:
             terms = line.split()
         for term in terms:
-            tokens = tuple(token.lower() for token in TOKEN.findall(term))
-            yield Entry(tokens, category, terms[0], term, term[0].isupper())
+            written = term.removesuffix(" ^")
+            tokens = tuple(token.lower() for token in TOKEN.findall(written))
+            yield Entry(tokens, category, terms[0], written, written[0].isupper(), written != term)
 
 
 ENTRIES: tuple[Entry, ...] = tuple(

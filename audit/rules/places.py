@@ -1,7 +1,8 @@
 """A small gazetteer: countries, capitals, seas and contested places that military news speaks of.
 
 A place that is not here is found as a name, where its spelling shows that it is one. Words of one line are one place;
-what belongs to it (Japanese) stands with it.
+what belongs to it (Japanese) stands with it. But where a name takes sides (Tibet, Xizang), the other one has a line of
+its own, so that a change from the one to the other is seen; where it is only spelled otherwise (Kyiv, Kiev), not.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 PLACES = """
     China, Chinese, PRC, People's Republic of China, 中国, 中國, 中华人民共和国
     Taiwan, Taiwanese, Taipei, 台湾, 台灣, 臺灣, 台北
+    Chinese Taipei, 中华台北, 中華台北, 中国台北
     Hong Kong, 香港
     Macao, Macau, 澳门
     United States, U.S., US, USA, America, American, Americans, 美国, 美國
@@ -71,7 +73,8 @@ PLACES = """
     Tajikistan, 塔吉克斯坦
     Uzbekistan, 乌兹别克斯坦
     Mongolia, Mongolian, 蒙古
-    Myanmar, Burma, 缅甸
+    Myanmar, 缅甸
+    Burma, Burmese
     Thailand, Thai, 泰国
     Cambodia, Cambodian, 柬埔寨
     Laos, Lao, 老挝
@@ -116,8 +119,10 @@ PLACES = """
     Xiamen, 厦门
     Zhejiang, 浙江
     Xinjiang, 新疆
+    East Turkestan, East Turkistan, 东突厥斯坦
     Urumqi, 乌鲁木齐
-    Tibet, Tibetan, Xizang, 西藏
+    Tibet, Tibetan, 西藏
+    Xizang
     Lhasa, 拉萨
     Sichuan, 四川
     Yunnan, 云南
@@ -160,6 +165,7 @@ PLACES = """
     Damascus, 大马士革
     Kabul, 喀布尔
     South China Sea, 南海
+    West Philippine Sea, 西菲律宾海
     East China Sea, 东海
     Yellow Sea, 黄海
     Black Sea, 黑海
@@ -174,13 +180,32 @@ PLACES = """
     Atlantic, 大西洋
     Gulf of Aden, 亚丁湾
     Persian Gulf, 波斯湾
+    Arabian Gulf, 阿拉伯湾
+    Sea of Japan, 日本海
+    East Sea
+    Gulf of Mexico, 墨西哥湾
+    Gulf of America, 美国湾, 美洲湾
     Taiwan Strait, Taiwan Straits, 台湾海峡, 台海
     Strait of Hormuz, 霍尔木兹海峡
     Strait of Malacca, Malacca Strait, 马六甲海峡
-    Diaoyu Islands, Diaoyu Dao, Senkaku Islands, Senkakus, 钓鱼岛, 尖閣諸島
-    Nansha Islands, Nansha Qundao, Spratly Islands, Spratlys, 南沙群岛, 南沙
-    Xisha Islands, Xisha Qundao, Paracel Islands, Paracels, 西沙群岛, 西沙
-    Huangyan Dao, Huangyan Island, Scarborough Shoal, 黄岩岛
-    Ren'ai Jiao, Ren'ai Reef, Second Thomas Shoal, 仁爱礁
-    Xianbin Jiao, Sabina Shoal, 仙宾礁
+    Diaoyu Islands, Diaoyu Dao, Diaoyu, Diaoyutai, 钓鱼岛, 釣魚島
+    Senkaku Islands, Senkakus, Senkaku, 尖阁诸岛, 尖閣諸島
+    Nansha Islands, Nansha Qundao, Nansha, 南沙群岛, 南沙
+    Spratly Islands, Spratlys, Spratly, 斯普拉特利群岛
+    Xisha Islands, Xisha Qundao, Xisha, 西沙群岛, 西沙
+    Paracel Islands, Paracels, Paracel, 帕拉塞尔群岛
+    Huangyan Dao, Huangyan Island, 黄岩岛
+    Scarborough Shoal, 斯卡伯勒浅滩
+    Ren'ai Jiao, Ren'ai Reef, 仁爱礁
+    Second Thomas Shoal, 第二托马斯浅滩
+    Xianbin Jiao, 仙宾礁
+    Sabina Shoal
+    Dokdo, 独岛, 獨島
+    Takeshima, 竹岛, 竹島
+    Kuril Islands, Kurils, 千岛群岛
+    Northern Territories, 北方四岛, 北方領土
+    West Bank, 约旦河西岸
+    Judea and Samaria
+    Falkland Islands, Falklands, 福克兰群岛
+    Malvinas, 马尔维纳斯群岛, 马岛
 """
