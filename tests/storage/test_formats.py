@@ -13,24 +13,32 @@ import pyarrow.parquet as pq
 import pytest
 
 from articles.article import Article
+from storage.announced import read_announced
 from storage.archive import Archive
-from storage.commits import Commit, Kind, chained
+from storage.catalog.announced import announced
+from storage.catalog.catalog import Catalog
+from storage.catalog.changes import changes
+from storage.commits import Commit, Kind, ObjectRole, chained
 from storage.folder_store import FolderStore
 from storage.payload import page_of
 from storage.rows import CaptureRow
-from storage.tables import read_captures, read_readings
+from storage.tables import read_captures, read_listings, read_readings
 from storage.verify import verify
 from storage.warc_check import check_warc
 
+URL = "http://127.0.0.1:8790/CHINA_209163/TopStories_209189/16436969.html"
 ARCHIVES = Path(__file__).parents[1] / "fixtures" / "archives"
-FORMATS = sorted(path.name for path in ARCHIVES.iterdir() if path.name.isdigit())
+FORMATS = sorted(path.name for path in ARCHIVES.iterdir() if path.name[0].isdigit())
 # The heads of the logs: whoever makes a fixture anew instead of adding one for a new format is found out here.
 HEADS = {
     "1": {
         "demo": (4, "sha256:b79ca52ac9ce670b5f7a87a57b8720539799c96bca21c560a80f693de9ac733b"),
         "silent": (1, "sha256:897e01e0938b33e2d535dec8d5ad49586d9a0bc91d861c669d6befb6116c9f3b"),
-    }
+    },
+    "1-told": {"demo": (5, "sha256:2b9f8fe83e380fbdf387dd414749acc8c25ffe4ea3684c1c87afd4222c98ee84")},
 }
+COUNTED = {"1": (2, 5, 12), "1-told": (1, 5, 12)}
+"""Outlets, commits and objects."""
 
 
 @pytest.fixture(params=FORMATS)
@@ -53,7 +61,7 @@ def test_a_kept_archive_opens_and_verifies(kept: Archive) -> None:
     before = sorted(path for path in Path(kept.store.url).rglob("*"))
     report = verify(kept, warc_check=check_warc)
     assert (report.problems, report.warnings) == ((), ())
-    assert (report.outlets, report.commits, report.objects) == (2, 5, 12)
+    assert (report.outlets, report.commits, report.objects) == COUNTED[Path(kept.store.url).name]
     assert sorted(path for path in Path(kept.store.url).rglob("*")) == before
 
 
@@ -64,7 +72,8 @@ def test_a_kept_archives_commits_are_written_again_as_they_were(kept: Archive) -
             assert Commit.from_bytes(stored).to_bytes() == stored
 
 
-def test_a_kept_archives_pages_and_articles_are_read(kept: Archive) -> None:
+def test_a_kept_archives_pages_and_articles_are_read() -> None:
+    kept = Archive.open(FolderStore(ARCHIVES / "1"))
     captures: dict[str, CaptureRow] = {}
     readings = []
     for commit in kept.log("demo").walk():
@@ -90,6 +99,31 @@ def test_a_kept_archives_pages_and_articles_are_read(kept: Archive) -> None:
         (Kind.CAPTURE, "20260123T110000Z-demo-00c0de"),
         (Kind.READING, None),
     ]
+
+
+def test_what_listings_named_and_what_was_announced_is_read() -> None:
+    kept = Archive.open(FolderStore(ARCHIVES / "1-told"))
+    by_role = {ref.role: kept.store.get(ref.key) for commit in kept.log("demo").walk() for ref in commit.objects}
+    named, unreadable = read_listings(by_role[ObjectRole.LISTINGS])
+    assert (named.role, named.outcome, named.named) == ("listing", "listing", (("ul.list", URL),))
+    assert (unreadable.outcome, unreadable.named, unreadable.warnings) == ("unreadable", (), ("no HTML",))
+    change, alarm = read_announced(by_role[ObjectRole.ANNOUNCED])
+    assert (change.kind, change.weight, change.types, change.undisclosed) == (
+        "change",
+        "substantive",
+        ("headline",),
+        True,
+    )
+    assert (alarm.kind, alarm.articles, alarm.url) == ("alarm", 10, URL)
+
+
+def test_a_catalog_of_a_kept_archive_has_its_change_and_that_it_was_announced(tmp_path: Path) -> None:
+    kept = Archive.open(FolderStore(ARCHIVES / "1-told"))
+    catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    catalog.sync(kept)
+    (change,) = changes(catalog)
+    assert (change.url, change.fields) == (URL, ("headline",))
+    assert [row.change_id for row in announced(catalog, "demo") if row.change_id] == [change.change_id]
 
 
 # What follows knows docs/formats.md and nothing of our code.
@@ -200,8 +234,29 @@ def test_a_reader_made_from_the_specification_alone_reads_format_1() -> None:
     assert block.startswith(b"format: palimpsest-capture/1\r\n")
 
 
-def test_the_cdxj_finds_the_captures() -> None:
-    root = ARCHIVES / "1"
+def test_the_specification_alone_tells_what_listings_named_and_what_was_announced() -> None:
+    root = ARCHIVES / "1-told"
+    commits = commits_of(root, "demo")
+    assert [commit["kind"] for commit in commits] == ["capture", "reading", "capture", "reading", "announcement"]
+    captures = {row["record_id"]: row for row in rows_of(root, commits, "captures")}
+    named, _ = rows_of(root, commits, "listings")
+    assert named["named"] == [{"box": "ul.list", "url": URL}]
+    assert captures[named["record_id"]]["role"] == named["role"] == "listing"
+    (ref,) = commits[-1]["objects"]
+    lines = (root / ref["key"]).read_bytes().split(b"\n")
+    assert lines.pop() == b""
+    change, alarm = map(json.loads, lines)
+    old, new = (row["content_id"] for row in rows_of(root, commits, "readings"))
+    ids = json.dumps({"new": new, "old": old, "url": URL}, separators=(",", ":")).encode()
+    assert change["change_id"] == f"sha256:{hashlib.sha256(ids).hexdigest()}"
+    named_too = f"{change['change_id']}\n{change['engine']}".encode()
+    assert change["findings_id"] == f"sha256:{hashlib.sha256(named_too).hexdigest()}"
+    assert (alarm["kind"], alarm["articles"]) == ("alarm", 10)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_cdxj_finds_the_captures(name: str) -> None:
+    root = ARCHIVES / name
     commits = commits_of(root, "demo")
     captures = {(row["offset"], row["warc_key"].rpartition("/")[2]) for row in rows_of(root, commits, "captures")}
     found = set()
