@@ -21,7 +21,7 @@ from storage.catalog.changes import ChangeFilter, ChangeFound, Order, changes_by
 from storage.catalog.found_tables import replaced_images, reposts
 from storage.catalog.images import ImageReplaced, images_by_place
 from storage.catalog.kept import findings
-from storage.catalog.looks import ABSENCES, TELLING, Shown
+from storage.catalog.looks import ABSENCES, CONCLUSIVE, TELLING, Shown
 from storage.catalog.reposts import RepostFound, reposts_by_place
 from storage.catalog.schema import absences, changes, url_state
 
@@ -30,8 +30,9 @@ class Kind(StrEnum):
     """What may have happened. Things of one moment stand in this order."""
 
     EDIT = "edit"
-    ABSENCE = "absence"  # gone, soft-404, moved: the outlet answered, and not with the article; withdrawn from listings
-    RETURN = "return"  # of what was absent like that
+    ABSENCE = "absence"  # gone, soft-404, moved: the outlet answered, and not with the article
+    WITHDRAWN = "withdrawn"  # from listings, while the article itself was there
+    RETURN = "return"  # of what was absent or withdrawn
     REPOST = "re-post"
     IMAGE = "image replaced"
     UNANSWERED = "unanswered"  # blocked, server error, unreachable, disallowed: nothing follows about the article
@@ -101,6 +102,13 @@ def happenings(
     return some[::-1] if backwards else some
 
 
+def count_urls(catalog: Catalog, wanted: ChangeFilter, kind: Kind) -> int:
+    """Return at how many URLs something of a kind happened; one that was gone and then moved counts once."""
+    source = _SOURCES[kind](wanted)
+    with catalog.reading() as connection:
+        return connection.execute(source.query.with_only_columns(func.count(source.url_id.distinct()))).scalar_one()
+
+
 Found = ChangeFound | AbsenceFound | RepostFound | ImageReplaced
 
 
@@ -131,7 +139,7 @@ def _known(
             return reposts_by_place(connection, places)
         case Kind.IMAGE:
             return images_by_place(connection, places)
-        case Kind.ABSENCE | Kind.RETURN | Kind.UNANSWERED:
+        case Kind.ABSENCE | Kind.WITHDRAWN | Kind.RETURN | Kind.UNANSWERED:
             return absences_by_place(connection, places)
 
 
@@ -202,11 +210,12 @@ def _plain(wanted: ChangeFilter, table: Table, at: ColumnElement[Any], *conditio
 
 _SOURCES: Final[dict[Kind, Callable[[ChangeFilter], _Source]]] = {
     Kind.EDIT: _edits,
-    Kind.ABSENCE: lambda wanted: _absences(wanted, TELLING),
+    Kind.ABSENCE: lambda wanted: _absences(wanted, CONCLUSIVE),
+    Kind.WITHDRAWN: lambda wanted: _absences(wanted, {Shown.WITHDRAWN}),
     Kind.RETURN: _returns,
     Kind.REPOST: lambda wanted: _plain(wanted, reposts, reposts.c.first_seen),
     Kind.IMAGE: lambda wanted: _plain(wanted, replaced_images, replaced_images.c.first_seen_after),
-    Kind.UNANSWERED: lambda wanted: _absences(wanted, ABSENCES - TELLING),
+    Kind.UNANSWERED: lambda wanted: _absences(wanted, ABSENCES - CONCLUSIVE),
 }
 
 

@@ -11,7 +11,7 @@ from storage.catalog.absences import AbsenceFound
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, ChangeFound, Order, changes
 from storage.catalog.findings import Kept, adopt, keep
-from storage.catalog.happened import Happening, Kind, found_at, happenings
+from storage.catalog.happened import Happening, Kind, count_urls, found_at, happenings
 from storage.catalog.images import ImageReplaced
 from storage.catalog.reposts import RepostFound
 from storage.exchange import Outcome, Role
@@ -103,6 +103,7 @@ def test_each_thing_is_told_once_the_newest_first(happened: Catalog) -> None:
     assert {kind: kinds.count(kind) for kind in Kind} == {
         Kind.EDIT: 12,
         Kind.ABSENCE: 2,  # gone, then moved
+        Kind.WITHDRAWN: 0,  # told in test_listings
         Kind.RETURN: 1,  # both ended with it
         Kind.REPOST: 1,
         Kind.IMAGE: 1,
@@ -120,7 +121,7 @@ def test_each_thing_is_told_once_the_newest_first(happened: Catalog) -> None:
             case Kind.RETURN:
                 assert isinstance(what, AbsenceFound)
                 assert (what.kind, what.returned_at) == ("moved", one.position.at)
-            case Kind.ABSENCE | Kind.UNANSWERED:
+            case Kind.ABSENCE | Kind.WITHDRAWN | Kind.UNANSWERED:
                 assert isinstance(what, AbsenceFound)
                 assert what.first_missing == one.position.at
             case Kind.REPOST:
@@ -129,6 +130,13 @@ def test_each_thing_is_told_once_the_newest_first(happened: Catalog) -> None:
             case Kind.IMAGE:
                 assert isinstance(what, ImageReplaced)
                 assert (what.image_url, what.first_seen_after) == (PICTURE, at(30))
+
+
+def test_a_url_counts_once_however_often_it_was_missing(happened: Catalog) -> None:
+    assert count_urls(happened, ChangeFilter(), Kind.ABSENCE) == 1  # gone, then moved
+    assert count_urls(happened, ChangeFilter(), Kind.UNANSWERED) == 1
+    assert count_urls(happened, ChangeFilter(since=at(48)), Kind.ABSENCE) == 1
+    assert count_urls(happened, ChangeFilter(since=at(49)), Kind.ABSENCE) == 0
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
@@ -169,7 +177,7 @@ def test_conditions_on_findings_leave_all_but_edits_out(happened: Catalog) -> No
     judged = happenings(happened, ChangeFilter(types=("image replaced",), min_weight=1), ALL, limit=100)
     assert judged == []
     not_cosmetic = happenings(happened, ChangeFilter(cosmetic=False), ALL, limit=100)
-    assert {one.position.kind for one in not_cosmetic} == set(Kind)
+    assert {one.position.kind for one in not_cosmetic} == set(Kind) - {Kind.WITHDRAWN}
     assert len([one for one in not_cosmetic if one.position.kind is Kind.EDIT]) == 9
 
 

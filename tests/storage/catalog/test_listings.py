@@ -17,7 +17,9 @@ from storage.archive import Archive
 from storage.catalog.absences import AbsenceFound, absences
 from storage.catalog.announced import unannounced_absences
 from storage.catalog.catalog import Catalog
+from storage.catalog.changes import ChangeFilter
 from storage.catalog.due import articles_due
+from storage.catalog.happened import Kind, count_urls, found_at, happenings
 from storage.catalog.looks import Shown
 from storage.catalog.schema import ages, unlisted, url_state, watches
 from storage.catalog.unread_listings import unread_listings
@@ -81,6 +83,10 @@ def test_withdrawn_but_live_is_an_interval_confirmed_after_a_day(archive: Archiv
     assert (found.last_seen, found.first_missing, found.last_missing) == (at(3), at(6), at(6))
     assert (found.observations, found.confirmed, found.returned_at) == (1, False, None)
     assert not unannounced_absences(catalog, "demo")
+    told = happenings(catalog, ChangeFilter(), tuple(Kind), limit=10)
+    assert [(one.position.kind, one.position.at) for one in told] == [(Kind.WITHDRAWN, at(6))]
+    assert list(found_at(catalog, [one.position for one in told]).values()) == [found]
+    assert count_urls(catalog, ChangeFilter(), Kind.WITHDRAWN) == 1
     crawls.add(30.5, (4, 3, 1), 2)
     crawls.commit(archive, 3)
     catalog.sync(archive)

@@ -145,6 +145,20 @@ def test_what_is_unanswered_is_told_only_where_it_is_asked_for(made_window: Visi
     assert "This does not say that the article is gone." in page
 
 
+def test_what_was_withdrawn_is_told_apart_from_what_was_missing(window: Visitor) -> None:
+    withdrawn, missing = "Divers map harbor by touch", "Field kitchen serves 900 in an hour"
+    for kinds, expected in (("what=withdrawn", {withdrawn}), ("what=absence", {missing})):
+        assert set(headlines(page_of(window.get(f"/changes?{kinds}")))) == expected
+        assert {one["headline"] for one in window.get(f"/api/v1/changes?{kinds}").json()["items"]} == expected
+    usual = set(headlines(page_of(window.get("/changes"))))
+    assert {withdrawn, missing} <= usual
+    overview = page_of(window.get("/"))
+    (told,) = overview.xpath("//h2[.='Disappeared']/following-sibling::p")
+    assert text_of(told).startswith("In the last 7 days 1 article was found missing and 1 withdrawn from listings.")
+    (address,) = told.xpath("./a/@href")
+    assert set(headlines(page_of(window.get(address)))) == {withdrawn, missing}
+
+
 def test_the_api_tells_moments_in_utc_and_edits_with_the_words_around(made_window: Visitor) -> None:
     found = made_window.get("/api/v1/changes?outlet=zh").json()
     (edited,) = found["items"]

@@ -35,8 +35,9 @@ _ROWS_AT_ONCE: Final = 200
 
 _KINDS: Final = {
     Kind.EDIT: "edited",
-    Kind.ABSENCE: "gone, moved, withdrawn, or an error page",
-    Kind.RETURN: "back",
+    Kind.ABSENCE: "gone, moved, or an error page",
+    Kind.WITHDRAWN: "withdrawn from listings",
+    Kind.RETURN: "back, or listed again",
     Kind.REPOST: "posted again",
     Kind.IMAGE: "image replaced",
     Kind.UNANSWERED: "could not be looked at",

@@ -21,4 +21,11 @@ def overview(request: Request, window: Given) -> HTMLResponse:
     """Show how the outlets are and what happened lately."""
     found = view.overview(window.holdings)
     outlet_of = partial(known_outlet, window.holdings)
-    return page(request, "overview.html", overview=found, chart=days_chart(found.days), outlet_of=outlet_of)
+    return page(
+        request,
+        "overview.html",
+        overview=found,
+        disappeared=[kind.value for kind in view.DISAPPEARED],
+        chart=days_chart(found.days),
+        outlet_of=outlet_of,
+    )

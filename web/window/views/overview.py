@@ -8,7 +8,7 @@ from typing import Final
 
 from audit.edit import Weight
 from storage.catalog.changes import ChangeFilter, Order, count_changes
-from storage.catalog.happened import Kind
+from storage.catalog.happened import Kind, count_urls
 from web.holdings import Holdings
 from web.window.views.changes import Asked, changes_page
 from web.window.views.days import DayCount, days_of_all
@@ -19,6 +19,7 @@ LATELY: Final = timedelta(hours=24)
 GONE_LATELY: Final = timedelta(days=7)
 EDITS: Final = 8
 GONE: Final = 8
+DISAPPEARED: Final = (Kind.ABSENCE, Kind.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,17 @@ class Overview:
 
     `edits` are the heaviest of the `substantive` edits of the last 24 hours (substantive or major), of which
     `undisclosed` are not disclosed on the page as captured; where there was none, the last ones before. `gone` are
-    the last articles that were found missing within 7 days (gone, moved, or another page in their place). `days` are
-    sums over all outlets, each counted in its own zone.
+    the last of those that were found missing within 7 days (`missing` articles: gone, moved, or another page in their
+    place) or withdrawn from listings (`withdrawn` articles). `days` are sums over all outlets, each counted in its own
+    zone.
     """
 
     outlets: tuple[OutletCard, ...]
     substantive: int
     undisclosed: int
     edits: tuple[InList, ...]
+    missing: int
+    withdrawn: int
     gone: tuple[InList, ...]
     days: tuple[DayCount, ...]
 
@@ -61,13 +65,16 @@ def overview(holdings: Holdings) -> Overview:
     lately = replace(substantive, since=now - LATELY)
     count = count_changes(holdings.catalog, lately)
     edits = Asked(lately, (Kind.EDIT,), Order.WEIGHT) if count else Asked(substantive, (Kind.EDIT,))
-    gone = Asked(ChangeFilter(since=now - GONE_LATELY), (Kind.ABSENCE,))
+    disappeared = ChangeFilter(since=now - GONE_LATELY)
+    gone = Asked(disappeared, DISAPPEARED)
     cards = outlet_cards(holdings)
     return Overview(
         outlets=cards,
         substantive=count,
         undisclosed=count_changes(holdings.catalog, replace(lately, undisclosed=True)) if count else 0,
         edits=changes_page(holdings, edits).items[:EDITS],
+        missing=count_urls(holdings.catalog, disappeared, Kind.ABSENCE),
+        withdrawn=count_urls(holdings.catalog, disappeared, Kind.WITHDRAWN),
         gone=changes_page(holdings, gone).items[:GONE],
         days=days_of_all(holdings, [card.outlet for card in cards]),
     )
