@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,7 @@ from articles.visible import visible
 from audit.found_words import how_alike
 from web.security.window_gate import KNOWN
 from web.templating import environment_of
-from web.window import links, times
+from web.window import edit_values, links, times
 from web.window.context import the_window
 
 HERE: Final = Path(__file__).parent
@@ -56,6 +57,7 @@ def environment() -> Environment:
     made = environment_of(HERE / "templates", _seen)
     made.filters.update(
         moment=times.moment,
+        own_moment=times.own_moment,
         day=times.day,
         ago=times.ago,
         zone_name=times.zone_name,
@@ -71,6 +73,7 @@ def environment() -> Environment:
         capital=capital,
         alike=how_alike,
     )
+    made.tests["moment"] = lambda value: isinstance(value, datetime)
     made.globals.update(
         asset=asset,
         navigation=NAVIGATION,
@@ -81,6 +84,9 @@ def environment() -> Environment:
         two_articles_link=links.two_articles_link,
         calendar_link=links.calendar_link,
         live_link=links.live_link,
+        time_of=edit_values.time_of,
+        image_of=edit_values.image_of,
+        reason_in=edit_values.reason_in,
     )
     made.globals["parts"] = made.get_template("parts.html").module
     return made

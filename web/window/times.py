@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 _TIME = Markup('<time datetime="{exact}" title="{utc}">{shown}</time>')
+_OWN_TIME = Markup('<time datetime="{exact}" title="on the page {exact}">{shown}</time>')
 
 
 def there(value: datetime, zone: str) -> datetime:
@@ -53,6 +54,20 @@ def moment(value: datetime | None, zone: str = "UTC", *, seconds: bool = False, 
         utc=f"{in_utc:%Y-%m-%d %H:%M:%S} UTC",
         shown=shown if short else f"{shown} {zone_name(value, zone)}",
     )
+
+
+def own_moment(value: datetime, zone: str) -> Markup:
+    """Return a time that a page gives of itself, in a zone; as it was read stands in the markup.
+
+    >>> at = datetime.fromisoformat("2026-01-23T07:59:34-05:00")
+    >>> str(own_moment(at, "Asia/Shanghai")).partition(" title")[0]
+    '<time datetime="2026-01-23T07:59:34-05:00"'
+    >>> own_moment(at, "Asia/Shanghai").striptags()
+    '2026-01-23 20:59:34 UTC+8'
+    """
+    local_time = there(value, zone)
+    shown = f"{local_time:%Y-%m-%d %H:%M:%S}" if local_time.second else f"{local_time:%Y-%m-%d %H:%M}"
+    return _OWN_TIME.format(exact=value.isoformat(), shown=f"{shown} {zone_name(value, zone)}")
 
 
 def plain_moment(value: datetime, zone: str) -> str:

@@ -69,7 +69,7 @@ OUTLETS = {one.id: one for one in (outlet("demo", "Harbor Daily", "en"), outlet(
 
 
 def harbor() -> tuple[Article, ...]:
-    """An article in four states: edited heavily, then in small things, then its headline."""
+    """An article in four states: edited heavily, then in small things, then its headline and image."""
     blocks = [Block(BlockKind.PARAGRAPH, text) for text in _PARAGRAPHS]
     blocks.insert(5, Block(BlockKind.SUBHEAD, "What comes next"))
     blocks.append(Block(BlockKind.CAPTION, "A tug in the fog. Photo by Wang Jing"))
@@ -110,7 +110,12 @@ def harbor() -> tuple[Article, ...]:
     small = list(second.blocks)
     small[2] = replace(small[2], text=small[2].text.replace("when the fog", "as the fog"))
     third = replace(second, blocks=tuple(small))
-    fourth = replace(third, headline="Harbor pilots rehearse again", correction="An earlier version named 36 vessels.")
+    fourth = replace(
+        third,
+        headline="Harbor pilots rehearse again",
+        correction="An earlier version named 36 vessels.",
+        images=(),
+    )
     return first, second, third, fourth
 
 

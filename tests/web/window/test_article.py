@@ -15,7 +15,7 @@ from audit.states import compare_states
 from storage.catalog.changes import changes
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import Crawled
-from tests.web.window.made import CHINESE, EVIL, GONE, HARBOR, HOSTILE, SIDEBAR
+from tests.web.window.made import CHINESE, EVIL, GONE, HARBOR, HOSTILE, SIDEBAR, TUG
 from tests.web.window.reading import Page, page_of, text_of
 from web.holdings import Holdings
 
@@ -73,6 +73,33 @@ def test_what_did_not_change_far_from_edits_is_folded_unless_it_is_asked_for(mad
     unfolded = page_of(made_window.get(whole))
     assert not unfolded.xpath("//details[@class='fold']")
     assert unfolded.xpath("//div[@class='compared-text']")[0].text_content().count("tide tables") == 1
+
+
+def test_times_and_images_of_edits_are_shown_for_people(made_window: Visitor) -> None:
+    """In the outlet's zone, as the page gave it in the markup; an image by its name, which leads to its bytes."""
+    moved = edits(page_of(made_window.get(of(HARBOR, a=1, b=2))))["published time moved"]
+    assert text_of(moved) == (
+        "substantive published time moved 10 points removed: 2026-01-01 13:30 UTC+8 → added: 2026-01-01 15:30 UTC+8"
+        " The published time moved from 2026-01-01 13:30 UTC+8 to 2026-01-01 15:30 UTC+8, 2 h later."
+    )
+    assert moved.xpath(".//p[@class='words']//time/@datetime") == [
+        "2026-01-01T13:30:00+08:00",
+        "2026-01-01T15:30:00+08:00",
+    ]
+    for page in (
+        page_of(made_window.get(of(HARBOR, a=3, b=4))),
+        page_of(made_window.get("/changes?type=image+removed")),
+    ):
+        ((image, address),) = [(text_of(link), link.get("href")) for link in page.xpath("//del//a")]
+        assert image == "tug.jpg"
+        assert address == f"http://archive.localhost:8766/web/20260105090000000000id_/{TUG}"
+
+
+def test_an_edit_says_where_it_stands_only_if_that_is_a_paragraph(made_window: Visitor) -> None:
+    told = edits(page_of(made_window.get(of(HARBOR, a=1, b=2))))
+    assert text_of(told["number"].xpath(".//p[contains(@class, 'where')]")).startswith("paragraph 1 · ")
+    assert "editors 1" not in text_of(told["editor"])
+    assert "published at" not in text_of(page_of(made_window.get("/changes?type=published+time+moved")))
 
 
 def test_any_two_states_are_compared_the_older_first(made_window: Visitor) -> None:
@@ -133,7 +160,8 @@ def test_a_state_can_be_read_with_what_it_says_of_itself(made_window: Visitor) -
     assert facts["Editor"] == "Huang Panyue"
     assert facts["Byline"] == "Chen Ze'an, Li Ziyue"
     assert facts["Source"] == "Harbor Daily"
-    assert facts["Published"] == "2026-01-01 13:30:00+08:00"
+    assert facts["Published"] == "2026-01-01 13:30 UTC+8"
+    assert page.xpath("//dl[1]/dd/time/@datetime") == ["2026-01-01T13:30:00+08:00"]
     assert facts["Translation note"] == "Translated from Chinese by the Harbor Daily."
     assert facts["Original language"] == "zh"
     assert len(page.xpath("//div[@class='compared-text']/p")) == 12

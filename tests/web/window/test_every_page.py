@@ -9,6 +9,7 @@ import pytest
 
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import Crawled
+from tests.web.window.reading import page_of
 from web.freshness import Freshness, Standing
 from web.origins import Origins
 from web.window.app import window_app
@@ -60,6 +61,11 @@ def test_localhost_leads_to_the_one_name(window: Visitor) -> None:
     answer = window.get("/outlets?page=2", headers={"Host": "localhost:8765"})
     assert answer.status_code == 307
     assert answer.headers["Location"] == "http://127.0.0.1:8765/outlets?page=2"
+
+
+@pytest.mark.parametrize("path", ["/", "/changes", "/changes?what=withdrawn", "/outlets/demo", "/search?q=fog"])
+def test_words_are_kept_apart_from_the_dot_between_them(window: Visitor, path: str) -> None:
+    assert not re.findall(r".{20}\S·|·\S.{20}", page_of(window.get(path)).text_content())
 
 
 def test_a_page_that_is_not_there_says_so_in_words(window: Visitor) -> None:

@@ -113,16 +113,16 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Fact:
-    """A field of both articles in words, None where a page does not say."""
+    """A field of both articles in words, or a time of theirs; None where a page does not say."""
 
     name: str
-    old: str | None
-    new: str | None
+    old: str | datetime | None
+    new: str | datetime | None
 
     @property
     def differs(self) -> bool:
-        """Whether the two states say otherwise."""
-        return self.old != self.new
+        """Whether the two states say otherwise: the same moment in another zone is another, too."""
+        return str(self.old) != str(self.new)
 
 
 def facts_of(article: Article) -> tuple[Fact, ...]:
@@ -213,7 +213,7 @@ def _rows(findings: Findings) -> Iterator[RowShown]:
         yield RowShown(row.fate.value, row.old, row.new, runs)
 
 
-def _facts(article: Article) -> Iterator[tuple[str, str | None]]:
+def _facts(article: Article) -> Iterator[tuple[str, str | datetime | None]]:
     agency, note = article.agency, article.translation
     yield "kicker", article.kicker
     yield "subtitle", article.subtitle
@@ -221,8 +221,8 @@ def _facts(article: Article) -> Iterator[tuple[str, str | None]]:
     yield "editor", _list(article.editors)
     yield "source", None if agency is None else agency.name
     yield "source's address", None if agency is None else agency.url
-    yield "published", _own_time(article.published_at)
-    yield "modified", _own_time(article.modified_at)
+    yield "published", article.published_at
+    yield "modified", article.modified_at
     yield "section", _list(article.section, " › ")
     yield "language", article.language
     yield "keywords", _list(article.keywords)
@@ -239,7 +239,3 @@ def _facts(article: Article) -> Iterator[tuple[str, str | None]]:
 
 def _list(items: tuple[str, ...], joint: str = ", ") -> str | None:
     return joint.join(items) or None
-
-
-def _own_time(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(sep=" ")
