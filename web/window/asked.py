@@ -17,7 +17,7 @@ LONGEST_TEXT: Final = 300
 MOST_PAGES: Final = 10_000
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_OUTLET = r"^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$"
+OUTLET: Final = r"^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$"
 
 
 class _FilledIn:
@@ -39,14 +39,14 @@ whole would be held against the None as well, and fail (pydantic 2)."""
 def _written_out(value: Any) -> Any:
     """Refuse a number: pydantic would take seconds since 1970 for a day."""
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise ValueError("a day is written YYYY-MM-DD")
+        raise ValueError("a day of the calendar, YYYY-MM-DD")
     return value
 
 
 OutletAsked = Annotated[
-    Annotated[str, StringConstraints(pattern=_OUTLET)] | None, FilledIn, Query(description="Only this outlet.")
+    Annotated[str, StringConstraints(pattern=OUTLET)] | None, FilledIn, Query(description="Only this outlet.")
 ]
-OutletNamed = Annotated[str, Path(pattern=_OUTLET, description="The id of an outlet.")]
+OutletNamed = Annotated[str, Path(pattern=OUTLET, description="The id of an outlet.")]
 UrlAsked = Annotated[str, Query(min_length=1, max_length=LONGEST_URL, description="The URL, as it was captured.")]
 TextAsked = Annotated[Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None, FilledIn, Query()]
 Day = Annotated[date, BeforeValidator(_written_out)]

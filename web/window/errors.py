@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +15,10 @@ from articles.visible import visible
 from audit.errors import EvidenceMissing, StateUnknown
 from config.errors import ConfigError, OutletUnknown, PalimpsestError
 from storage.errors import ObjectMissing, PhraseInvalid
+from web.window.links import article_link
+from web.window.misasked import said_of
 from web.window.rendering import page
+from web.window.views.comparison import SameState
 from web.window.views.places import PlaceInvalid
 
 _log = logging.getLogger(__name__)
@@ -56,14 +59,22 @@ def tell_errors(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _bug)
 
 
-def told(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
-    """Return the answer that says what is wrong."""
-    title = _WORDS.get(status) or HTTPStatus(status).phrase
+def told(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    *,
+    title: str | None = None,
+    onward: tuple[str, str] = ("/", "To the overview"),
+) -> Response:
+    """Return the answer that says what is wrong; a page leads `onward` to an address, and says where that is."""
+    title = title or _WORDS.get(status) or HTTPStatus(status).phrase
     if request.url.path.startswith("/api/"):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": visible(detail)}
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
-        answer = page(request, "error.html", status=status, title=title, detail=detail, code=status)
+        answer = page(request, "error.html", status=status, title=title, detail=detail, code=status, onward=onward)
     answer.headers.update(headers or {})
     return answer
 
@@ -78,17 +89,16 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return told(request, 400, "; ".join(f"{_place(one)}: {one['msg']}" for one in error.errors()))
-
-
-def _place(error: Any) -> str:
-    return ".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0])
+    return told(request, 400, " ".join(map(said_of, error.errors())))
 
 
 def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, PalimpsestError)
     if isinstance(error, (OutletUnknown, ObjectMissing, StateUnknown, EvidenceMissing)):
         return told(request, 404, str(error))
+    if isinstance(error, SameState):
+        onward = article_link(error.outlet, error.url), "To the article and its states"
+        return told(request, 400, str(error), title="That is one state, not two", onward=onward)
     if isinstance(error, (PhraseInvalid, PlaceInvalid, ConfigError)):
         return told(request, 400, str(error))
     _log.warning("%s %s: %s", request.method, visible(request.url.path), visible(str(error)))

@@ -251,7 +251,7 @@ def test_the_api_tells_the_same(made_window: Visitor) -> None:
         ("/article?url=javascript:alert(1)", 404),
         ("/article?key=demo:cbf:999", 404),
         (of(HARBOR, a=1, b=99), 404),
-        (of(HARBOR, a=2, b=2), 404),
+        (of(HARBOR, a=2, b=2), 400),
         (of(HARBOR, state=9), 404),
         (of(HARBOR, a=0), 400),
         (of(HARBOR, view="upside-down"), 400),
@@ -265,6 +265,17 @@ def test_the_api_tells_the_same(made_window: Visitor) -> None:
 )
 def test_what_is_not_there_is_told(made_window: Visitor, path: str, status: int) -> None:
     page_of(made_window.get(path), status)
+
+
+def test_a_state_compared_with_itself_is_told_and_leads_to_the_states(made_window: Visitor) -> None:
+    page = page_of(made_window.get(of(HARBOR, a=2, b=2)), 400)
+    assert text_of(page.xpath("//h1")) == "That is one state, not two"
+    assert "State 2 does not differ from itself." in text_of(page.xpath("//main"))
+    (onward,) = page.xpath("//main//a/@href")
+    assert page_of(made_window.get(onward)).xpath("//table[contains(@class, 'states')]")
+    problem = made_window.get(f"/api/v1/article/compare?url={quote(HARBOR, safe='')}&a=2&b=2")
+    assert (problem.status_code, problem.headers["Content-Type"]) == (400, "application/problem+json")
+    assert problem.json()["title"] == "That is one state, not two"
 
 
 def test_an_article_that_would_like_to_run_does_not(made_window: Visitor) -> None:

@@ -8,15 +8,26 @@ from datetime import datetime
 
 from articles.article import Article
 from audit.edit import Edit, Place
-from audit.errors import StateUnknown
 from audit.findings import Findings
 from audit.report.html_body import anchors
 from audit.report.model import DiffReport
 from audit.report.words import where
 from audit.states import Compared, compared
+from config.errors import PalimpsestError
 from storage.catalog.catalog import Catalog
 from storage.catalog.history import StateFound
 from storage.catalog.url_states import UrlOfArticle
+
+
+class SameState(PalimpsestError):
+    """A state was to be compared with itself."""
+
+    exit_code = 2
+
+    def __init__(self, outlet: str, url: str, number: int) -> None:
+        super().__init__(f"State {number} does not differ from itself. Choose two states of the article")
+        self.outlet = outlet
+        self.url = url
 
 
 @dataclass(frozen=True)
@@ -133,12 +144,12 @@ def facts_of(article: Article) -> tuple[Fact, ...]:
 def compared_states(catalog: Catalog, url: UrlOfArticle, a: int | None, b: int | None) -> Compared:
     """Compare two states of a URL: those with the numbers `a` and `b`, counted from 1, or else the last two.
 
-    The one with the smaller number is the older side. Raises StateUnknown.
+    The one with the smaller number is the older side. Raises SameState, StateUnknown.
     """
     newer = b if b is not None else url.states if a is None else a + 1
     older = a if a is not None else newer - 1
     if older == newer:
-        raise StateUnknown(f"State {older} against itself has no differences: choose two.")
+        raise SameState(url.outlet, url.url, older)
     return compared(catalog, url, min(older, newer), max(older, newer))
 
 

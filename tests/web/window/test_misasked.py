@@ -1,0 +1,57 @@
+"""A parameter that cannot be meant is told in our words: its name, what was given, what is allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.visitor import Visitor
+from tests.web.window.reading import page_of, text_of
+
+_A = "url=http://a.example/"
+_OF_THE_LIBRARY = ("Input should", "String should", "Field required", "Value error", "parse")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/changes?weight=heavy", "weight cannot be “heavy”. Allowed: cosmetic, minor, substantive or major."),
+        ("/changes?sort=x", "sort cannot be “x”. Allowed: time or weight."),
+        ("/changes?what=edit&what=y", "what cannot be “y”. Allowed: edit, absence, withdrawn, return,"),
+        ("/changes?from=yesterday", "from cannot be “yesterday”. Allowed: a day of the calendar, YYYY-MM-DD."),
+        ("/changes?to=2026-13-01", "to cannot be “2026-13-01”. Allowed: a day of the calendar, YYYY-MM-DD."),
+        ("/changes?outlet=A!", "outlet cannot be “A!”. Allowed: the id of an outlet: small letters, digits, - and _."),
+        (f"/changes?older={'7' * 200}", f"older cannot be “{'7' * 60}…”. Allowed: a text of at most 100 characters."),
+        (f"/article?{_A}&a=0", "a cannot be “0”. Allowed: a number from 1 on."),
+        (f"/article?{_A}&a=x", "a cannot be “x”. Allowed: a whole number."),
+        (f"/article?{_A}&b=9999999", "b cannot be “9999999”. Allowed: a number up to 1,000,000."),
+        (f"/article?{_A}&view=up", "view cannot be “up”. Allowed: inline or sides."),
+        (f"/article?{_A}&whole=maybe", "whole cannot be “maybe”. Allowed: true or false."),
+        (
+            "/changes/sha256:xyz",
+            "change_id cannot be “sha256:xyz”. Allowed: sha256: and 64 digits of 0 to 9 and a to f.",
+        ),
+        ("/calendar", "url is missing."),
+        ("/calendar?url=", "url cannot be empty. Allowed: a text of at least 1 character."),
+        (f"/calendar?{_A}&year=0", "year cannot be “0”. Allowed: a number from 1970 on."),
+        (f"/side-by-side?{_A}&left=soon", "left cannot be “soon”. Allowed: a moment, YYYY-MM-DDThh:mm:ss."),
+        ("/search?q=a&in=8&what=7", "what cannot be “7”. Allowed: states, added or removed."),
+        ("/api/v1/outlets/demo/days?days=900", "days cannot be “900”. Allowed: a number up to 366."),
+        (f"/api/v1/captures?{_A}", "day is missing."),
+    ],
+)
+def test_it_is_told_in_our_words(made_window: Visitor, path: str, said: str) -> None:
+    answer = made_window.get(path)
+    if path.startswith("/api/"):
+        assert answer.status_code == 400
+        told = answer.json()["detail"]
+    else:
+        told = text_of(page_of(answer, 400).xpath("//p[@class='lead']"))
+    assert said in told
+    assert not any(words in told for words in _OF_THE_LIBRARY)
+
+
+def test_a_stranger_s_value_stays_text(made_window: Visitor) -> None:
+    answer = made_window.get("/changes?weight=%3Cscript%3E%1b%E2%80%AE")
+    page = page_of(answer, 400)
+    assert not page.xpath("//script")
+    assert "“<script>\\x1b\\u202e”" in text_of(page.xpath("//p[@class='lead']"))
