@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import select
 import sys
 from pathlib import Path
 
@@ -71,28 +69,15 @@ def main() -> None:
     """
     own_rooms_first()
     from config.errors import PalimpsestError
+    from palimpsest.standard_output import standard_output
 
     try:
-        app()
+        with standard_output():
+            app()
     except PalimpsestError as error:
         # Line by line: its own line ends are wanted, and nothing that a stranger's URL or header may have brought.
         typer.echo("\n".join(plain(line) for line in f"palimpsest: {error}".split("\n")), err=True)
         sys.exit(error.exit_code)
-    except SystemExit as ended:
-        # `palimpsest articles | head`: the reader has gone, which is no error of ours. Typer takes it for one, and
-        # leaves with 1 from where it caught the broken pipe.
-        if not (isinstance(ended.__context__, BrokenPipeError) and _reader_has_gone()):
-            raise
-        # Pointed at nothing, so that Python's own flush at exit does not complain a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-
-
-def _reader_has_gone() -> bool:
-    """Tell whether nobody reads standard output any more: the pipe that broke may have been another."""
-    poll = select.poll()
-    poll.register(sys.stdout.fileno(), 0)
-    return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
 def own_rooms_first() -> None:

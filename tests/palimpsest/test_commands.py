@@ -370,6 +370,28 @@ def test_a_reader_that_goes_away_is_no_error(empty: Door) -> None:
     assert (done.stdout, done.stderr) == ("[0\n", "")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("outlets > /dev/full", "could not be written to standard output: No space left on device"),
+        ("outlets --json > /dev/full", "could not be written to standard output: No space left on device"),
+        ("--help > /dev/full", "could not be written to standard output: No space left on device"),
+        ("crawl demo >&-", "standard output is closed, so nobody would see the result: nothing was done"),
+    ],
+)
+def test_an_output_that_takes_nothing_is_told_in_one_line(empty: Door, words: str, said: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m palimpsest {words}"],
+        cwd=empty.folder,
+        env=empty.whole_environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert said in done.stderr
+    assert not empty.archive.exists()
+
+
 def test_ctrl_c_says_that_nothing_is_lost(empty: Door, crawled: Crawled) -> None:
     """The outlet's sources hang: nothing answers on a socket that listens and never accepts."""
     with socket.socket() as silent:
