@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.article import Article
-from audit.edit import Edit, EditType
+from audit.edit import Edit, EditType, Place
 from audit.findings import Disclosure
-from audit.rules.disclosure import HINT, NOTE, TAG
+from audit.quotations import quotations
+from audit.rules.disclosure import NOTE, TAG, may_tell
 
 _CORRECTIONS = (EditType.CORRECTION_ADDED, EditType.CORRECTION_CHANGED)
 _TIMES = (EditType.PUBLISHED, EditType.MODIFIED, EditType.MODIFIED_ALONE)
-_SHORTEST = 9  # letters of a note in English: corrected
+_SHORTEST = 4  # letters of a word of a note in English: adds
+_LONGEST_LINE = 200  # characters of a last block that is a tag
 _TEXTS = frozenset(("blocks", "correction", "translation", "subtitle", "images"))
 
 
 def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     """Return the most that the new state says of an edit and the old one did not.
 
-    NOTE: a correction came or changed, or words that came into the text speak of a correction or an update.
-    UPDATED_TAG: headline, kicker, subtitle or first block bears a tag ("Updated", 更新) that it did not bear before.
+    NOTE: a correction came or changed, or words that came into the text speak of a correction or an update of this
+    very article.
+    UPDATED_TAG: headline, kicker, subtitle, first or last block bears a tag ("Updated", 更新) that it did not bear
+    before.
     TIMESTAMP: the page gives another published or modified time.
     """
-    if any(edit.type in _CORRECTIONS for edit in edits) or any(map(_speaks_of_it, edits)):
+    if any(edit.type in _CORRECTIONS for edit in edits) or any(_speaks_of_it(edit, old, new) for edit in edits):
         return Disclosure.NOTE
     before, after = _tagged(old), _tagged(new)
     if after != before and not set(_tags(after)) <= set(_tags(before)):
@@ -32,22 +36,37 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     return Disclosure.NONE
 
 
-def _speaks_of_it(edit: Edit) -> bool:
+def _speaks_of_it(edit: Edit, old: Article, new: Article) -> bool:
     if not edit.after or edit.field not in _TEXTS or edit.type is EditType.PARAGRAPH_MOVED:
         return False
     if edit.after.isascii() and len(edit.after) < _SHORTEST:
         return False
-    if not HINT.search(edit.after.lower()):
+    if not may_tell(edit.after):
         return False
-    come = [found[0] for found in NOTE.finditer(edit.after)]
-    return bool(come) and len(come) > len(NOTE.findall(edit.before))
+    come = _notes(new, edit.new, edit.after)
+    return bool(come) and len(come) > len(_notes(old, edit.old, edit.before))
+
+
+def _notes(article: Article, place: Place | None, edited: str) -> list[str]:
+    """Return the notes that an edit touches, read with what stands round it; what somebody is quoted with is none."""
+    if place is None or not edited:
+        return []
+    text, start, end = edited, 0, len(edited)
+    if place.field == "blocks" and place.index is not None and place.end <= len(article.blocks[place.index].text):
+        text, start, end = article.blocks[place.index].text, place.start, place.end
+    found = [note for note in NOTE.finditer(text) if note.start() < end and note.end() > start]
+    quoted = quotations(text) if found else []
+    return [note[0] for note in found if not any(first < note.start() < last for first, last in quoted)]
 
 
 def _tagged(article: Article) -> list[str | None]:
     """Return the texts that may bear a tag."""
-    return [article.headline, article.kicker, article.subtitle, *(block.text[:300] for block in article.blocks[:1])]
+    texts = [article.headline, article.kicker, article.subtitle, *(block.text[:300] for block in article.blocks[:1])]
+    if len(article.blocks) > 1 and len(article.blocks[-1].text) <= _LONGEST_LINE:
+        texts.append(article.blocks[-1].text)
+    return texts
 
 
 def _tags(texts: list[str | None]) -> list[str]:
-    hinting = [text for text in texts if text and HINT.search(text.lower())]
+    hinting = [text for text in texts if text and may_tell(text)]
     return [text[found.start() : found.end() + 30] for text in hinting for found in TAG.finditer(text)]

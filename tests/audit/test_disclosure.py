@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from audit.compare import compare
 from audit.findings import Disclosure
 from tests.audit.made import article
 
 EDITED = "The drill lasted 30 days."
+WORDS = yaml.safe_load((Path(__file__).parent / "notes.yml").read_text(encoding="utf-8"))
 
 
 def disclosed(*texts: str, **fields: Any) -> Disclosure:
@@ -32,20 +35,20 @@ def test_another_time_is_a_time_stamp_only(field: str) -> None:
     assert back.disclosure is Disclosure.NONE
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"headline": "Reservoir watched (Updated)"},
-        {"headline": "UPDATE: Reservoir watched"},
-        {"headline": "UPDATE 2-Reservoir watched"},
-        {"headline": "水库守望（更新）"},
-        {"headline": "【更新】水库守望"},
-        {"kicker": "Updated: 14:30"},
-    ],
-)
-def test_a_tag_is_a_tag(fields: dict[str, str]) -> None:
-    found = compare(article("The drill lasted 3 days."), article(EDITED, **fields))
-    assert (found.disclosure, found.undisclosed) == (Disclosure.UPDATED_TAG, False)
+def tagged(texts: dict[str, str]) -> Disclosure:
+    fields = {name: text for name, text in texts.items() if name not in ("first", "last")}
+    body = [text for text in (texts.get("first"), EDITED, texts.get("last")) if text]
+    return disclosed(*body, **fields)
+
+
+@pytest.mark.parametrize("texts", WORDS["tags"], ids=str)
+def test_a_tag_is_a_tag(texts: dict[str, str]) -> None:
+    assert tagged(texts) is Disclosure.UPDATED_TAG
+
+
+@pytest.mark.parametrize("texts", WORDS["no_tags"], ids=str)
+def test_what_looks_like_a_tag_is_none(texts: dict[str, str]) -> None:
+    assert tagged(texts) is Disclosure.NONE
 
 
 def test_a_tag_in_the_first_paragraph_counts_and_in_the_last_does_not() -> None:
@@ -59,36 +62,30 @@ def test_a_tag_that_was_there_before_says_nothing_and_a_newer_one_does() -> None
     assert compare(old, article(EDITED, headline="Dam holds (Updated 16:00)")).disclosure is Disclosure.UPDATED_TAG
 
 
-@pytest.mark.parametrize(
-    "note",
-    [
-        "Correction: The drill lasted 30 days, not 3.",
-        "This article has been updated to reflect the length of the drill.",
-        "An earlier version of this story gave a wrong number.",
-        "Editor's note: the story was corrected on Friday.",
-        "更正：演习持续了三十天。",
-        "本文已更新。",
-    ],
-)
+@pytest.mark.parametrize("note", WORDS["notes"])
 def test_a_note_is_a_note(note: str) -> None:
     assert disclosed(EDITED, note) is Disclosure.NOTE
     back = compare(article(EDITED, note), article("The drill lasted 3 days."))
     assert back.disclosure is Disclosure.NONE
 
 
-def test_a_correction_field_is_a_note() -> None:
-    assert disclosed(EDITED, correction="The drill lasted 30 days.") is Disclosure.NOTE
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The plan was changed to save money.",
-        "The radar was updated in 2020 with new parts.",
-        "Officers corrected the course of the boat.",
-        "此前，该部队已完成训练。",
-        "The revised edition has 214 pages.",
-    ],
-)
+@pytest.mark.parametrize("text", WORDS["news"])
 def test_news_about_changes_is_no_note(text: str) -> None:
     assert disclosed(EDITED, text) is Disclosure.NONE
+    assert disclosed(f"{EDITED} {text}") is Disclosure.NONE
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(WORDS["notes"]) >= 25
+    assert len(WORDS["news"]) >= 25
+
+
+def test_a_note_is_read_with_what_stands_round_the_edit() -> None:
+    old = article(EDITED, "This article was written by the ministry.")
+    assert compare(old, article(EDITED, "This article was updated by the editors.")).disclosure is Disclosure.NOTE
+    old = article(EDITED, "The chart of the strait was drawn in 1982.")
+    assert compare(old, article(EDITED, "The chart of the strait was updated in 1982.")).disclosure is Disclosure.NONE
+
+
+def test_a_correction_field_is_a_note() -> None:
+    assert disclosed(EDITED, correction="The drill lasted 30 days.") is Disclosure.NOTE
