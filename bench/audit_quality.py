@@ -31,11 +31,13 @@ OPEN, BLIND = DATA / "audit_heldout.yml", DATA / "audit_heldout_2.yml"
 
 @dataclass
 class YesOrNo:
-    """A question that a person and the audit both answered: `left_out` counts pairs that the person left open."""
+    """A question that a person and the audit both answered: `passed_over` counts where both said no, `left_out` where
+    the person left it open."""
 
     hits: int = 0
     false_alarms: int = 0
     misses: int = 0
+    passed_over: int = 0
     left_out: int = 0
 
     def count(self, wanted: bool | None, found: bool) -> None:
@@ -43,6 +45,7 @@ class YesOrNo:
         self.hits += wanted is True and found
         self.false_alarms += wanted is False and found
         self.misses += wanted is True and not found
+        self.passed_over += wanted is False and not found
 
 
 @dataclass
@@ -143,16 +146,16 @@ def _print(path: Path, by_language: dict[str, Scores]) -> None:
     Console().print(types)
     columns = ("pairs", "exact types", "exact weight", "too heavy", "too light")
     shares = Table("language", *columns, title=f"{path.name}: whole pairs")
-    questions = Table(
-        "language", "question", "labelled", "precision", "recall", "left out", title=f"{path.name}: yes or no"
-    )
+    asked_of = ("question", "labelled yes", "precision", "recall", "false alarms", "left out")
+    questions = Table("language", *asked_of, title=f"{path.name}: yes or no")
     for language, scores in by_language.items():
         counts = scores.pairs, scores.exact_types, scores.exact_weights, scores.heavier, scores.lighter
         shares.add_row(language, *map(str, counts))
         for name in ("substantive_or_more", "disclosed", "undisclosed"):
             asked: YesOrNo = getattr(scores, name)
             figures = _figures(asked.hits, asked.false_alarms, asked.misses)
-            questions.add_row(language, name.replace("_", " "), *figures, str(asked.left_out))
+            noes = f"{asked.false_alarms} of {asked.false_alarms + asked.passed_over}"
+            questions.add_row(language, name.replace("_", " "), *figures, noes, str(asked.left_out))
     Console().print(shares, questions)
     if every.labelled:
         print(f"{path.name}: {every.exact_disclosures} of {every.labelled} labelled disclosures are exact")
