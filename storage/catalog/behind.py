@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from storage.catalog.captured import SavedCapture, captures_by_record, with_originals
+from storage.catalog.database import chunks
 from storage.catalog.schema import captures, readings, url_state
 
 
@@ -53,3 +55,21 @@ def behind(connection: Connection, outlet: str, url: str, record_id: str, conten
     records = {capture.record_id for _, page in pages for capture in (page.row, page.original) if capture is not None}
     numbers = connection.execute(select(captures.c.commit_number).where(captures.c.record_id.in_(records))).scalars()
     return Behind(row.record_id, row.reader_id, row.commit_number, pages, tuple(sorted(set(numbers))))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A capture, and the number of the commit that holds its row."""
+
+    capture: SavedCapture
+    commit: int
+
+
+def held(connection: Connection, record_ids: Iterable[str]) -> dict[str, Held]:
+    """Return the captures with these record ids and their commits; left out is what the archive lacks."""
+    known = with_originals(connection, captures_by_record(connection, record_ids).values())
+    found: dict[str, Held] = {}
+    for ids in chunks(sorted(known)):
+        query = select(captures.c.record_id, captures.c.commit_number).where(captures.c.record_id.in_(ids))
+        found.update((id_, Held(known[id_], number)) for id_, number in connection.execute(query))
+    return found

@@ -12,6 +12,7 @@ import pytest
 from audit.edit import Weight
 from audit.evidence.check import check
 from audit.states import compare_states
+from storage.catalog.absences import absences
 from storage.catalog.changes import changes
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import Crawled
@@ -145,7 +146,7 @@ def test_the_history_tells_states_absences_returns_and_variants(made_window: Vis
 def test_what_is_missing_now_says_so_and_claims_no_more(made_window: Visitor) -> None:
     page = page_of(made_window.get(of(GONE)))
     (notice,) = page.xpath("//header/div[contains(@class, 'notice')]")
-    assert text_of(notice) == (
+    assert text_of(notice.xpath("./p")) == (
         "Gone when last looked at: last seen 2026-01-01 16:00, first missing 2026-01-04 16:00 UTC+8, HTTP 404,"
         " 2 looks, confirmed."
     )
@@ -154,14 +155,67 @@ def test_what_is_missing_now_says_so_and_claims_no_more(made_window: Visitor) ->
     assert "blocked HTTP 403" in rows
 
 
+def test_an_absence_leads_to_what_came_instead_and_to_its_record(made_window: Visitor, holdings: Holdings) -> None:
+    page = page_of(made_window.get(of(GONE)))
+    moved, blocked, gone = page.xpath("//table[contains(@class, 'states')]/tbody/tr[@class='absence']")
+    known = {one.kind.value: one for one in absences(holdings.catalog) if one.url == GONE}
+    for row, kind, last in ((moved, "moved", "0102"), (blocked, "blocked", "0103"), (gone, "gone", "0105")):
+        (instead,) = row.xpath(".//a[.='what came instead']/@href")
+        assert instead == f"http://archive.localhost:8766/view/2026{last}080000/{GONE}"
+        record = text_of(row.xpath(".//details"))
+        assert record.startswith("Record, in commit 1")
+        assert known[kind].last_record_id in record
+        assert "Payloadsha256:" in record
+    (lasting,) = page.xpath("//header//a[.='what came instead']/@href")
+    assert lasting == gone.xpath(".//a[.='what came instead']/@href")[0]
+    told = made_window.get("/changes?what=absence").text
+    assert f'/view/20260105080000/{GONE}">what came instead</a>' in told
+
+
+def test_of_one_withdrawn_the_listing_without_it_is_shown(window: Visitor) -> None:
+    (one,) = window.get("/api/v1/changes?what=withdrawn").json()["items"]
+    page = page_of(window.get(of(one["url"])))
+    (row,) = page.xpath("//table[contains(@class, 'states')]/tbody/tr[@class='absence']")
+    (listing,) = row.xpath(".//a[.='the listing without it']/@href")
+    assert listing.endswith(one["location"])
+    assert one["record_id"] in text_of(row.xpath(".//details"))
+
+
+def test_an_article_of_one_state_has_its_evidence_listed(window: Visitor, crawled: Crawled) -> None:
+    (url,) = {one.url for one in absences(crawled.holdings.catalog) if one.kind == "gone"}
+    page = page_of(window.get(of(url)))
+    (box,) = page.xpath("//section[@class='evidence']")
+    (state,) = window.get(f"/api/v1/article?url={quote(url, safe='')}").json()["shown"]["states"]
+    words = text_of(box)
+    for named in ("content_id", "first_record_id", "last_record_id", "reader_id"):
+        assert state[named] in words
+    for label in ("Payloadsha256:", "Blocksha256:", "in commit ", "read in commit "):
+        assert label in words
+    assert [link for link in box.xpath(".//a/@href") if "/view/2" in link]
+    (content,) = [link for link in box.xpath(".//a/@href") if link.startswith("/api/")]
+    assert window.get(content).json()["headline"] == state["headline"]
+    assert not box.xpath(".//a[@download]")
+    assert "Nothing changed here" in words
+
+
+def test_a_state_of_several_offers_the_evidence_of_the_change_beside_it(made_window: Visitor) -> None:
+    states = made_window.get(f"/api/v1/article?url={quote(HARBOR, safe='')}").json()["shown"]["states"]
+    for number, change in ((1, states[1]["change"]), (2, states[1]["change"]), (4, states[3]["change"])):
+        (box,) = page_of(made_window.get(of(HARBOR, state=number))).xpath("//section[@class='evidence']")
+        assert box.xpath(".//a[@download]/@href") == [f"/changes/{change['change_id']}/evidence.wacz"]
+        assert states[number - 1]["content_id"] in text_of(box)
+
+
 def test_a_state_can_be_read_with_what_it_says_of_itself(made_window: Visitor) -> None:
     page = page_of(made_window.get(of(HARBOR, state=1)))
-    facts = dict(zip(map(text_of, page.xpath("//dl[1]/dt")), map(text_of, page.xpath("//dl[1]/dd")), strict=True))
+    (about,) = page.xpath("//section[@class='reading']/dl")
+    facts = dict(zip(map(text_of, about.xpath("./dt")), map(text_of, about.xpath("./dd")), strict=True))
     assert facts["Editor"] == "Huang Panyue"
     assert facts["Byline"] == "Chen Ze'an, Li Ziyue"
     assert facts["Source"] == "Harbor Daily"
     assert facts["Published"] == "2026-01-01 13:30 UTC+8"
-    assert page.xpath("//dl[1]/dd/time/@datetime") == ["2026-01-01T13:30:00+08:00"]
+    reading = page.xpath("//section[@class='reading']//time/@datetime")
+    assert "2026-01-01T13:30:00+08:00" in reading
     assert facts["Translation note"] == "Translated from Chinese by the Harbor Daily."
     assert facts["Original language"] == "zh"
     assert len(page.xpath("//div[@class='compared-text']/p")) == 12

@@ -25,7 +25,7 @@ from web.window.rendering import page
 from web.window.timeline import timeline
 from web.window.views import article as view
 from web.window.views.comparison import compared_states, comparison, facts
-from web.window.views.evidence import evidence_of
+from web.window.views.evidence import came_instead, evidence_of
 from web.window.views.known_outlets import known_outlet
 from web.window.views.state import state_shown
 
@@ -111,6 +111,7 @@ def _page(request: Request, window: Window, asked: _Shown) -> HTMLResponse:
     newest = asked.pair.numbers[1] if asked.pair else None
     article = view.article_shown(window.holdings, asked.urls, asked.around or asked.state or newest)
     given: dict[str, Any] = {"article": article, "timeline": timeline(article.shown), "events": view.events_of}
+    given["instead"] = came_instead(catalog, (*article.shown.absences, *article.shown.lasting))
     given |= {"outlet": known_outlet(window.holdings, url.outlet), "asked": asked, "compared": None, "state": None}
     if asked.pair is not None:
         given |= {
@@ -120,7 +121,7 @@ def _page(request: Request, window: Window, asked: _Shown) -> HTMLResponse:
             "sightings": evidence_of(catalog, asked.pair),
         }
     elif asked.state is not None:
-        given["state"] = state_shown(catalog, article.shown, asked.state)
+        given["state"] = state_shown(catalog, url.outlet, article.shown, asked.state)
     return page(request, "article.html", **given)
 
 

@@ -1,16 +1,18 @@
-"""What stands behind two states: the captures, their digests, the commits that hold them."""
+"""What stands behind states and absences: the captures, their digests, the commits that hold them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from audit.states import Compared
-from storage.catalog.behind import Behind, behind
+from storage.catalog.behind import Behind, behind, held
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
 from storage.rows import CaptureRow
+from web.window.views.article import StateShown, UrlShown
+from web.window.views.happenings import AbsentInList
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class SightingShown:
     records: tuple[RecordShown, ...]
 
 
+@dataclass(frozen=True)
+class CameInstead:
+    """The last capture of an absence, and the commit that holds it."""
+
+    record: RecordShown
+    commit: int
+
+
 def evidence_of(catalog: Catalog, compared: Compared) -> tuple[SightingShown, ...]:
     """Return what stands behind two states of one URL, as evidence of their difference needs it.
 
@@ -57,10 +67,35 @@ def evidence_of(catalog: Catalog, compared: Compared) -> tuple[SightingShown, ..
         (a, "last", compared.old.last_record_id, compared.old.content_id),
         (b, "first", compared.new.first_record_id, compared.new.content_id),
     )
+    return _sightings(catalog, compared.outlet, compared.url, wanted)
+
+
+def evidence_of_state(catalog: Catalog, outlet: str, url: UrlShown, state: StateShown) -> tuple[SightingShown, ...]:
+    """Return what stands behind the first and the last sighting of one state, as far as the archive holds it."""
+    first, last = state.first_record_id, state.last_record_id
+    wanted = [(state.number, "first", first, state.content_id), (state.number, "last", last, state.content_id)]
+    if first == last:
+        wanted = [(state.number, "only", first, state.content_id)]
+    return _sightings(catalog, outlet, url.url, wanted)
+
+
+def came_instead(catalog: Catalog, absences: Iterable[AbsentInList]) -> Mapping[str, CameInstead]:
+    """Return, by record id, the captures that absences rest on; of one withdrawn that of a listing."""
+    with catalog.reading() as connection:
+        found = held(connection, (one.record_id for one in absences))
+    return {
+        id_: CameInstead(_record("answer", one.capture.row, one.capture.original), one.commit)
+        for id_, one in found.items()
+    }
+
+
+def _sightings(
+    catalog: Catalog, outlet: str, url: str, wanted: Iterable[tuple[int, str, str, str]]
+) -> tuple[SightingShown, ...]:
     found = []
     with catalog.reading() as connection:
         for number, which, record_id, content_id in wanted:
-            known = behind(connection, compared.outlet, compared.url, record_id, content_id)
+            known = behind(connection, outlet, url, record_id, content_id)
             if known is not None:
                 found.append(_sighting(number, which, known))
     return tuple(found)
