@@ -50,6 +50,19 @@ def captured_between(catalog: Catalog, url: str) -> tuple[datetime, datetime] | 
     return (min(first for first, _ in moments), max(last for _, last in moments)) if moments else None
 
 
+def captured_beside(
+    catalog: Catalog, url: str, since: datetime, until: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return when a URL was last asked for before `since`, and first from `until` on; None where it never was."""
+    with catalog.reading() as connection:
+        found = [
+            _BESIDE.rows(connection, url_id=url_id, since=since, until=until)[0] for url_id in _ids(connection, url)
+        ]
+    before = max((one for one, _ in found if one is not None), default=None)
+    after = min((one for _, one in found if one is not None), default=None)
+    return before, after
+
+
 def count_captures(catalog: Catalog, url: str, since: datetime, until: datetime) -> int:
     """Return how often a URL was asked for from `since` on and before `until`."""
     with catalog.reading() as connection:
@@ -120,6 +133,12 @@ _ENDS: Final = Prepared(
     select(
         select(func.min(_AT)).where(_OF).scalar_subquery().label("first"),
         select(func.max(_AT)).where(_OF).scalar_subquery().label("last"),
+    )
+)
+_BESIDE: Final = Prepared(
+    select(
+        select(func.max(_AT)).where(_OF, bindparam("since", type_=_AT.type) > _AT).scalar_subquery().label("before"),
+        select(func.min(_AT)).where(_OF, bindparam("until", type_=_AT.type) <= _AT).scalar_subquery().label("after"),
     )
 )
 _COUNT: Final = Prepared(select(func.count()).select_from(captures).where(*_WITHIN))

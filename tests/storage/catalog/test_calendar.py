@@ -10,6 +10,7 @@ from storage.archive import Archive
 from storage.catalog.calendar import (
     Came,
     came_of,
+    captured_beside,
     captured_between,
     captures_between,
     count_captures,
@@ -67,6 +68,16 @@ def test_bounds_and_limits_hold_for_all_urls_with_the_surt(looked: tuple[Catalog
     some = captures_between(catalog, URL, at(2), at(30), 4)
     assert some == rows[2:6]
     assert captures_between(catalog, URL, at(21), at(30), 9) == rows[-2:]
+
+
+def test_what_is_beside_a_while_is_looked_for_in_all_urls_with_the_surt(
+    looked: tuple[Catalog, list[CaptureRow]],
+) -> None:
+    catalog, _ = looked
+    assert captured_beside(catalog, URL, at(2), at(3)) == (at(1), at(3))
+    assert captured_beside(catalog, URL, at(22), at(22)) == (at(21), at(22))
+    assert captured_beside(catalog, URL, at(0), at(23)) == (None, None)
+    assert captured_beside(catalog, "http://demo.example/never", at(0), at(1)) == (None, None)
 
 
 def test_captures_of_one_quarter_are_counted_together(archive: Archive, catalog: Catalog) -> None:

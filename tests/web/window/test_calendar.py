@@ -34,7 +34,7 @@ def test_the_days_of_the_demo_are_marked(window: Visitor, crawled: Crawled) -> N
     rows = day.xpath("//section[contains(@class, 'of-day')]//tbody/tr")
     assert len(rows) >= 1
     assert "200" in text_of(rows[0])
-    (links,) = [row.xpath("./td[2]/a/@href") for row in rows[:1]]
+    (links,) = [row.xpath("./td[2]//a/@href") for row in rows[:1]]
     assert [re.sub("[0-9]{14,20}", "…", link.split("/http", 1)[0].partition(":8766")[2]) for link in links] == [
         "/view/…",
         "/replay/…",
@@ -82,6 +82,44 @@ def of_another(moment: datetime, response: bytes) -> bytes:
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(response)}\r\n\r\n"
     )
     return gzip.compress(head.encode() + response + b"\r\n\r\n")
+
+
+def test_a_day_leads_to_the_days_beside_it_with_any_captures(made_window: Visitor) -> None:
+    day, led = "2026-01-01", []
+    while day:
+        page = page_of(made_window.get(of(HARBOR, outlet="demo", day=day)))
+        (beside,) = page.xpath("//section[contains(@class, 'of-day')]/nav")
+        led.append(text_of(page.xpath("//h2[@id='day']")))
+        following = beside.xpath("./a[@rel='next']/@href")
+        day = parse_qs(urlsplit(following[0]).query)["day"][0] if following else ""
+    assert len(led) == 8
+    assert (led[0], led[-1]) == ("Thursday, 1 January 2026", "Thursday, 8 January 2026")
+    far = made_window.get(of(HARBOR, "/api/v1/captures", outlet="demo", day="2025-06-01")).json()
+    assert (far["before"], far["after"]) == (None, "2026-01-01")
+    between = made_window.get(of(GONE, "/api/v1/captures", outlet="demo", day="2026-01-20")).json()
+    assert (between["before"], between["after"]) == ("2026-01-05", None)
+
+
+def test_a_year_leads_to_the_years_beside_it_with_any_captures(tmp_path: Path) -> None:
+    archive = new_archive(tmp_path / "archive")
+    for number, year in enumerate((2019, 2023, 2026)):
+        response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello"
+        keep_warc(
+            archive,
+            of_another(datetime(year, 6, 1, tzinfo=UTC), response),
+            f"20260123T08000{number}Z-demo-00c0d{number}",
+        )
+    catalog = catalog_of(archive, tmp_path)
+    window = visitor(Holdings(archive, catalog, {}, Clock()))
+    (beside,) = page_of(window.get(of(HARBOR, year=2023))).xpath("//nav[@aria-label='Years beside']")
+    assert [text_of(link) for link in beside.xpath("./a")] == ["← 2019", "2026 →"]
+    (last,) = page_of(window.get(beside.xpath("./a[@rel='next']/@href")[0])).xpath("//nav[@aria-label='Years beside']")
+    assert text_of(last) == "← 2023 none after"
+    assert (
+        text_of(page_of(window.get(of(HARBOR, year=2021))).xpath("//nav[@aria-label='Years beside']"))
+        == "← 2019 2023 →"
+    )
+    catalog.close()
 
 
 def test_days_are_those_of_the_outlet_s_zone(made_window: Visitor) -> None:

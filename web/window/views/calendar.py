@@ -10,7 +10,15 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from storage.catalog.calendar import Came, came_of, captured_between, captures_between, count_captures, quarters
+from storage.catalog.calendar import (
+    Came,
+    came_of,
+    captured_beside,
+    captured_between,
+    captures_between,
+    count_captures,
+    quarters,
+)
 from storage.rows import CaptureRow
 from web.holdings import Holdings
 from web.window.times import day_there, there
@@ -79,16 +87,28 @@ class CapturesCalendar:
     year: int
     days: tuple[DayOfCaptures, ...]
 
+    @property
+    def year_before(self) -> int | None:
+        """The last year before this one in which the URL was asked for."""
+        return max((one.year for one in self.years if one.captures and one.year < self.year), default=None)
+
+    @property
+    def year_after(self) -> int | None:
+        """The first year after this one in which the URL was asked for."""
+        return min((one.year for one in self.years if one.captures and one.year > self.year), default=None)
+
 
 @dataclass(frozen=True)
 class CapturesOfDay:
-    """The first 500 captures of a day by time, and how many there were."""
+    """The first 500 captures of a day by time, and how many there were; the days `before` and `after` with any."""
 
     url: str
     zone: str
     day: date
     captures: int
     items: tuple[Captured, ...]
+    before: date | None
+    after: date | None
 
 
 Week = tuple[tuple[date, DayOfCaptures | None] | None, ...]
@@ -139,8 +159,15 @@ def captures_of_day(holdings: Holdings, url: str, outlet: str | None, day: date)
     begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(name))
     bounds = begins, _next_day(begins)
     rows = captures_between(holdings.catalog, url, *bounds, MOST_IN_DAY)
+    before, after = captured_beside(holdings.catalog, url, *bounds)
     return CapturesOfDay(
-        url, name, day, count_captures(holdings.catalog, url, *bounds), tuple(captured(row) for row in rows)
+        url=url,
+        zone=name,
+        day=day,
+        captures=count_captures(holdings.catalog, url, *bounds),
+        items=tuple(captured(row) for row in rows),
+        before=before and day_there(before, name),
+        after=after and day_there(after, name),
     )
 
 

@@ -1,0 +1,73 @@
+"""What only a browser can tell of our pages: what there is room for on a phone, and what can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.served import Served, serving
+from tests.web.window.conftest import holdings as holdings
+from tests.web.window.made import HARBOR
+from web.holdings import Holdings
+
+_HARBOR = quote(HARBOR, safe="")
+_CALENDAR = f"/calendar?outlet=demo&day=2026-01-01&url={_HARBOR}"
+_CONTRAST = """element => {
+    const light = colour => {
+        const parts = colour.match(/[0-9.]+/g).slice(0, 3).map(Number).map(part => part / 255)
+            .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+        return .2126 * parts[0] + .7152 * parts[1] + .0722 * parts[2];
+    };
+    const ink = light(getComputedStyle(element).color);
+    const paper = light(getComputedStyle(element.closest("a")).backgroundColor);
+    return (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05);
+}"""
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture(scope="module")
+def made(holdings: Holdings) -> Iterator[Served]:
+    with serving(holdings) as served:
+        yield served
+
+
+@pytest.fixture(params=["light", "dark"])
+def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+def test_each_capture_of_a_day_can_be_compared_on_a_phone(made: Served, phone: Page) -> None:
+    phone.goto(made.origins.window + _CALENDAR)
+    links = phone.get_by_role("link", name="the last", exact=True)
+    assert links.count() == 3
+    for link in links.all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390
+    assert phone.evaluate("[...document.querySelectorAll('.table')].every(one => one.scrollWidth <= one.clientWidth)")
+
+
+def test_how_often_the_chosen_day_was_captured_can_be_read(made: Served, phone: Page) -> None:
+    phone.goto(made.origins.window + _CALENDAR)
+    count = phone.locator(".day[aria-current] sup")
+    assert count.evaluate(_CONTRAST) >= 4.5
+    phone.locator(".day[aria-current]").hover()
+    assert count.evaluate(_CONTRAST) >= 4.5
+
+
+@pytest.mark.parametrize("path", [f"/article?url={_HARBOR}", "/outlets/demo", _CALENDAR])
+def test_a_caption_is_as_wide_as_its_table(made: Served, phone: Page, path: str) -> None:
+    phone.goto(made.origins.window + path)
+    widths = phone.evaluate(
+        "[...document.querySelectorAll('main caption')].map(one => [one.offsetWidth, one.parentElement.offsetWidth])"
+    )
+    assert widths
+    assert all(caption >= table - 1 and caption > 300 for caption, table in widths)
