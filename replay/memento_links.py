@@ -71,7 +71,7 @@ class Links:
                 rels.setdefault(captured, []).append(rel)
         for (at, its_url), names in sorted(rels.items()):
             rel = " ".join([*filter(None, names), "memento"])
-            exact = sum(same_second(at, other) for other, _ in rels) > 1
+            exact = (at, its_url) in around.not_alone or sum(same_second(at, other) for other, _ in rels) > 1
             links.append(self.memento(at, its_url, rel, modifier, exact=exact))
         return ", ".join(links)
 

@@ -69,6 +69,7 @@ _IDS: Final = Prepared(select(url_state.c.id, url_state.c.url).where(url_state.c
 _BY_ID: Final = Prepared(select_captures(captures.c.id == bindparam("id")))
 _BY_RECORD: Final = Prepared(select_captures(captures.c.record_id == bindparam("record_id")))
 _WITHIN: Final = Prepared(select_captures(_OF, ANSWERED, _CAPTURED >= _AT, _CAPTURED < _END).add_columns(_TELLING))
+_IN_SECOND: Final = Prepared(select(_CAPTURED).where(_OF, ANSWERED, _CAPTURED >= _AT, _CAPTURED < _END).limit(2))
 _EARLIER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED).limit(1)
 _LATER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED.desc()).limit(1)
 _AROUND: Final = Prepared(
@@ -88,12 +89,16 @@ Captured = tuple[datetime, str]
 
 @dataclass(frozen=True)
 class Around:
-    """Captures with a response around a moment, and the first and last of all. None where there is none."""
+    """Captures with a response around a moment, and the first and last of all. None where there is none.
+
+    `not_alone` are those of the four that are not the only capture of their second.
+    """
 
     first: Captured | None
     before: Captured | None
     after: Captured | None
     last: Captured | None
+    not_alone: frozenset[Captured]
 
 
 def urls_of(connection: Connection, url: str) -> list[Url]:
@@ -154,9 +159,15 @@ def around(connection: Connection, urls: list[Url], at: datetime) -> Around:
             if moment is not None:
                 moments.append((moment, its_url))
     first, before, after, last = found
-    return Around(
-        min(first, default=None), max(before, default=None), min(after, default=None), max(last, default=None)
-    )
+    four = min(first, default=None), max(before, default=None), min(after, default=None), max(last, default=None)
+    not_alone = frozenset(one for one in four if one is not None and not _is_alone(connection, urls, one[0]))
+    return Around(*four, not_alone)
+
+
+def _is_alone(connection: Connection, urls: list[Url], at: datetime) -> bool:
+    begin = at.replace(microsecond=0)
+    end = begin + min(_SECOND, _LAST - begin)
+    return sum(len(_IN_SECOND.rows(connection, url_id=url_id, at=begin, end=end)) for url_id, _ in urls) < 2
 
 
 def leads_to_itself(row: CaptureRow) -> bool:

@@ -42,7 +42,7 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
         return missed(holdings, origins, asked)
     if memento.onward is not None:
         return RedirectResponse(address(memento.onward), 302, _LED_ON)
-    row = memento.saved.row
+    row, near = memento.saved.row, memento.around
     if format_timestamp(row.captured_at) != asked.timestamp[:EXACT]:
         return RedirectResponse(address((row.captured_at, asked.url), exact=memento.shares_second), 302, _LED_ON)
     outlet_id = keys.parse_crawl_id(row.crawl_id).outlet
@@ -58,8 +58,8 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
         "article": _article(holdings, origins, outlet_id, row.url),
         "absence": absence,
         "last_whole": absence and address((absence.last_seen, absence.url)),
-        "before": memento.around.before and address(memento.around.before, exact=memento.shares_second),
-        "after": memento.around.after and address(memento.around.after, exact=memento.shares_second),
+        "before": near.before and address(near.before, exact=near.before in near.not_alone),
+        "after": near.after and address(near.after, exact=near.after in near.not_alone),
     }
     return shown(memento, values)
 

@@ -77,3 +77,19 @@ def test_a_memento_links_to_those_of_its_second(filled: Host) -> None:
         f"{SECOND}723456": "next memento",
         "20260124080000": "last memento",
     }
+
+
+def test_a_neighbour_is_named_by_its_own_second_and_not_by_that_of_the_memento(filled: Host) -> None:
+    """The last of three in a second needs all its digits, also from afar; what is alone needs none, also from near."""
+    next_day = "20260124080000"
+    framed = filled.get(f"/view/{next_day}/{URL}").text
+    assert f'href="/view/{SECOND}723456/{URL}"' in framed
+    link = filled.get(f"/web/{next_day}id_/{URL}")["link"] or ""
+    assert dict(re.findall(r'<[^>]*/web/([0-9]+)id_/[^>]*>; rel="([a-z ]+)"', link)) == {
+        f"{SECOND}123456": "first memento",
+        f"{SECOND}723456": "prev memento",
+        next_day: "last memento",
+    }
+    framed = filled.get(f"/view/{SECOND}723456/{URL}").text
+    assert f'href="/view/{SECOND}423456/{URL}"' in framed
+    assert f'href="/view/{next_day}/{URL}"' in framed
