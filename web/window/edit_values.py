@@ -15,6 +15,7 @@ from web.window.times import own_moment
 
 TIMES: Final = frozenset({EditType.PUBLISHED, EditType.MODIFIED, EditType.MODIFIED_ALONE})
 IMAGES: Final = frozenset({EditType.IMAGE_ADDED, EditType.IMAGE_REMOVED, EditType.IMAGE_REPLACED, EditType.IMAGE_MOVED})
+ADDRESSES: Final = IMAGES | {EditType.LINK_ADDED, EditType.LINK_REMOVED, EditType.LINK_MOVED}
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,17 @@ def image_of(edit_type: str, value: str) -> ImageNamed | None:
     return ImageNamed(name or value, f"http:{value}" if value.startswith("//") else value)
 
 
+def plain_value(edit_type: str, value: str) -> str:
+    """Return what an edit came from or led to as text: of an address, which is kept without scheme, no slashes before.
+
+    >>> plain_value("link added", "//demo.example/tides.html"), plain_value("words", "//")
+    ('demo.example/tides.html', '//')
+    """
+    return value.removeprefix("//") if edit_type in ADDRESSES else value
+
+
 def reason_in(reason: str, edit_type: str, values: tuple[str, str], zone: str) -> Markup:
-    """Return the reason of an edit, a page's own times in it in a zone.
+    """Return the reason of an edit, with a page's own times in a zone and addresses as they are shown.
 
     >>> times = "2026-01-01T13:30:00+08:00", "2026-01-01T15:30:00+08:00"
     >>> said = reason_in("It moved from {} to {}, 2 h later.".format(*times), "published time moved", times, "UTC")
@@ -72,4 +82,6 @@ def reason_in(reason: str, edit_type: str, values: tuple[str, str], zone: str) -
         moment = time_of(edit_type, value)
         if moment is not None:
             told = told.replace(escape(value), own_moment(moment, zone))
+        elif value.startswith("//"):
+            told = told.replace(escape(value), escape(plain_value(edit_type, value)))
     return told

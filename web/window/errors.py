@@ -68,10 +68,18 @@ def told(
     title: str | None = None,
     onward: tuple[str, str] = ("/", "To the overview"),
 ) -> Response:
-    """Return the answer that says what is wrong; a page leads `onward` to an address, and says where that is."""
+    """Return the answer that says what is wrong, of several things each on a line of `detail`.
+
+    A page leads `onward` to an address, and says where that is.
+    """
     title = title or _WORDS.get(status) or HTTPStatus(status).phrase
     if request.url.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": visible(detail)}
+        problem = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": visible(detail.replace("\n", " ")),
+        }
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
         answer = page(request, "error.html", status=status, title=title, detail=detail, code=status, onward=onward)
@@ -89,7 +97,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return told(request, 400, " ".join(map(said_of, error.errors())))
+    return told(request, 400, "\n".join(map(said_of, error.errors())))
 
 
 def _domain(request: Request, error: Exception) -> Response:

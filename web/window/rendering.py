@@ -86,6 +86,7 @@ def environment() -> Environment:
         live_link=links.live_link,
         time_of=edit_values.time_of,
         image_of=edit_values.image_of,
+        plain_value=edit_values.plain_value,
         reason_in=edit_values.reason_in,
     )
     made.globals["parts"] = made.get_template("parts.html").module

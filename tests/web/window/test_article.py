@@ -96,6 +96,13 @@ def test_times_and_images_of_edits_are_shown_for_people(made_window: Visitor) ->
         assert address == f"http://archive.localhost:8766/web/20260105090000000000id_/{TUG}"
 
 
+def test_addresses_of_edits_begin_with_their_host(made_window: Visitor) -> None:
+    removed = edits(page_of(made_window.get(of(HARBOR, a=3, b=4))))["image removed"]
+    assert (
+        text_of(removed.xpath(".//p[contains(@class, 'reason')]")) == "The image demo.example/att/tug.jpg was removed."
+    )
+
+
 def test_an_edit_says_where_it_stands_only_if_that_is_a_paragraph(made_window: Visitor) -> None:
     told = edits(page_of(made_window.get(of(HARBOR, a=1, b=2))))
     assert text_of(told["number"].xpath(".//p[contains(@class, 'where')]")).startswith("paragraph 1 · ")
@@ -218,6 +225,7 @@ def test_a_state_can_be_read_with_what_it_says_of_itself(made_window: Visitor) -
     assert "2026-01-01T13:30:00+08:00" in reading
     assert facts["Translation note"] == "Translated from Chinese by the Harbor Daily."
     assert facts["Original language"] == "zh"
+    assert facts["Images"] == "demo.example/att/tug.jpg"
     assert len(page.xpath("//div[@class='compared-text']/p")) == 12
     assert len(page.xpath("//div[@class='compared-text']/p[@class='subhead']")) == 1
 

@@ -45,7 +45,7 @@ def test_it_is_told_in_our_words(made_window: Visitor, path: str, said: str) -> 
         assert answer.status_code == 400
         told = answer.json()["detail"]
     else:
-        told = text_of(page_of(answer, 400).xpath("//p[@class='lead']"))
+        told = text_of(page_of(answer, 400).xpath("//*[@class='lead']"))
     assert said in told
     assert not any(words in told for words in _OF_THE_LIBRARY)
 
@@ -54,4 +54,13 @@ def test_a_stranger_s_value_stays_text(made_window: Visitor) -> None:
     answer = made_window.get("/changes?weight=%3Cscript%3E%1b%E2%80%AE")
     page = page_of(answer, 400)
     assert not page.xpath("//script")
-    assert "“<script>\\x1b\\u202e”" in text_of(page.xpath("//p[@class='lead']"))
+    assert "“<script>\\x1b\\u202e”" in text_of(page.xpath("//*[@class='lead']"))
+
+
+def test_each_of_several_is_told_on_a_line_of_its_own(made_window: Visitor) -> None:
+    page = page_of(made_window.get("/changes?weight=heavy&sort=x"), 400)
+    lines = [text_of(line) for line in page.xpath("//*[@class='lead']/p")]
+    assert [line.split(" ", 1)[0] for line in lines] == ["weight", "sort"]
+    assert made_window.get("/api/v1/changes?weight=heavy&sort=x").json()["detail"] == " ".join(lines)
+    (line,) = page_of(made_window.get("/changes?older=7.x"), 400).xpath("//*[@class='lead']/p")
+    assert text_of(line) == "'7.x' is no place in a list. Begin at the list's first page."

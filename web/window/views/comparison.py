@@ -231,21 +231,26 @@ def _facts(article: Article) -> Iterator[tuple[str, str | datetime | None]]:
     yield "byline", _list(article.byline)
     yield "editor", _list(article.editors)
     yield "source", None if agency is None else agency.name
-    yield "source's address", None if agency is None else agency.url
+    yield "source's address", None if agency is None else _addresses(agency.url)
     yield "published", article.published_at
     yield "modified", article.modified_at
     yield "section", _list(article.section, " › ")
     yield "language", article.language
     yield "keywords", _list(article.keywords)
     yield "translated from", None if note is None else note.original_outlet
-    yield "original", None if note is None else note.original_url
+    yield "original", None if note is None else _addresses(note.original_url)
     yield "original language", None if note is None else note.source_language
     yield "translation edited by", None if note is None else note.edited_by
     yield "translation note", None if note is None else note.note
     yield "disclaimer", None if note is None else note.disclaimer
     yield "correction", article.correction
-    yield "images", _list(tuple(image.url for image in article.images), "\n")
-    yield "links", _list(article.links, "\n")
+    yield "images", _addresses(*(image.url for image in article.images))
+    yield "links", _addresses(*article.links)
+
+
+def _addresses(*urls: str | None) -> str | None:
+    """Return addresses, which an article keeps without scheme, without the slashes that they then begin with."""
+    return "\n".join(url.removeprefix("//") for url in urls if url) or None
 
 
 def _list(items: tuple[str, ...], joint: str = ", ") -> str | None:
