@@ -52,6 +52,8 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if olds or news:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
+    if olds or news:
+        hits += _bound(old, new, olds, news, hits)
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
     if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
@@ -186,9 +188,25 @@ def _quantities(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:
     return found
 
 
+def _bound(old: Zone, new: Zone, olds: list[Term], news: list[Term], hits: list[Hit]) -> list[Hit]:
+    """Return that a number became another one by what stands before it: 50, over 50."""
+    gone, come = _of(Category.BOUND, olds), _of(Category.BOUND, news)
+    if not (gone or come) or any(hit.type is EditType.NUMBER for hit in hits):
+        return []
+    before = _spelled(old, gone or _hedged(old, olds) or old.numbers())
+    after = _spelled(new, come or _hedged(new, news) or new.numbers())
+    return [_raised(Hit(EditType.NUMBER, SUBSTANTIVE, before, after), old, new)]
+
+
+def _hedged(zone: Zone, terms: list[Term]) -> list[Term]:
+    """Return the hedges that stand before a number and take it with them: about 50."""
+    starts = [quantity.start for quantity in zone.numbers()]
+    return [term for term in _of(Category.HEDGE, terms) if any(term.start < at < term.end for at in starts)]
+
+
 def _worth(zone: Zone, other: Zone) -> list[Quantity]:
-    values = {quantity.value for quantity in other.numbers()}
-    return [quantity for quantity in zone.numbers() if quantity.value not in values]
+    others = other.numbers()
+    return [quantity for quantity in zone.numbers() if not any(map(quantity.says, others))]
 
 
 def _raised(hit: Hit, old: Zone, new: Zone) -> Hit:

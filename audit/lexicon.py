@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from audit.rules.category import Category
 from audit.rules.lists import ASCII_TOKEN, ENTRIES, TOKEN, Entry
+from audit.units import WORDS_OF_UNITS
 
 Word = tuple[int, int, str]
 """Start and end of a word, a number, or one character of Chinese or Japanese; and it in lower case."""
@@ -78,8 +79,8 @@ def may_hold_phrases(tokens: list[Word]) -> bool:
 
 
 def may_count(tokens: list[Word]) -> bool:
-    """Tell whether any of some words is a number."""
-    return any(word in _COUNTS for _, _, word in tokens)
+    """Tell whether any of some words is a number, or a unit that may stand behind one."""
+    return any(word in _COUNTING for _, _, word in tokens)
 
 
 def with_content(tokens: list[Word]) -> list[Word]:
@@ -209,6 +210,7 @@ def _telling(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _COUNTS = _NUMERALS | _of(Category.COUNT)
+_COUNTING = _COUNTS | WORDS_OF_UNITS
 _SLIGHT = _of(Category.SLIGHT)
 _SURNAMES = _of(Category.SURNAME)
 _OPPOSITES = _of(Category.OPPOSITE)

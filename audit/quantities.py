@@ -6,20 +6,26 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from audit.dated import MONTHS, date_of_number
 from audit.rules.chinese import MEASURES
 from audit.tokens import TokenKind, figures
+from audit.units import unit_behind, unit_of_number
 
 
 class Quantity(NamedTuple):
-    """A number or a date in a text. Two of the same `value` say the same."""
+    """A number or a date in a text. Two of the same `value` say the same; `bare` is it without a unit of measure."""
 
     start: int
     end: int
     is_date: bool
     value: str
+    bare: str
+
+    def says(self, other: Quantity) -> bool:
+        """Tell whether both say the same, or may: one leaves out the unit that the other has (5 to 10 km)."""
+        return self.value == other.value or self.bare == other.value or self.value == other.bare
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
     r"""
       (?P<y1>\d{4})[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)
@@ -32,13 +38,6 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|of|since|until|till|from|after|before|year|summer|autumn|fall|spring|winter|late|early|mid)[ -]$"
-    r"|[(（]$|, $"
-)
-_MAYBE_YEAR_BEFORE = re.compile(r"\b(?:by|and|to|the) $")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_COUNTED = re.compile(r" [a-z]+s\b")
 _SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9,
     "trillion": 10**12, "dozen": 12,
@@ -64,6 +63,9 @@ _ONES = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NAMED = {name: value for value, name in enumerate(_ONES)} | {name: 10 * value for value, name in enumerate(_TENS, 2)}
+_MORE = re.compile("[余餘多]([十百千万萬亿億]*)")
+_OF_A_THOUSAND = ("克", "米", "瓦", "吨")
+_BELOW_ZERO = re.compile(r"(?:零下|[Mm]inus )$")
 _LONGEST = 24  # characters of a number that is still calculated with
 
 
@@ -78,15 +80,33 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
     for token in figures(text[start:end]):
         first, last = token.start + start, token.end + start
         if token.kind is TokenKind.DATE:
-            found.append(Quantity(first, last, True, date_value(token.text)))
+            value = date_value(token.text)
+            found.append(Quantity(first, last, True, value, value))
         elif token.kind is TokenKind.NUMBER:
-            if _is_year(text, first, last):
-                found.append(Quantity(first, last, True, f"{token.text}--"))
-            else:
-                found.append(Quantity(first, last, False, number_value(token.text)))
+            found.append(_date(text, first, last) or _measured(text, first, last, token.text))
         elif one := _ONE_HAN.match(text, first):
-            found.append(Quantity(first, last, False, number_value(one[0])))
+            found.append(_measured(text, first, last, one[0]))
     return found
+
+
+def _date(text: str, first: int, last: int) -> Quantity | None:
+    dated = date_of_number(text, first, last)
+    return dated and Quantity(first, dated[0], True, dated[1], dated[1])
+
+
+def _measured(text: str, first: int, last: int, written: str) -> Quantity:
+    """Return a number with its unit, with what says that it is more (3000余名), and with its sign in words."""
+    if written[-1] == "千" and text[last : last + 1] in _OF_A_THOUSAND:  # 500千克 is not half a ton of grams
+        written, last = written[:-1], last - 1
+    value, unit = unit_of_number(number_value(written))
+    if more := _MORE.match(text, last):
+        value = number_value(written + more[1]) + "+"
+        last = more.end()
+    if not unit:
+        last, unit = unit_behind(text, last)
+    if sign := _BELOW_ZERO.search(text, max(0, first - 6), first):
+        first, value = sign.start(), f"-{value}"
+    return Quantity(first, last, False, value + unit, value)
 
 
 def date_value(text: str) -> str:
@@ -101,9 +121,9 @@ def date_value(text: str) -> str:
     said = {name[0]: value for name, value in match.groupdict().items() if value}
     month = said.get("m", "")
     if month and not month.isdigit():
-        if month[:3].lower() not in _MONTHS:
+        if month[:3].lower() not in MONTHS:
             return text.lower()
-        month = str(_MONTHS.index(month[:3].lower()) + 1)
+        month = str(MONTHS.index(month[:3].lower()) + 1)
     return f"{said.get('y', '')}-{month.lstrip('0')}-{said.get('d', '').lstrip('0')}"
 
 
@@ -133,13 +153,6 @@ def number_value(text: str) -> str:
         return _worded(text)
     unit = (text[: match.start()] + text[match.end() :]).lower().strip()
     return number + _MONEY.get(unit, _UNITS.sub("%", unit))
-
-
-def _is_year(text: str, start: int, end: int) -> bool:
-    if end - start != 4 or not _YEAR.match(text, start):
-        return False
-    before = text[max(0, start - 8) : start]
-    return bool(_YEAR_BEFORE.search(before) or (_MAYBE_YEAR_BEFORE.search(before) and not _COUNTED.match(text, end)))
 
 
 def _worded(text: str) -> str:

@@ -62,7 +62,7 @@ def sentence_of(rule: Rule, before: str, after: str, **more: object) -> str:
 
 
 _NAMED_OTHERWISE: Final = frozenset(
-    {Category.HEDGE, Category.ATTRIBUTION, Category.RANK, Category.PLACE, Category.DAY, Category.ALIKE}
+    {Category.HEDGE, Category.BOUND, Category.ATTRIBUTION, Category.RANK, Category.PLACE, Category.DAY, Category.ALIKE}
 )
 """Lists in which the words of one line are one thing, called otherwise."""
 
@@ -138,8 +138,8 @@ def _left(zone: Zone, other: Zone) -> list[str]:
     """Return the words with content, without numbers that the other side has too."""
     if not zone.counts:
         return [word[2] for word in zone.content]
-    values = {quantity.value for quantity in other.numbers()}
-    shared = [quantity for quantity in zone.numbers() if quantity.value in values]
+    others = other.numbers()
+    shared = [quantity for quantity in zone.numbers() if any(map(quantity.says, others))]
     return [word[2] for word in zone.content if not any(q.start <= word[0] and word[1] <= q.end for q in shared)]
 
 

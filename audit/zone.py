@@ -23,6 +23,7 @@ from audit.side import Side
 
 _REACH = 28  # characters on either side: no term of our lists that touches an edit goes farther
 _IN_A_NUMBER = 12  # characters on either side that may belong to a number which the edit touches
+_BEFORE_A_UNIT = 24  # characters that a number and the first word of its unit may take
 _LONGEST = 2000  # characters of an edit that are looked at
 _COUNTING = re.compile("[\\d零〇一二三四五六七八九十百千万亿两几]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|[。！？\n]")
@@ -111,7 +112,9 @@ class Zone:
         if self._numbers is None:
             text = self.side.text
             low = max(text.rfind(" ", 0, self.start) + 1, self.start - _IN_A_NUMBER)
-            high = text.find(" ", self.last)
+            if low and text[low - 1] == " ":  # "kilometers" and "square miles" belong to the number before them
+                low = text.find(" ", max(0, low - _BEFORE_A_UNIT), low) + 1
+            high = text.find(" ", self.last + 1)
             found = quantities(text, low, min(high if high >= 0 else len(text), self.last + _IN_A_NUMBER))
             self._numbers = [quantity for quantity in found if self._touches(quantity.start, quantity.end)]
         return self._numbers

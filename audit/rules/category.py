@@ -28,3 +28,4 @@ class Category(IntEnum):
     ALIKE = auto()  # words of one line mean about the same
     OPPOSITE = auto()  # adjectives that a prefix turns into their opposite
     ORDINARY = auto()  # longer words in which a word of another list occurs and means nothing of the kind
+    BOUND = auto()  # before a number it makes another one of it: more than, under

@@ -30,8 +30,12 @@ ENGLISH: Mapping[Category, str] = {
         would
         suggests, suggested, suggest, indicates, indicate
         about #, around #, some #, roughly #, approximately #, nearly #, almost #, an estimated #, estimated #
-        more than #, over #, at least #
-        less than #, under #, up to #, at most #, fewer than #
+        at least #
+        up to #, at most #
+    """,
+    Category.BOUND: """
+        more than #, over #, upwards of #, in excess of #
+        less than #, under #, fewer than #, below #
     """,
     Category.ATTRIBUTION: """
         said, says, say, saying, told, tells, stated, states, according to
@@ -350,6 +354,6 @@ ENGLISH: Mapping[Category, str] = {
         Updated, Update, Correction, Photo, Video, Editor, Source, By
     """,
 }
-"""In a line of HEDGE, ATTRIBUTION, RANK, DAY and ALIKE words mean the same; in the other lists lines do not matter."""
+"""In a line of HEDGE, BOUND, ATTRIBUTION, RANK, DAY and ALIKE words mean the same; elsewhere lines do not matter."""
 
 NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non-", "non", "mis")

@@ -87,7 +87,7 @@ def test_cosmetic_changes_of_a_day_are_one_entry_that_names_each() -> None:
 def test_an_entry_says_what_was_edited_when_and_that_the_page_does_not_say_so() -> None:
     entry = change_entry(change(1, NUMBER), NUMBER)
     assert entry.summary == (
-        "The number 36 became 63. Not disclosed on the page as captured."
+        "The number 36 days became 63 days. Not disclosed on the page as captured."
         " Changed between 2026-01-23 12:00:00 UTC and 2026-01-24 12:00:00 UTC."
     )
     assert "<del>36</del> <ins>63</ins>" in entry.html
