@@ -21,6 +21,7 @@ from config.outlet import Outlet
 from storage.exchange import Exchange, Outcome, Purpose, Role
 
 PARAGRAPHS: Final = 3000  # texts are made of so many, so that a phrase stands in some dozens of stories
+LEAST_TEXT: Final = 8  # characters; a paragraph that edits have shortened to less, and its story, are written anew
 _NAMES: Final = ("Li Ziyue", "Chen Ze'an", "Huang Panyue", "Ana Reyes", "Tom Okafor", "Mina Sato", "Ole Berg", "Wu Lan")
 _MODIFIED: Final = "Thu, 01 Jan 2026 00:00:00 GMT"
 
@@ -139,7 +140,9 @@ class OutletLife:
         kind = chance.random()
         if kind < 0.7:
             texts = [block.text for block in article.blocks]
-            if kind < 0.55:
+            if min(map(len, texts)) < LEAST_TEXT:
+                texts = chance.sample(self._paragraphs, 4)
+            elif kind < 0.55:
                 self._writer.edit(texts)
             else:  # typography alone
                 texts[0] = f"{texts[0][:-1]}\u00a0{texts[0][-1]}"
