@@ -17,6 +17,7 @@ from tests.browser.served import Served, serving
 from tests.web.window.conftest import Crawled
 from tests.web.window.conftest import crawled as crawled
 from tests.web.window.conftest import holdings as holdings
+from tests.web.window.made import GONE, HARBOR
 from web.holdings import Holdings
 from web.replay_host.wabac import NPM
 
@@ -100,6 +101,12 @@ MADE: dict[str, Callable[[Served], str]] = {
     "many-changes": of_window("/changes?weight=cosmetic"),
     "many-edits": of_change(),
     "side-by-side": of_change("?view=sides"),
+    "one-state": of_window(f"/article?url={GONE}"),
+    "read-state": of_window(f"/article?url={HARBOR}&state=1"),
+    "calendar-day": of_window(f"/calendar?outlet=demo&day=2026-01-02&url={GONE}"),
+    "missing": of_window("/changes?what=absence&what=unanswered"),
+    "wrong-parameters": of_window("/changes?weight=heavy&type=x"),
+    "one-state-twice": of_window(f"/article?url={HARBOR}&a=2&b=2"),
 }
 
 

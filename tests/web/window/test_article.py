@@ -183,6 +183,7 @@ def test_of_one_withdrawn_the_listing_without_it_is_shown(window: Visitor) -> No
     (one,) = window.get("/api/v1/changes?what=withdrawn").json()["items"]
     page = page_of(window.get(of(one["url"])))
     (row,) = page.xpath("//table[contains(@class, 'states')]/tbody/tr[@class='absence']")
+    assert f"withdrawn from {one['location']}" in text_of(row)
     (listing,) = row.xpath(".//a[.='the listing without it']/@href")
     assert listing.endswith(one["location"])
     assert one["record_id"] in text_of(row.xpath(".//details"))
