@@ -16,13 +16,21 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31mred\u202e")
     'a\\x1b[31mred\\u202e'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(character) for character in text)
+    return text if text.isprintable() else text.translate(_SHOWN)
 
 
-def _visible(character: str) -> str:
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in _SHAPING:
-        number = ord(character)
-        return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
-    return character
+class _Shown(dict[int, str]):
+    """How each character is shown. Filled as they are met, because texts have few different ones; a hostile text that
+    has all of them fills 65,536 places and no more."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        shown = character
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in _SHAPING:
+            shown = f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+        if number < 0x10000:
+            self[number] = shown
+        return shown
+
+
+_SHOWN = _Shown()
