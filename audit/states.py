@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.article import Article
 from audit.compare import compare
@@ -22,7 +22,8 @@ from storage.catalog.url_states import NumberedState, UrlOfArticle, change_named
 class Compared:
     """Two states and what was found between them: of one URL, or of two articles, and then `old_url` is the other's.
 
-    `numbers` are theirs, counted from 1 at each URL.
+    `numbers` are theirs, counted from 1 at each URL. `similarity` is that of a re-post of the one article at the other,
+    None where there is none.
     """
 
     outlet: str
@@ -32,6 +33,7 @@ class Compared:
     report: DiffReport
     old_url: str
     numbers: tuple[int, int]
+    similarity: float | None = None
 
 
 def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: int | None = None) -> Compared:
@@ -73,12 +75,14 @@ def compare_articles(
             )
         sides.append(found[0])
     old, new = sides
-    for repost in reposts_between(catalog, new.outlet, old.url, new.url):
+    reposts = reposts_between(catalog, new.outlet, old.url, new.url)
+    for repost in reposts:
         shown = {repost.earlier_url: repost.earlier_content_id, repost.later_url: repost.content_id}
         a = a or _number_of(catalog, old, shown[old.url])
         b = b or _number_of(catalog, new, shown[new.url])
     older, newer = _state(catalog, old, a or old.states), _state(catalog, new, b or new.states)
-    return _compared(catalog, (old, older), (new, newer))
+    between = _compared(catalog, (old, older), (new, newer))
+    return replace(between, similarity=max((repost.similarity for repost in reposts), default=None))
 
 
 def _number_of(catalog: Catalog, url: UrlOfArticle, content_id: str | None) -> int | None:

@@ -130,7 +130,10 @@ def _json(rows: _Page, bounds: Around, url: str, since: str, links: Links) -> It
     assert bounds.first is not None
     assert bounds.last is not None
     head: dict[str, Any] = _about(url, since, links, "json")
-    ends = {"first": told(bounds.first), "last": told(bounds.last)}
+    ends = {
+        name: told(captured, exact=captured in bounds.not_alone)
+        for name, captured in (("first", bounds.first), ("last", bounds.last))
+    }
     # What is known only at the end is written there, so the object is put together by hand.
     yield (json.dumps(head)[:-1] + ', "mementos": ' + json.dumps(ends)[:-1] + ', "list": [').encode("ascii")
     begun = False

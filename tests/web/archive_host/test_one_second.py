@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -77,6 +78,11 @@ def test_a_memento_links_to_those_of_its_second(filled: Host) -> None:
         f"{SECOND}723456": "next memento",
         "20260124080000": "last memento",
     }
+
+
+def test_the_ends_of_a_timemap_are_named_by_their_own_seconds(filled: Host) -> None:
+    ends = json.loads(filled.get(f"/timemap/json/{URL}").text)["mementos"]
+    assert [body(filled, ends[end]["uri"]) for end in ("first", "last")] == ["busy", "next day"]
 
 
 def test_a_neighbour_is_named_by_its_own_second_and_not_by_that_of_the_memento(filled: Host) -> None:

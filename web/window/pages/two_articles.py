@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from audit.states import compare_articles
-from storage.catalog.reposts import reposts_between
 from web.window.asked import OutletAsked
 from web.window.asked_article import ArticleAsked, NumberAsked, OtherAsked, article_asked
 from web.window.context import Given
@@ -35,9 +34,8 @@ def two_articles(
     """Show what differs between a state of the article `with` and one of the article `url`."""
     if other is None:
         raise Refused("Name two articles: one by url=…, the one to compare it with by with=….")
-    catalog = window.holdings.catalog
     asked = article_asked(window.holdings, outlet, url, None)[0]
-    pair = compare_articles(catalog, asked.url, other, a, b)
+    pair = compare_articles(window.holdings.catalog, asked.url, other, a, b)
     return page(
         request,
         "two_articles.html",
@@ -47,7 +45,5 @@ def two_articles(
         text=compared_text(pair, look, whole=whole),
         look=look,
         whole=whole,
-        alike=max(
-            (found.similarity for found in reposts_between(catalog, pair.outlet, pair.old_url, pair.url)), default=None
-        ),
+        alike=pair.similarity,
     )
