@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import OSA
-
 from articles.folding import fold
 from audit.edit import EditType
 from audit.lexicon import senses, takes_a_negating_prefix
@@ -17,9 +15,11 @@ _QUOTES = re.compile("[\"“”„«»「」『』〝〞＂]|(?<![^\\W\\d_])['�
 _STYLES = str.maketrans({"。": ".", "「": '"', "」": '"', "『": '"', "』": '"', "‹": "'", "›": "'"})
 _WORD_PARTED = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_SHORTEST = 4  # letters of a word of which one letter may be wrong
-_LONG = 8  # letters of a word of which two may be wrong
-_ENDINGS = ("", "s", "es", "ed", "d", "ing", "e", "ly", "y", "ies", "ied", "er", "t")
+_STEM = 3  # letters that forms of one word have in common at least
+_ENDINGS = "/s /ed /ing /ly s/ed s/ing s/d es/ing ed/ing e/ing e/y y/ies y/ied y/ily y/ying ies/ying ied/ying ed/t"
+_FORMS = frozenset(frozenset(pair.split("/")) for pair in _ENDINGS.split(" "))
+"""Two endings of words that are forms of one, behind what they have in common: attack, attacks."""
+_DOUBLED = frozenset(("ed", "ing"))
 
 
 def style(text: str) -> str:
@@ -78,19 +78,6 @@ def asks_or_exclaims(before: str, after: str) -> bool:
     return any((mark in style(before)) != (mark in style(after)) for mark in "?!")
 
 
-def misspelled(old: str, new: str) -> bool:
-    """Tell whether two words, in lower case, look like one that was misspelled.
-
-    By their letters alone: "attack" and "attach" do, too.
-
-    >>> misspelled("recieved", "received"), misspelled("increase", "decrease"), misspelled("legal", "illegal")
-    (True, False, False)
-    """
-    if min(len(old), len(new)) < _SHORTEST or old[0] != new[0] or not (old + new).isalpha():
-        return False
-    return OSA.distance(old, new, score_cutoff=2) <= (2 if min(len(old), len(new)) >= _LONG else 1)
-
-
 def opposite(old: str, new: str) -> bool:
     """Tell whether one of two words, in lower case, is the other with a negating prefix.
 
@@ -110,14 +97,25 @@ def alike(old: str, new: str) -> bool:
     meant = senses(old)
     if old == new or (meant and not set(meant).isdisjoint(senses(new))):
         return True
-    if old[: _SHORTEST - 1] != new[: _SHORTEST - 1]:
+    if old[:_STEM] != new[:_STEM]:
         return False
     common = 0
     for one, other in zip(old, new, strict=False):
         if one != other:
             break
         common += 1
-    return common >= _SHORTEST - 1 and old[common:] in _ENDINGS and new[common:] in _ENDINGS
+    return common >= _STEM and _are_endings(old[:common], *sorted((old[common:], new[common:]), key=len))
+
+
+def _are_endings(stem: str, short: str, long: str) -> bool:
+    last = stem[-1]
+    if short == "" and long == "d":
+        return last == "e"
+    if short == "" and long == "es":
+        return last in "hosxz"
+    if short in ("", "s") and long[0] == last:  # stop, stopped
+        return last not in "aeiou" and long[1:] in _DOUBLED
+    return frozenset((short, long)) in _FORMS
 
 
 def _joined(old: Zone, new: Zone) -> bool:

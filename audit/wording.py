@@ -11,7 +11,8 @@ from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.category import Category
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
-from audit.slight import alike, asks_or_exclaims, misspelled, quote_marks, slight, without_quote_marks
+from audit.slight import alike, asks_or_exclaims, quote_marks, slight, without_quote_marks
+from audit.spelling import misspelled
 from audit.turning import turned
 from audit.zone import Zone
 

@@ -11,6 +11,8 @@ from audit.edit import EditType, Weight
 from audit.rules.catalogue import RAISES, RULE, RULES, WORD_TYPES
 from audit.rules.category import Category
 from audit.rules.lists import ENTRIES
+from audit.rules.turning import OPPOSED
+from audit.spelling import are_variants, close, misspelled, ordinary_words
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "audit.md"
 
@@ -61,3 +63,29 @@ def test_a_term_has_one_sense_in_its_category(category: Category) -> None:
 def test_what_raises_an_edit_raises_it() -> None:
     for rule in RAISES:
         assert all(RULE[kind].weight < rule.to <= Weight.MAJOR for kind in rule.types)
+
+
+def test_ordinary_words_are_such_as_are_asked_for() -> None:
+    words = ordinary_words()
+    assert len(words) > 20_000
+    assert all(len(word) >= 4 and word.isascii() and word.isalpha() and word.islower() for word in words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("colour", "color"), ("mobilise", "mobilize"), ("foetus", "fetus"), ("metres", "meters")]
+)
+def test_variants_are_spelled_otherwise(old: str, new: str) -> None:
+    assert are_variants(old, new)
+    assert misspelled(old, new)
+
+
+@pytest.mark.parametrize(("old", "new"), [("filled", "filed"), ("course", "corse"), ("fourth", "forth")])
+def test_words_are_no_variants(old: str, new: str) -> None:
+    assert close(old, new)
+    assert not are_variants(old, new)
+
+
+def test_no_small_word_is_its_own_opposite() -> None:
+    for line in OPPOSED.strip().splitlines():
+        left, right = ({word.strip() for word in side.split(",")} for side in line.split("/"))
+        assert left.isdisjoint(right), line

@@ -1,0 +1,62 @@
+"""Whether a word is spelled otherwise, or became another one: goverment, government; condemned, condoned."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from audit.rules.variants import VARIANTS
+
+_SHORTEST = 4  # letters of a word of which one letter may be wrong
+_LONG = 8  # letters of a word of which two may be wrong
+_ORDINARY = Path(__file__).parent / "rules" / "ordinary_words.txt"
+_VARIANTS = tuple((re.compile(pattern), other) for pattern, other in VARIANTS)
+
+
+def misspelled(old: str, new: str) -> bool:
+    """Tell whether two words, in lower case, look like one: misspelled, or spelled in two ways that are both right.
+
+    They differ in a letter or two, and are not both ordinary words.
+
+    >>> misspelled("recieved", "received"), misspelled("organise", "organize"), misspelled("increase", "decrease")
+    (True, True, False)
+    >>> misspelled("attacked", "attached"), misspelled("condemned", "condoned")
+    (False, False)
+    """
+    return close(old, new) and (are_variants(old, new) or not (old in ordinary_words() and new in ordinary_words()))
+
+
+def close(old: str, new: str) -> bool:
+    """Tell whether two words, in lower case, may be one by their letters alone.
+
+    >>> close("attack", "attach"), close("legal", "illegal")
+    (True, False)
+    """
+    if min(len(old), len(new)) < _SHORTEST or old[0] != new[0] or not (old + new).isalpha():
+        return False
+    return OSA.distance(old, new, score_cutoff=2) <= (2 if min(len(old), len(new)) >= _LONG else 1)
+
+
+def are_variants(old: str, new: str) -> bool:
+    """Tell whether two words, in lower case, are one in British and American spelling, or the like.
+
+    >>> are_variants("travelled", "traveled"), are_variants("centre", "center"), are_variants("morning", "mourning")
+    (True, True, False)
+    """
+    return _plain(old) == _plain(new)
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Return the English words that one or two wrong letters would make another one of: the only ones to be asked."""
+    lines = _ORDINARY.read_text(encoding="ascii").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _plain(word: str) -> str:
+    for pattern, other in _VARIANTS:
+        word = pattern.sub(other, word)
+    return word
