@@ -11,7 +11,7 @@ from audit.quantities import Quantity
 from audit.rules.catalogue import RAISES, RULE, WORD_TYPES
 from audit.rules.category import Category
 from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
-from audit.rules.lists import HAN_CHARACTER
+from audit.rules.lists import HAN_CHARACTER, NOT
 from audit.slight import opposite, quote_marks
 from audit.turning import turned
 from audit.zone import Zone
@@ -41,7 +41,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if old.may_hold_terms or new.may_hold_terms:
         olds, news = _apart(old, new)
     if olds or news:
-        hits += _negation(old, new, olds, news)
+        hits += _negation(old, new, olds, news) or _contrary(old, new, olds, news)
         hits += _of_lists(old, new, olds, news)
     hits += _opposite(old, new)
     gone, come = "", ""
@@ -100,11 +100,29 @@ def _negation(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
     gone, come = _of(Category.NEGATION, olds), _of(Category.NEGATION, news)
     if len(gone) == len(come):
         return []
-    others = max(len(old.content) - len(gone), len(new.content) - len(come))
-    weight = MAJOR if others <= SOME_WORDS else COSMETIC  # in a longer clause it is one word of many
+    weight = _negation_weight(old, new, gone, come)
     if old.words and new.words:
         return [Hit(EditType.NEGATION, weight, old.whole(), new.whole())]
     return [Hit(EditType.NEGATION, weight, _spelled(old, gone), _spelled(new, come))]
+
+
+def _contrary(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[Hit]:
+    """A word became the one that denies it: 合法, 非法."""
+    found = [
+        (gone, come)
+        for gone in _of(Category.CONTRARY, olds)
+        for come in _of(Category.CONTRARY, news)
+        if NOT + gone.sense == come.sense or gone.sense == NOT + come.sense
+    ]
+    if not found:
+        return []
+    gone, come = [gone for gone, _ in found], [come for _, come in found]
+    return [Hit(EditType.NEGATION, _negation_weight(old, new, gone, come), _spelled(old, gone), _spelled(new, come))]
+
+
+def _negation_weight(old: Zone, new: Zone, gone: list[Term], come: list[Term]) -> Weight:
+    others = max(len(old.content) - len(gone), len(new.content) - len(come))
+    return MAJOR if others <= SOME_WORDS else COSMETIC  # in a longer clause it is one word of many
 
 
 def _opposite(old: Zone, new: Zone) -> list[Hit]:
@@ -154,7 +172,10 @@ def _foreign(zone: Zone) -> bool:
     text = zone.side.text[zone.start : zone.end]
     if not 2 <= len(text) <= _LONGEST_NAME or not all(map(HAN_CHARACTER.match, text)):
         return False
-    return any(term.end == zone.start and term.category is Category.RANK for term in zone.terms())
+    terms = zone.terms()
+    if any(term.start == zone.start and term.end - term.start > 1 for term in terms):
+        return False  # a word that we know: 总统离开
+    return any(term.end == zone.start and term.category is Category.RANK for term in terms)
 
 
 def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: list[tuple[int, int]]) -> tuple[str, str]:

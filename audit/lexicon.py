@@ -88,6 +88,15 @@ def with_content(tokens: list[Word]) -> list[Word]:
     return [token for token in tokens if token[2] not in _SLIGHT]
 
 
+def in_slight_word(text: str, at: int) -> bool:
+    """Tell whether a character of Chinese stands in a word of two that carries no content alone.
+
+    >>> in_slight_word("他已经来了", 2), in_slight_word("他经过了", 1)
+    (True, False)
+    """
+    return text[at : at + 2] in _SLIGHT_HAN or (at > 0 and text[at - 1 : at + 1] in _SLIGHT_HAN)
+
+
 def is_slight(word: str) -> bool:
     """Tell whether a word (in lower case) carries no content alone."""
     return word in _SLIGHT
@@ -212,11 +221,14 @@ def _telling(tokens: tuple[str, ...]) -> tuple[str, ...]:
 _COUNTS = _NUMERALS | _of(Category.COUNT)
 _COUNTING = _COUNTS | WORDS_OF_UNITS
 _SLIGHT = _of(Category.SLIGHT)
+_SLIGHT_HAN = frozenset(word for word in _SLIGHT if len(word) == 2 and not word.isascii())
 _SURNAMES = _of(Category.SURNAME)
 _OPPOSITES = _of(Category.OPPOSITE)
 _PATTERNS = {category: _pattern(category) for category in (Category.HARM, Category.HOSTILE, Category.ATTRIBUTION)}
 _ALIKE = _alike()
 _KEPT = [entry for entry in ENTRIES if entry.category not in _APART]
-_PHRASED = frozenset(token for entry in _KEPT if len(entry.tokens) > 1 for token in _telling(entry.tokens))
-_LISTED = _PHRASED | {entry.tokens[0] for entry in _KEPT if len(entry.tokens) == 1}
+# A character of Chinese that occurs in ordinary words alone makes and unmakes no term: most characters are such.
+_TOLD = [entry for entry in _KEPT if entry.category is not Category.ORDINARY or entry.written.isascii()]
+_PHRASED = frozenset(token for entry in _TOLD if len(entry.tokens) > 1 for token in _telling(entry.tokens))
+_LISTED = _PHRASED | {entry.tokens[0] for entry in _TOLD if len(entry.tokens) == 1}
 _BY_FIRST = _index()

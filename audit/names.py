@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from audit.lexicon import Term, Word, is_slight, is_surname
 from audit.rules.category import Category
@@ -47,14 +47,15 @@ def capital_runs(
 
 def chinese_names(text: str, low: int, high: int, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Return start and end of each name that stands next to a title: 发言人张晓刚, 周敏少将, 李女士."""
+    longer = {term.start: term.end for term in terms if term.end - term.start > 1}
     found: list[tuple[int, int]] = []
     for term in terms:
         if term.category in _TITLES and HAN_CHARACTER.match(text, term.start):
-            found += _after(text, term.end) or _before(text, term.start)
+            found += _after(text, term.end, longer) or _before(text, term.start, longer)
     for courtesy in COURTESIES:
         at = text.find(courtesy, low, high)
         if at >= 0:
-            found += _before(text, at)
+            found += _before(text, at, longer)
     return found
 
 
@@ -75,16 +76,19 @@ def _trimmed(side: Side, run: list[Word], terms: Sequence[Term]) -> list[Word]:
     return run[1:]
 
 
-def _after(text: str, at: int) -> list[tuple[int, int]]:
-    if not is_surname(text[at : at + 1]) or not HAN_CHARACTER.match(text, at + 1):
+def _after(text: str, at: int, longer: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Return the name that begins at a character. `longer` are starts and ends of listed words, which are no names."""
+    if not is_surname(text[at : at + 1]) or not HAN_CHARACTER.match(text, at + 1) or at in longer or at + 1 in longer:
         return []
-    longer = HAN_CHARACTER.match(text, at + 2) and text[at + 2] not in NAME_FOLLOWERS
-    return [(at, at + (3 if longer else 2))]
+    third = at + 2 not in longer and HAN_CHARACTER.match(text, at + 2) and text[at + 2] not in NAME_FOLLOWERS
+    return [(at, at + (3 if third else 2))]
 
 
-def _before(text: str, at: int) -> list[tuple[int, int]]:
+def _before(text: str, at: int, longer: Mapping[int, int]) -> list[tuple[int, int]]:
     for length in (3, 2):
         name = text[max(0, at - length) : at]
         if len(name) == length and is_surname(name[0]) and all(map(HAN_CHARACTER.match, name)):
-            return [(at - length, at)]
+            start = at - length
+            if not any(first < at and start < last for first, last in longer.items()):
+                return [(start, at)]
     return []

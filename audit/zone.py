@@ -7,6 +7,7 @@ import re
 from audit.lexicon import (
     Term,
     Word,
+    in_slight_word,
     may_count,
     may_hold_phrases,
     may_hold_terms,
@@ -47,6 +48,8 @@ class Zone:
         self.last = min(end, start + _LONGEST)
         self.words = words(side.text, start, self.last) if start < end else []
         self.content = with_content(self.words)
+        if self.content and not side.text.isascii():
+            self.content = [word for word in self.content if not in_slight_word(side.text, word[0])]
         self.may_hold_terms = may_hold_terms(self.words)
         counting = _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1)
         self.counts = counting is not None or may_count(self.words)
@@ -116,7 +119,15 @@ class Zone:
                 low = text.find(" ", max(0, low - _BEFORE_A_UNIT), low) + 1
             high = text.find(" ", self.last + 1)
             found = quantities(text, low, min(high if high >= 0 else len(text), self.last + _IN_A_NUMBER))
-            self._numbers = [quantity for quantity in found if self._touches(quantity.start, quantity.end)]
+            touched = [quantity for quantity in found if self._touches(quantity.start, quantity.end)]
+            if touched and not text.isascii():
+                whole = [term for term in self.terms() if term.category is Category.ORDINARY]
+                touched = [
+                    quantity
+                    for quantity in touched
+                    if not any(term.start <= quantity.start and quantity.end <= term.end for term in whole)
+                ]
+            self._numbers = touched
         return self._numbers
 
     def may_hold_names(self) -> bool:

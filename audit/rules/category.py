@@ -27,5 +27,6 @@ class Category(IntEnum):
     SLIGHT = auto()  # words that carry no content alone: articles, prepositions, particles
     ALIKE = auto()  # words of one line mean about the same
     OPPOSITE = auto()  # adjectives that a prefix turns into their opposite
+    CONTRARY = auto()  # the first word of a line against each of the others: one is denied by the other
     ORDINARY = auto()  # longer words in which a word of another list occurs and means nothing of the kind
     BOUND = auto()  # before a number it makes another one of it: more than, under

@@ -22,11 +22,17 @@ OPPOSED = """
     if, unless / when, once, because, since, after, although, while
     if / unless
     he, his, him / she, her, hers
+    被 / 把, 将, 將
+    已 / 将, 將
+    从, 從 / 到, 至, 向
+    上 / 下
+    来, 來 / 去
+    和, 与, 與, 及, 并 / 或
 """
 """In a line, each word left of the stroke against each one right of it: one became the other, in either direction."""
 
-ALONE = ("if", "unless", "off")
-"""Words that turn a sentence where they come or go with nothing in their place: called off."""
+ALONE = ("if", "unless", "off", "被")
+"""Words that turn a sentence where they come or go with nothing in their place: called off, 被袭击."""
 
 RELATIVE = ("which", "that", "who", "whom")
 JOINING = ("and", "or", "but")

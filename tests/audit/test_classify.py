@@ -90,7 +90,9 @@ def test_an_edit_has_its_type_in_both_directions(old: str, new: str, kind: EditT
         ("It is a mistake.", "It is a “mistake”.", "Quote marks were put round “mistake”."),
         ("It is a “mistake”.", "It is a mistake.", "Quote marks round “mistake” were taken away."),
         ("He may go home.", "He will go home.", "The hedge “may” was removed."),
-        ("这是合法的行为。", "这是非法的行为。", "The words “是合法” became “是非法”."),
+        ("发言人说不。", "发言人林剑回答说不。", "The name “林剑” was added."),
+        ("发言人毛宁强调说不。", "发言人李克强强调说不。", "The name “毛宁” became “李克强”."),
+        ("这是合法的行为。", "这是非法的行为。", "The negation changed: “合法” became “非法”."),
     ],
 )
 def test_the_reason_has_the_words(old: str, new: str, reason: str) -> None:
