@@ -187,6 +187,9 @@ def test_of_one_withdrawn_the_listing_without_it_is_shown(window: Visitor) -> No
     (listing,) = row.xpath(".//a[.='the listing without it']/@href")
     assert listing.endswith(one["location"])
     assert one["record_id"] in text_of(row.xpath(".//details"))
+    # The article itself was there: the stretch is drawn below its state, not behind it.
+    (state,), (absence,) = (page.xpath(f"//rect[@class='{name}']") for name in ("state", "absence"))
+    assert float(absence.get("y")) >= float(state.get("y")) + float(state.get("height"))
 
 
 def test_an_article_of_one_state_has_its_evidence_listed(window: Visitor, crawled: Crawled) -> None:
