@@ -138,11 +138,19 @@ def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
         if category not in present:
             continue
         gone, come = _of(category, olds), _of(category, news)
+        if category is Category.DAY:
+            gone, come = _outside_dates(old, gone), _outside_dates(new, come)
         if category is Category.ATTRIBUTION and bool(gone) != bool(come):
             gone, come = gone or _of(Category.SPEECH, olds), come or _of(Category.SPEECH, news)
         if gone or come:
             hits.append(_raised(Hit(kind, RULE[kind].weight, _spelled(old, gone), _spelled(new, come)), old, new))
     return hits
+
+
+def _outside_dates(zone: Zone, days: list[Term]) -> list[Term]:
+    """Return those that are no part of a date with a number: May 4 to May 9 is May 4-9, whatever becomes of the May."""
+    dates = [quantity for quantity in zone.numbers() if quantity.is_date] if days else ()
+    return [term for term in days if not any(date.start <= term.start < date.end for date in dates)]
 
 
 def _source(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str, come: str) -> list[Hit]:

@@ -54,6 +54,7 @@ def terms(text: str, tokens: list[Word]) -> list[Term]:
             skip = _take(text, tokens, at, found) - 1
         elif word.endswith(_NOT):
             found.append(Term(start, end, Category.NEGATION, "not"))
+            found += _found(_BY_FIRST.get(word[:-3], ((), {}))[0], text, start, end)  # couldn't may, as could does
     return found
 
 

@@ -7,7 +7,7 @@ import re
 from articles.folding import fold
 from audit.edit import EditType
 from audit.lexicon import senses, takes_a_negating_prefix
-from audit.rules.english import NEGATING_PREFIXES
+from audit.rules.english import CONTRACTIONS, ENDS_OF_CONTRACTIONS, NEGATING_PREFIXES
 from audit.zone import Zone
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -105,6 +105,21 @@ def alike(old: str, new: str) -> bool:
             break
         common += 1
     return common >= _STEM and _are_endings(old[:common], *sorted((old[common:], new[common:]), key=len))
+
+
+def in_full(word: str) -> str:
+    """Return a contraction, in lower case, as the words that it stands for; another word as it is.
+
+    >>> in_full("didn’t"), in_full("won't"), in_full("cannot"), in_full("o'clock")
+    ('did not', 'will not', 'can not', "o'clock")
+    """
+    word = word.replace("’", "'")
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
+    for end, stands_for in ENDS_OF_CONTRACTIONS.items():
+        if word.endswith(end):
+            return f"{word.removesuffix(end)} {stands_for}"
+    return word
 
 
 def _are_endings(stem: str, short: str, long: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from audit.lexicon import Word
 from audit.rules.category import Category
-from audit.rules.turning import ALONE, JOINING, NO_AGENTS, OPPOSED, PARTICIPLES, PASSIVE, RELATIVE
+from audit.rules.turning import ALONE, BOTH_WAYS, JOINING, NO_AGENTS, OPPOSED, PARTICIPLES, PASSIVE, RELATIVE
 from audit.zone import Zone
 
 
@@ -43,8 +43,8 @@ def _is_passive(zone: Zone) -> bool:
     around = zone.words_around()
     for at, (start, _, word) in enumerate(around):
         if zone.start <= start < zone.end and word in _PASSIVE and _is_participle(around, at + 1):
-            before = around[at - 1][2] if at else ""
-            return before not in RELATIVE and before not in JOINING
+            first, _, before = around[at - 1] if at else (start, start, "")
+            return before not in JOINING and not (before in RELATIVE and first >= zone.start)
     return False
 
 
@@ -94,7 +94,7 @@ def _is_participle(around: list[Word], at: int) -> bool:
     """Tell it of a word, or of the one behind an adverb."""
     for _, _, word in around[at : at + 2]:
         if word in _PARTICIPLES or (word.endswith("ed") and len(word) > 4):
-            return True
+            return word not in BOTH_WAYS
         if not word.endswith("ly"):
             return False
     return False

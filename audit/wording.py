@@ -7,11 +7,13 @@ from typing import Final, NamedTuple
 
 from audit.edit import EditType, Weight
 from audit.hits import Hit, hits_of
+from audit.lexicon import Word, is_slight
 from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.category import Category
+from audit.rules.english import CONTRACTIONS
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
-from audit.slight import alike, asks_or_exclaims, quote_marks, slight, without_quote_marks
+from audit.slight import alike, asks_or_exclaims, in_full, quote_marks, slight, without_quote_marks
 from audit.spelling import misspelled
 from audit.turning import turned
 from audit.zone import Zone
@@ -106,8 +108,8 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
         return Hit(EditType.SPELLING, MINOR, old.whole(), new.whole())
     same = (len(gone) == len(come) and all(map(alike, gone, come))) or _one_sense(old, new)
-    same = same or alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)
-    if same and not turned(old, new):
+    one = alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)
+    if one or (same and not turned(old, new)):
         return Hit(EditType.WORDS, MINOR, before, after)
     return Hit(EditType.WORDS, SUBSTANTIVE, _readable(old), _readable(new))
 
@@ -138,10 +140,21 @@ def _readable(zone: Zone) -> str:
 def _left(zone: Zone, other: Zone) -> list[str]:
     """Return the words with content, without numbers that the other side has too."""
     if not zone.counts:
-        return [word[2] for word in zone.content]
+        return _in_full(zone.content)
     others = other.numbers()
     shared = [quantity for quantity in zone.numbers() if any(map(quantity.says, others))]
-    return [word[2] for word in zone.content if not any(q.start <= word[0] and word[1] <= q.end for q in shared)]
+    return _in_full([word for word in zone.content if not any(q.start <= word[0] and word[1] <= q.end for q in shared)])
+
+
+def _in_full(content: list[Word]) -> list[str]:
+    """Return the words, without contractions: didn't is did not. Where one side has more negations, that was a hit."""
+    found = []
+    for _, _, word in content:
+        if "'" in word or "’" in word or word in CONTRACTIONS:
+            found += [part for part in in_full(word).split() if not is_slight(part)]
+        else:
+            found.append(word)
+    return found
 
 
 def _alike_in_characters(old: Zone, new: Zone) -> bool:

@@ -327,6 +327,48 @@ ENGLISH: Mapping[Category, str] = {
         previously, earlier, before
         later, afterwards, afterward, then
         after, following
+        before, prior to, ahead of
+        because of, due to, owing to, as a result of
+        despite, in spite of
+        take place, be held
+        takes place, is held, are held
+        took place, was held, were held
+        taken place, been held
+        taking place, being held
+        one of, among
+        continue, keep, go on, carry on
+        continued, kept, went on, carried on
+        continues, keeps, goes on
+        at the end of, in late
+        at the beginning of, at the start of, in early
+        in the middle of, in mid
+        injured, hurt
+        about, concerning, regarding
+        many, numerous
+        try, attempt
+        tried, attempted
+        tries, attempts
+        happen, happened, happens, occur, occurred, occurs
+        give, gave, gives, given, provide, provided, provides
+        increase, increased, increases, rise, rose, rises, risen, grow, grew, grows, grown
+        decrease, decreased, decreases, decline, declined, declines, drop, dropped, drops, fall, fell, falls, fallen
+        choose, chose, chosen, select, selected, pick, picked
+        allow, allowed, allows, permit, permitted, permits
+        stop, stopped, stops, halt, halted, halts
+        whole, entire
+        mostly, mainly, largely
+        nearly, almost
+        often, frequently
+        especially, particularly
+        immediately, at once
+        again, once more, once again
+        wrong, incorrect, mistaken
+        speech, address
+        country, nation
+        countries, nations
+        company, firm
+        companies, firms
+        with, alongside, together with, along with
     """,
     Category.OPPOSITE: """
         able, acceptable, accurate, adequate, aligned, armed, authorized, authorised, avoidable, aware, biased,
@@ -357,3 +399,7 @@ ENGLISH: Mapping[Category, str] = {
 """In a line of HEDGE, BOUND, ATTRIBUTION, RANK, DAY and ALIKE words mean the same; elsewhere lines do not matter."""
 
 NEGATING_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non-", "non", "mis")
+
+CONTRACTIONS = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not"}
+ENDS_OF_CONTRACTIONS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am"}
+"""What ends a word stands for; "'d" is left out, since it may be had or would."""

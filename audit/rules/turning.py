@@ -11,7 +11,7 @@ OPPOSED = """
     during / before, after
     within / after, beyond, outside
     from / to, into, toward, towards, at, on, for, against
-    by / from, for, with, against
+    by / from, for, against
     against / for, with, to, by
     into, inside / from, outside
     in, into / out
@@ -45,5 +45,7 @@ PARTICIPLES = """
     struck sunk taken taught thrown told torn won written
 """
 """Participles that do not end in "ed"."""
+BOTH_WAYS = ("passed", "opened", "closed", "started", "ended", "moved", "changed", "increased", "stopped", "married")
+"""Participles of verbs that say the same of whom it happens to: the law was passed, the law passed."""
 NO_AGENTS = ("then", "now", "far", "means", "way", "virtue", "car", "sea", "air", "land", "train", "plane", "ship")
 """What "by" may stand before and name nobody who acts."""
