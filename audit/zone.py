@@ -23,12 +23,14 @@ from audit.rules.lists import HAN
 from audit.side import Side
 
 _REACH = 28  # characters on either side: no term of our lists that touches an edit goes farther
+_REACH_IN_HAN = 14  # the same where all of them are Chinese or Japanese, or no letters
 _IN_A_NUMBER = 12  # characters on either side that may belong to a number which the edit touches
 _BEFORE_A_UNIT = 24  # characters that a number and the first word of its unit may take
 _LONGEST = 2000  # characters of an edit that are looked at
 _COUNTING = re.compile("[\\d零〇一二三四五六七八九十百千万亿两几]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|[。！？\n]")
 _CAPITAL = re.compile(rf"[^\W\d_a-z{HAN}]")
+_OTHER_LETTER = re.compile(rf"[^\W\d_{HAN}]")
 
 
 class Zone:
@@ -65,6 +67,11 @@ class Zone:
         if self._around is None:
             text = self.side.text
             low, high = max(0, self.start - _REACH), min(len(text), self.last + _REACH)
+            if not text.isascii():
+                if low < self.start - _REACH_IN_HAN and not _OTHER_LETTER.search(text, low, self.start):
+                    low = self.start - _REACH_IN_HAN
+                if high > self.last + _REACH_IN_HAN and not _OTHER_LETTER.search(text, self.last, high):
+                    high = self.last + _REACH_IN_HAN
             if low and (space := text.find(" ", low, self.start)) >= 0:
                 low = space
             if high < len(text) and (space := text.rfind(" ", self.last, high)) >= 0:
