@@ -13,6 +13,8 @@ from audit.rules.disclosure import NOTE, TAG, may_tell
 _CORRECTIONS = (EditType.CORRECTION_ADDED, EditType.CORRECTION_CHANGED)
 _TIMES = (EditType.PUBLISHED, EditType.MODIFIED, EditType.MODIFIED_ALONE)
 _SHORTEST = 4  # letters of a word of a note in English: adds
+_LONGEST_NOTE = 400  # characters of a block in which a date may be that of a note
+_BEHIND = 40  # characters behind the words of a note within which its date stands
 _LONGEST_LINE = 200  # characters of a last block that is a tag
 _TEXTS = frozenset(("blocks", "correction", "translation", "subtitle", "images"))
 
@@ -21,12 +23,14 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     """Return the most that the new state says of an edit and the old one did not.
 
     NOTE: a correction came or changed, or words that came into the text speak of a correction or an update of this
-    very article.
+    very article, or such a note has another date.
     UPDATED_TAG: headline, kicker, subtitle, first or last block bears a tag ("Updated", 更新) that it did not bear
     before.
     TIMESTAMP: the page gives another published or modified time.
     """
-    if any(edit.type in _CORRECTIONS for edit in edits) or any(_speaks_of_it(edit, old, new) for edit in edits):
+    if any(edit.type in _CORRECTIONS for edit in edits):
+        return Disclosure.NOTE
+    if any(_speaks_of_it(edit, old, new) or _dates_it_anew(edit, new) for edit in edits):
         return Disclosure.NOTE
     before, after = _tagged(old), _tagged(new)
     if after != before and not set(_tags(after)) <= set(_tags(before)):
@@ -47,14 +51,25 @@ def _speaks_of_it(edit: Edit, old: Article, new: Article) -> bool:
     return bool(come) and len(come) > len(_notes(old, edit.old, edit.before))
 
 
-def _notes(article: Article, place: Place | None, edited: str) -> list[str]:
-    """Return the notes that an edit touches, read with what stands round it; what somebody is quoted with is none."""
+def _dates_it_anew(edit: Edit, new: Article) -> bool:
+    place = edit.new
+    if edit.type is not EditType.DATE or place is None or place.field != "blocks" or place.index is None:
+        return False
+    text = new.blocks[place.index].text
+    return len(text) <= _LONGEST_NOTE and may_tell(text) and bool(_notes(new, place, edit.after, _BEHIND))
+
+
+def _notes(article: Article, place: Place | None, edited: str, behind: int = 0) -> list[str]:
+    """Return the notes that an edit touches, or follows by as much as `behind`, read with what stands round it.
+
+    What somebody is quoted with is none.
+    """
     if place is None or not edited:
         return []
     text, start, end = edited, 0, len(edited)
     if place.field == "blocks" and place.index is not None and place.end <= len(article.blocks[place.index].text):
         text, start, end = article.blocks[place.index].text, place.start, place.end
-    found = [note for note in NOTE.finditer(text) if note.start() < end and note.end() > start]
+    found = [note for note in NOTE.finditer(text) if note.start() < end and note.end() + behind > start]
     quoted = quotations(text) if found else []
     return [note[0] for note in found if not any(first < note.start() < last for first, last in quoted)]
 

@@ -194,7 +194,15 @@ def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: lis
     second = [new.side.text[start:end] for start, end in news]
     gone = [name for name in first if name.casefold() not in {other.casefold() for other in second}]
     come = [name for name in second if name.casefold() not in {other.casefold() for other in first}]
+    # A Chinese name is found by the title next to it, which may have come or gone where the name stayed.
+    gone = [name for name in gone if name.isascii() or name not in _around(new)]
+    come = [name for name in come if name.isascii() or name not in _around(old)]
     return ", ".join(dict.fromkeys(gone)), ", ".join(dict.fromkeys(come))
+
+
+def _around(zone: Zone) -> str:
+    low, high = zone.around()
+    return zone.side.text[low:high]
 
 
 def _quantities(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:

@@ -89,3 +89,19 @@ def test_a_note_is_read_with_what_stands_round_the_edit() -> None:
 
 def test_a_correction_field_is_a_note() -> None:
     assert disclosed(EDITED, correction="The drill lasted 30 days.") is Disclosure.NOTE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("This article was updated on January 5, 2026.", "This article was updated on January 6, 2026."),
+        ("本文于1月5日修改。", "本文于1月6日修改。"),
+    ],
+)
+def test_a_note_with_another_date_is_another_note(old: str, new: str) -> None:
+    assert compare(article(EDITED, old), article(EDITED, new)).disclosure is Disclosure.NOTE
+
+
+def test_another_date_elsewhere_is_none() -> None:
+    text = "This article was updated on January 5, 2026. The dam was closed to all traffic of the valley on May {}."
+    assert compare(article(text.format(5)), article(text.format(9))).disclosure is Disclosure.NONE
