@@ -1,4 +1,7 @@
-"""Serves an archive as its host does: `serve.py ARCHIVE CATALOG PORT`. For the interop tests and the benchmarks."""
+"""Serves an archive as its host does: `serve.py ARCHIVE CATALOG PORT`. For the interop tests and the benchmarks.
+
+Under the name that it has on this machine; programs ask the address, which is another one.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def main() -> None:
     """Serve until SIGTERM."""
     address, catalog, port = sys.argv[1:]
     holdings = Holdings(Archive.open(open_store(address)), Catalog.open(f"sqlite:///{catalog}"), {}, Clock())
-    app = archived_app(holdings, Origins(archive=f"http://127.0.0.1:{port}"))
+    app = archived_app(holdings, Origins(archive=f"http://archive.localhost:{port}"))
     serve([Served(app, listen("127.0.0.1", int(port)))], ready=lambda: None)
 
 

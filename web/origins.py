@@ -26,6 +26,26 @@ class Origins:
         return (f"{parts.scheme}://localhost:{parts.port}",) if parts.hostname == "127.0.0.1" else ()
 
     @property
+    def programs(self) -> str | None:
+        """Where programs on this machine ask the archive's host; None where its name is one that every program knows.
+
+        >>> Origins().programs
+        'http://127.0.0.1:8766'
+        """
+        archive = urlsplit(self.archive)
+        if not (archive.hostname or "").endswith(".localhost"):
+            return None
+        return (
+            f"{archive.scheme}://{'[::1]' if urlsplit(self.window).hostname == '::1' else '127.0.0.1'}:{archive.port}"
+        )
+
+    @property
+    def archive_aliases(self) -> tuple[str, ...]:
+        """Other names that lead to the archive's host: what people type instead of it."""
+        archive = urlsplit(self.archive)
+        return (self.programs, f"{archive.scheme}://localhost:{archive.port}") if self.programs else ()
+
+    @property
     def replay(self) -> str:
         """Where archived pages run their scripts (docs/decisions/0010).
 

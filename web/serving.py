@@ -23,7 +23,7 @@ _GRACE_SECONDS: Final = 3
 _THREADS: Final = 7
 """So many requests ask the catalog or the store at once; the rest wait for their turn."""
 
-_MOST_AT_ONCE: Final = 200
+MOST_AT_ONCE: Final = 200
 """More connections than these are answered 503 by uvicorn itself."""
 
 
@@ -107,7 +107,7 @@ def config_of(app: ASGIApp, *, proxied: bool = False) -> uvicorn.Config:
         access_log=False,  # addresses of pages name what somebody looks into
         server_header=False,
         proxy_headers=proxied,  # of connections from 127.0.0.1 only
-        limit_concurrency=_MOST_AT_ONCE,
+        limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
 

@@ -90,3 +90,25 @@ def test_the_framed_view_shows_it_too(page: Page, served: Served) -> None:
     page.wait_for_url(f"{served.origins.archive}/view/{AT}/{STORY}")
     story = page.frame_locator("iframe")
     expect(story.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+
+
+def test_links_from_an_archived_page_back_to_the_window_ask_for_nothing(page: Page, served: Served) -> None:
+    """The window's cookie comes with nothing that another site leads to."""
+    page.goto(f"{served.origins.window}/handover?to=/view/{AT}/{STORY}")
+    come_in(page)
+    page.wait_for_url(f"{served.origins.archive}/view/{AT}/{STORY}")
+    page.get_by_role("link", name="All captures").click()
+    page.wait_for_url(f"{served.origins.window}/calendar?**")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def test_signing_out_ends_the_session_of_the_archives_host(page: Page, served: Served) -> None:
+    page.goto(f"{served.origins.window}/handover?to=/view/{AT}/{STORY}")
+    come_in(page)
+    page.wait_for_url(f"{served.origins.archive}/view/{AT}/{STORY}")
+    page.goto(f"{served.origins.window}/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Token")).to_be_visible()
+    page.goto(f"{served.origins.archive}/view/{AT}/{STORY}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A session is needed")
+    expect(page.get_by_role("banner")).to_have_css("display", "flex")  # it looks like the window

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,10 +169,44 @@ def test_a_form_that_does_not_end_is_refused(both: Both) -> None:
 
 
 def test_the_archives_host_asks_for_a_session_and_leads_to_the_window(both: Both) -> None:
-    answer = both.archive.get(PATH)
+    answer = both.archive.get(PATH, headers={"Accept": "text/html,*/*"})
     assert answer.status_code == 401
+    assert "WWW-Authenticate" not in answer.headers
     assert f'href="{WINDOW}/handover?to=%2Fweb%2F' in answer.text
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    (style,) = re.findall(r'href="(/static/window\.css[^"]*)"', answer.text)
+    assert both.archive.get(style).status_code == 200  # it looks like the window's pages
+    for other in ("/", "/view/http://outlet.example/", "/replay/2026/http://outlet.example/"):
+        assert both.archive.get(other).status_code == 401
+
+
+@pytest.mark.parametrize("path", [PATH, "/cdx?url=outlet.example", "/timegate/http://outlet.example/", f"{PATH}?mp_"])
+def test_programs_show_the_archives_host_the_token_in_a_header(both: Both, path: str) -> None:
+    refused = both.archive.get(path)
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"].startswith('Basic realm="Palimpsest"')
+    for shown in ({"Authorization": f"Bearer {TOKEN}"}, basic(TOKEN)):
+        answer = both.archive.get(path, headers=shown)
+        assert answer.status_code in (200, 404)
+        assert "Set-Cookie" not in answer.headers
+    assert both.archive.get(path).status_code == 401
+    assert both.archive.get("/view/http://outlet.example/", headers=basic(TOKEN)).status_code == 401
+    browser = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert both.archive.get(path, headers=basic(TOKEN) | browser).status_code == 401
+
+
+def test_where_archived_scripts_run_no_header_counts(both: Both) -> None:
+    replay = {"Host": "replay.archive.window.example"}
+    for path in ("/boot", "/web/2026ir_/http://outlet.example/"):
+        assert both.archive.get(path, headers=replay | basic(TOKEN)).status_code == 401
+        assert both.archive.get(path, headers=replay | {"Authorization": f"Bearer {TOKEN}"}).status_code == 401
+
+
+def test_wrong_ones_count_on_both_hosts_together(both: Both) -> None:
+    wrong = basic("wrong")
+    codes = [both.archive.get("/cdx?url=a.example", headers=wrong).status_code for _ in range(12)]
+    assert codes == [401] * 10 + [429] * 2
+    assert both.window.get("/changes.atom", headers=basic(TOKEN)).status_code == 429
 
 
 def test_a_session_is_handed_over_once(both: Both) -> None:
@@ -237,6 +272,19 @@ def test_sessions_and_tickets_end() -> None:
 def test_a_ticket_of_nobody_is_good_for_nothing() -> None:
     gate = Gate(TOKEN)
     assert not gate.redeem(gate.new_ticket(["no session"]))
+
+
+def test_who_comes_by_another_sites_link_is_known_all_the_same(both: Both) -> None:
+    """No browser sends a cookie that is SameSite=Strict along: the page that answers leads to itself, with it."""
+    visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    step = both.window.get("/outlets?page=2&q=<b>", headers=visit)
+    assert step.status_code == 200
+    assert 'http-equiv="refresh" content="0;url=/outlets?page=2&amp;q=' in step.text
+    assert step.headers["Cache-Control"] == "no-store"
+    itself = both.window.get("/outlets?page=2", headers=visit | {"Sec-Fetch-Site": "same-origin"})
+    assert itself.headers["Location"] == "/login?to=%2Foutlets%3Fpage%3D2"
+    both.sign_in()
+    assert both.window.get("/outlets", headers=visit).status_code == 200
 
 
 def test_another_sites_page_may_lead_here_and_fetch_nothing(both: Both) -> None:

@@ -9,6 +9,9 @@
     rendering.py  pages of our own, and the files that they are shown with
     around.py     what our banner around an archived page says, whichever way the page is shown
 
+    programs.py   which paths programs ask for, and their way to them on this machine
+    rates.py      how much of it one client may ask for
+
 Route modules, each with `routes(holdings, origins)`:
 
     raw.py          `/web/{timestamp}id_/{url}`: the stored bytes
@@ -17,5 +20,6 @@ Route modules, each with `routes(holdings, origins)`:
     timegate.py     `/timegate/{url}` and `/web/{timestamp}/{url}`: which memento is the one for a moment
     timemaps.py     `/timemap/{link|json|cdxj}/{url}`: all of them
     cdx.py          `/cdx`: the CDX server
+    typed.py        `/`, `/web/{url}`, `/web/*/{url}`: what people type
     full_replay.py  `/replay/{timestamp}/{url}`: with scripts, in a frame of web.replay_host
 """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.applications import Starlette
 
 from config.errors import PalimpsestError
-from web.archive_host import cdx, framed_view, full_replay, raw, rendering, safe_view, timegate, timemaps
+from web.archive_host import cdx, framed_view, full_replay, raw, rendering, safe_view, timegate, timemaps, typed
 from web.archive_host.told import failing, nothing_at
 from web.holdings import Holdings
 from web.origins import Origins
 
-_MODULES = (raw, safe_view, framed_view, timegate, timemaps, cdx, full_replay, rendering)
+_MODULES = (raw, safe_view, framed_view, timegate, timemaps, cdx, full_replay, rendering, typed)
 """Modules with `routes(holdings, origins)`. The first route that matches answers."""
 
 

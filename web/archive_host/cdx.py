@@ -12,8 +12,7 @@ from starlette.routing import BaseRoute, Route
 from replay.cdx_answer import MEDIA_TYPES, answer
 from replay.cdx_query import CdxQuery, parse_query
 from replay.errors import QueryInvalid
-from replay.memento_links import Links
-from web.archive_host.routing import METHODS
+from web.archive_host.routing import METHODS, links_of
 from web.archive_host.streaming import Begun, Streams
 from web.holdings import Holdings
 from web.origins import Origins
@@ -23,15 +22,14 @@ _MOST_PARAMETERS = 100
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the route of the CDX server."""
-    links = Links(origins.archive)
     streams = Streams()
 
-    def begin(query_string: bytes) -> Begun:
-        query = _parsed(query_string)
-        return Begun(answer(holdings.catalog, query, links), MEDIA_TYPES[query.output])
+    def begin(request: Request) -> Begun:
+        query = _parsed(request.scope["query_string"])
+        return Begun(answer(holdings.catalog, query, links_of(request, origins)), MEDIA_TYPES[query.output])
 
     async def cdx(request: Request) -> Response:
-        return await streams.response(request, partial(begin, request.scope["query_string"]))
+        return await streams.response(request, partial(begin, request))
 
     return [Route("/cdx", cdx, methods=list(METHODS))]
 

@@ -24,6 +24,14 @@ SAFE: Final = {
 }
 """Sent with everything that is neither a page of ours nor a view of its own making: nothing in it runs or fetches."""
 
+AT_LEAST: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Sent with what says nothing of it itself, which is ours. No `Connection-Allowlist`: our pages lead to the window."""
+
 
 def status_of(error: PalimpsestError) -> HTTPStatus:
     """Return the status of an answer that is an error. Damage to the archive is that of what stands behind us: 502."""

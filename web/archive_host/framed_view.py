@@ -34,7 +34,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     async def framed(asked: Asked) -> Response:
         return await run_in_threadpool(around, holdings, origins, asked, "view", shown)
 
-    return [TargetRoute(rb"/view/(?P<timestamp>[0-9]{0,20})/", framed)]
+    return [TargetRoute(rb"/view/(?:(?P<timestamp>[0-9]{0,20})/)?", framed)]
 
 
 def _seen(holdings: Holdings, memento: Memento) -> tuple[Form, Composition | None]:

@@ -30,9 +30,13 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     def shown(_: Memento, values: dict[str, Any]) -> Response:
         if wabac() is None:
             return page("no_replay.html", origins, status=HTTPStatus.SERVICE_UNAVAILABLE, policy={}, **values)
-        return page("full_replay.html", origins, policy=policy, sandbox=SANDBOX, **values)
+        shown = page("full_replay.html", origins, policy=policy, sandbox=SANDBOX, **values)
+        # Chromium 156 at times loses the frame where one goes back to it. Who opened the window has lost hold of it all
+        # the same, by the step before (web.security.doorstep).
+        del shown.headers["Cross-Origin-Opener-Policy"]
+        return shown
 
     async def replayed(asked: Asked) -> Response:
         return await run_in_threadpool(around, holdings, origins, asked, "replay", shown)
 
-    return [TargetRoute(rb"/replay/(?P<timestamp>[0-9]{0,20})/", replayed)]
+    return [TargetRoute(rb"/replay/(?:(?P<timestamp>[0-9]{0,20})/)?", replayed)]

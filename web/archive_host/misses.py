@@ -16,7 +16,7 @@ from storage.catalog.absences import AbsenceFound
 from storage.catalog.known import Elsewhere, Known, known_of
 from storage.catalog.mementos import Captured
 from storage.warc_fields import target_uri
-from web.archive_host.routing import Asked, view_path
+from web.archive_host.routing import Asked, links_of, view_path
 from web.archive_host.told import Line, Section, told, told_page, wants_page
 from web.holdings import Holdings
 from web.origins import Origins
@@ -30,7 +30,7 @@ def missed(holdings: Holdings, origins: Origins, asked: Asked, *, since: str = "
 
     Asks the catalog, so call it in a thread.
     """
-    links = Links(origins.archive)
+    links = links_of(asked.request, origins)
     url = asked.url
     known = known_of(holdings.catalog, url, _article_keys(holdings, url))
     latest = memento_for(holdings.catalog, url, Wanted()) if since else None
@@ -58,7 +58,6 @@ def _page(
     holdings: Holdings, origins: Origins, url: str, known: Known, last: Captured | None, begins: datetime | None
 ) -> Response:
     """Return the page for a person: moments in the outlet's zone, links to what can be looked at."""
-    matching = next((outlet.id for outlet in holdings.outlets.values() if outlet.match(url)), None)
     return told_page(
         "missed.html",
         origins,
@@ -67,13 +66,22 @@ def _page(
         known=known,
         last=last,
         begins=begins,
-        zone=zone_of(holdings, matching),
+        zone=zone_of(holdings, _matching(holdings, url)),
         zone_of=partial(zone_of, holdings),
         view=view_path,
-        calendar=with_query("/calendar", outlet=matching, url=url),
+        calendar=calendar_of(holdings, url),
         article=article_link,
         outlets=[(outlet_link(outlet.id), outlet.name) for outlet in known_outlets(holdings)],
     )
+
+
+def calendar_of(holdings: Holdings, url: str) -> str:
+    """Return the path, on the window, of the calendar of a URL's captures."""
+    return with_query("/calendar", outlet=_matching(holdings, url), url=url)
+
+
+def _matching(holdings: Holdings, url: str) -> str | None:
+    return next((outlet.id for outlet in holdings.outlets.values() if outlet.match(url)), None)
 
 
 def _article_keys(holdings: Holdings, url: str) -> list[str]:

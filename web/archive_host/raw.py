@@ -10,14 +10,14 @@ from starlette.routing import BaseRoute
 from replay.headers import Headers
 from replay.held import HeldAnswers
 from replay.lookup import memento_for
-from replay.memento_links import RAW, Links, memento_headers
+from replay.memento_links import RAW, memento_headers
 from replay.ranges import Unsatisfiable, byte_range
 from replay.raw import RawAnswer
 from storage.catalog.captured import SavedCapture
 from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
-from web.archive_host.routing import Asked, memento_route
+from web.archive_host.routing import Asked, links_of, memento_route
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
@@ -27,13 +27,13 @@ _SAFE = tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, va
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the route of raw captures."""
-    links = Links(origins.archive)
     answers = HeldAnswers(holdings.archive.store)
 
     def found(asked: Asked) -> Response:
         memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
         if memento is None:
             return missed(holdings, origins, asked)
+        links = links_of(asked.request, origins)
         answer = answer_to(asked.request, answers, memento.saved)
         response = sent(asked.request, answer, memento_headers(memento, links, RAW))
         if not asked.timestamp:

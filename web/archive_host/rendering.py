@@ -47,6 +47,9 @@ def page(template: str, origins: Origins, *, status: int = 200, policy: dict[str
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in directives.items()),
         "Referrer-Policy": "no-referrer",  # addresses of pages name what somebody looks into
         "X-Content-Type-Options": "nosniff",
+        # Whoever opened this window, or embeds it as something else, would learn from it what the archive holds.
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         "Origin-Agent-Cluster": "?1",
         "Cache-Control": "private, no-cache",
     }

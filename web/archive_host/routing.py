@@ -15,12 +15,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from replay.memento_links import Links
 from replay.targets import target_of
 from replay.timestamps import format_exact, format_timestamp
 from storage.warc_fields import target_uri
+from web.origins import Origins
 
 _ASKED = "palimpsest.asked"
 METHODS = ("GET", "HEAD")
+ORIGIN = "palimpsest.origin"
+"""In the scope of a request: the origin that was asked, where it is another than that of the archive's host."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class TargetRoute(BaseRoute):
         timestamp = (match.groupdict().get("timestamp") or b"").decode("ascii")
         response = await self._handler(Asked(Request(scope, receive), timestamp, url))
         await response(scope, receive, send)
+
+
+def links_of(request: Request, origins: Origins) -> Links:
+    """Return what makes links under the name by which the archive was asked."""
+    return Links(request.scope.get(ORIGIN, origins.archive))
 
 
 def memento_route(modifier: str, handler: Handler) -> TargetRoute:

@@ -32,7 +32,7 @@ from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
 from web.archive_host.raw import answer_to, sent
-from web.archive_host.routing import Asked, memento_route
+from web.archive_host.routing import Asked, links_of, memento_route
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
@@ -45,13 +45,13 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the routes of the safe view."""
     store, catalog = holdings.archive.store, holdings.catalog
     answers = HeldAnswers(store)
-    links = Links(origins.archive)
     shown = {**_KEPT, "Content-Security-Policy": policy_of(origins.archive, origins.window)}
 
     def view(asked: Asked) -> Response:
         memento = memento_for(catalog, asked.url, wanted_by(asked))
         if memento is None:
             return missed(holdings, origins, asked)
+        links = links_of(asked.request, origins)
         row = memento.saved.row
         if asked.timestamp[:EXACT] != format_timestamp(row.captured_at):
             address = links.memento_url(row.captured_at, asked.url, exact=memento.shares_second)
@@ -73,11 +73,16 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         seen = page_view(page, within(row.captured_at)) if form is Form.PAGE else text_view(page)
         return _memento(Response(seen.body, status, shown, seen.content_type), memento, links)
 
-    def style(_: Asked, memento: Memento) -> Response:
+    def style(asked: Asked, memento: Memento) -> Response:
         row = memento.saved.row
         page = stored_page(store, memento.saved)
         sheet = style_view(page, within(row.captured_at))
-        return _memento(Response(sheet.body, _status(page), _KEPT, sheet.content_type), memento, links, STYLE)
+        return _memento(
+            Response(sheet.body, _status(page), _KEPT, sheet.content_type),
+            memento,
+            links_of(asked.request, origins),
+            STYLE,
+        )
 
     def media(asked: Asked, memento: Memento) -> Response:
         return inert(asked, memento, MEDIA, memento.saved.row.mime)
@@ -88,7 +93,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     def inert(asked: Asked, memento: Memento, modifier: str, mime: str | None, *more: tuple[bytes, bytes]) -> Response:
         answer = answer_to(asked.request, answers, memento.saved)
         unrun = replace(answer, headers=[*_inert(answer.headers, mime), *more])
-        return sent(asked.request, unrun, memento_headers(memento, links, modifier))
+        return sent(asked.request, unrun, memento_headers(memento, links_of(asked.request, origins), modifier))
 
     def embedded(modifier: str, show: Callable[[Asked, Memento], Response]) -> BaseRoute:
         def found(asked: Asked) -> Response:
@@ -97,6 +102,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
                 return missed(holdings, origins, asked)
             if memento.onward is not None:
                 at, url = memento.onward
+                links = links_of(asked.request, origins)
                 return RedirectResponse(links.memento_url(at, target_uri(url), modifier), 302, _LED_ON)
             return show(asked, memento)
 

@@ -10,25 +10,24 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from replay.lookup import Wanted, memento_for
-from replay.memento_links import Links
 from replay.timestamps import parse_http_date
 from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE
 from web.archive_host.misses import missed
-from web.archive_host.routing import Asked, TargetRoute
+from web.archive_host.routing import Asked, TargetRoute, links_of
 from web.holdings import Holdings
 from web.origins import Origins
 
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the routes that lead to a memento."""
-    links = Links(origins.archive)
 
     def lead(asked: Asked) -> Response:
         memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
         if memento is None:
             response = missed(holdings, origins, asked)
         else:
+            links = links_of(asked.request, origins)
             row = memento.saved.row
             url = target_uri(row.url)
             head = links.head(asked.url, memento.around, (row.captured_at, row.url))

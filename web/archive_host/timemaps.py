@@ -7,10 +7,9 @@ from functools import partial
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from replay.memento_links import Links
 from replay.timemap import MEDIA_TYPES, timemap
 from web.archive_host.misses import missed
-from web.archive_host.routing import Asked, TargetRoute
+from web.archive_host.routing import Asked, TargetRoute, links_of
 from web.archive_host.streaming import Begun, Streams
 from web.holdings import Holdings
 from web.origins import Origins
@@ -18,11 +17,10 @@ from web.origins import Origins
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the routes of TimeMaps."""
-    links = Links(origins.archive)
     streams = Streams()
 
     def begin(output: str, asked: Asked) -> Begun | Response:
-        pages = timemap(holdings.catalog, asked.url, output, asked.timestamp, links)
+        pages = timemap(holdings.catalog, asked.url, output, asked.timestamp, links_of(asked.request, origins))
         if pages is None:
             return missed(holdings, origins, asked, since=asked.timestamp)
         return Begun(pages, MEDIA_TYPES[output])

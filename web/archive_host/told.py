@@ -72,6 +72,13 @@ def told_page(template: str, origins: Origins, status: int, **values: Any) -> Re
     return response
 
 
+def session_needed(origins: Origins, window: str) -> Response:
+    """Return the page for whoever has no session; `window` is the address by which one comes in."""
+    response = page("session_needed.html", origins, status=HTTPStatus.UNAUTHORIZED, policy={}, back=window)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def failing(origins: Origins) -> Handler:
     """Return what answers with the words of an error of the domain; see starlette's exception handlers."""
 

@@ -17,19 +17,24 @@ from replay.raw import RawAnswer, raw_answer
 from web.archive_host.failures import SAFE
 from web.archive_host.routing import Asked, TargetRoute, memento_route
 from web.holdings import Holdings
+from web.security.fetched import is_foreign
 
 _NEVER_A_PAGE: Final = {**SAFE, "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"}
 
 
 def worker_route(holdings: Holdings) -> TargetRoute:
-    """Return the route. What is asked for in another way than by `fetch` is refused: no browser shows or runs it."""
+    """Return the route. What is asked for in another way than by `fetch` is refused: no browser shows or runs it.
+
+    So is what other origins' pages ask for, who could tell from how it fails whether it is there.
+    """
 
     def found(asked: Asked) -> RawAnswer | None:
         saved = capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
         return None if saved is None else raw_answer(holdings.archive.store, saved)
 
     async def raw(asked: Asked) -> Response:
-        if asked.request.headers.get("sec-fetch-dest", "empty") != "empty":
+        headers = asked.request.headers
+        if headers.get("sec-fetch-dest", "empty") != "empty" or is_foreign(headers):
             return PlainTextResponse("for the service worker only\n", 403, _NEVER_A_PAGE)
         answer = await run_in_threadpool(found, asked)
         if answer is None:

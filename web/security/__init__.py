@@ -2,6 +2,7 @@
 
     names.py       only requests for our own names are answered (DNS rebinding)
     fetched.py     what another site's page fetches or embeds is refused, and addresses without end
+    doorstep.py    the same for the archive's hosts, where a visit from another site's page is let in by a step of ours
     refusals.py    how they say no
     headers.py     what the window sends with every answer
     exposure.py    which addresses need a token, and what the hosts are called                       pure

@@ -1,17 +1,20 @@
-"""Before the archive's host: only a session that the window handed over."""
+"""Before the archive's host: only a session that the window handed over, or for programs the token in a header."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import parse_qs, quote
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.origins import Origins
 from web.security.cookies import SessionCookie
+from web.security.doorstep import address_of_request
 from web.security.gate import Gate
+from web.security.shown_token import ByToken, is_from_browser
 
 ENTER: Final = "/enter"
 HANDOVER: Final = "/handover"
@@ -21,12 +24,7 @@ _SAFE: Final = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-_TURNED_AWAY: Final = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>A session is needed</title>
-<h1>A session is needed</h1>
-<p>Archived pages are shown to whoever is known to the window. <a href="{window}">Come in by the window</a>.</p>
-"""
+_OUR_FILES: Final = "/static/"
 
 
 def is_path(text: str) -> bool:
@@ -39,13 +37,28 @@ def is_path(text: str) -> bool:
 
 
 class ArchiveGate:
-    """Opens a session for whoever brings a ticket, passes on what has one, and leads the rest to the window."""
+    """Opens a session for whoever brings a ticket, passes on what has one, and leads the rest to the window.
 
-    def __init__(self, app: ASGIApp, gate: Gate, cookie: SessionCookie, origins: Origins) -> None:
+    `asking` makes the page that does, from an address of the window. `for_programs` tells for what a token in a header
+    counts as well; it opens no session.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        gate: Gate,
+        cookie: SessionCookie,
+        window: str,
+        *,
+        asking: Callable[[str], Response],
+        for_programs: Callable[[Scope], bool],
+    ) -> None:
         self._app = app
         self._gate = gate
         self._cookie = cookie
-        self._window = origins.window
+        self._window = window
+        self._asking = asking
+        self._for_programs = for_programs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -53,10 +66,18 @@ class ArchiveGate:
             await self._app(scope, receive, send)
         elif scope["path"] == ENTER:
             await self._enter(scope)(scope, receive, send)
-        elif self._gate.knows_in_archive(self._cookie.sent(scope)):
+        elif scope["path"].startswith(_OUR_FILES) or self._gate.knows_in_archive(self._cookie.sent(scope)):
             await self._app(scope, receive, send)
         else:
-            await self._turned_away(scope)(scope, receive, send)
+            await self._by_token(scope)(scope, receive, send)
+
+    def _by_token(self, scope: Scope) -> ASGIApp:
+        headers = Headers(scope=scope)
+        # Browsers say that they are some, but to hosts by plain HTTP, which they do not trust.
+        is_page = "authorization" not in headers and "text/html" in headers.get("accept", "")
+        if is_page or is_from_browser(headers) or not self._for_programs(scope):
+            return self._turned_away(scope)
+        return ByToken(self._app, self._gate)
 
     def _enter(self, scope: Scope) -> Response:
         asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
@@ -69,9 +90,7 @@ class ArchiveGate:
         return answer
 
     def _turned_away(self, scope: Scope) -> Response:
-        query = scope["query_string"].decode("latin-1")
-        path = scope.get("raw_path", b"/").decode("latin-1")
-        to = path + (f"?{query}" if query else "")
+        to = address_of_request(scope)
         is_page = scope["path"] != ENTER and is_path(to)
         back = f"{self._window}{HANDOVER}?to={quote(to, safe='')}" if is_page else f"{self._window}/"
-        return HTMLResponse(_TURNED_AWAY.format(window=back), 401, _SAFE)
+        return self._asking(back)

@@ -35,13 +35,18 @@ class OnlyVisited:
 def _refused(scope: Scope) -> Response | None:
     if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST:
         return refusal(scope, 414, "This address is too long.")
-    if not _is_ours(Headers(scope=scope), scope["method"]):
+    headers = Headers(scope=scope)
+    if is_foreign(headers) and not is_visit(headers, scope["method"]):
         return refusal(scope, 403, "Another site's page may lead here, and fetch nothing.")
     return None
 
 
-def _is_ours(headers: Headers, method: str) -> bool:
-    if headers.get("sec-fetch-site") not in _FOREIGN:
-        return True
-    is_visit = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-    return is_visit and method in ("GET", "HEAD")
+def is_foreign(headers: Headers) -> bool:
+    """Return whether a page of another origin asks."""
+    return headers.get("sec-fetch-site") in _FOREIGN
+
+
+def is_visit(headers: Headers, method: str) -> bool:
+    """Return whether a person comes, in a window of the browser."""
+    is_page = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return is_page and method in ("GET", "HEAD")

@@ -1,13 +1,39 @@
-"""What the window sends with every answer, whatever it is."""
+"""What is sent with every answer, whatever it is: by the window, and at least by the hosts of archived content."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.origins import Origins
+
+
+class AtLeast:
+    """Adds headers to each answer of an app that has none of the name, and who may frame it to every policy without."""
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str], ancestors: str) -> None:
+        self._app = app
+        self._headers = dict(headers)
+        self._ancestors = ancestors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                policy = headers.get("content-security-policy", "default-src 'none'")
+                if "frame-ancestors" not in policy:
+                    headers["content-security-policy"] = f"{policy}; frame-ancestors {self._ancestors}"
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
 
 _ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",

@@ -7,11 +7,15 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
-from starlette.types import Scope
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.security.refusals import refusal
 
 MOST_CLIENTS: Final = 10_000
 
@@ -81,6 +85,36 @@ class Limits:
             self._left.popitem(last=False)
         if not is_enough:
             raise TooMuch((1 - tokens) * 60 / rate.a_minute)
+
+
+class Limited:
+    """Counts what is asked of an app, and refuses too much. `kind_of` tells a request's kind, or None: it is free."""
+
+    def __init__(self, app: ASGIApp, limits: Limits, kind_of: Callable[[Scope], str | None]) -> None:
+        self._app = app
+        self._limits = limits
+        self._kind_of = kind_of
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        kind = self._kind_of(scope) if scope["type"] == "http" else None
+        if kind is None:
+            await self._app(scope, receive, send)
+            return
+        with ExitStack() as counted:
+            try:
+                counted.enter_context(self._limits.one(kind, address_of(scope)))
+            except TooMuch as much:
+                await too_often(scope, much)(scope, receive, send)
+                return
+            await self._app(scope, receive, send)
+
+
+def too_often(scope: Scope, much: TooMuch) -> Response:
+    """Return the answer 429."""
+    wait = ceil(much.seconds)
+    detail = f"This is asked for too often; it may be asked again in {wait} s."
+    return refusal(scope, 429, detail, {"Retry-After": str(wait)})
 
 
 def address_of(scope: Scope) -> str:

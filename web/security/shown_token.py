@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error
-from math import ceil
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.security.gate import Gate
-from web.security.limits import TooMuch, address_of
+from web.security.limits import TooMuch, address_of, too_often
 from web.security.refusals import refusal
 
 HOW: Final = "Send the token of this window as `Authorization: Bearer …`, or as the password of any user (Basic)."
@@ -43,10 +41,23 @@ def shows_token(scope: Scope, gate: Gate) -> bool:
             return False
 
 
-def refused_as_too_much(scope: Scope, much: TooMuch) -> Response:
-    """Return the answer to who showed too many wrong tokens."""
-    wait = str(ceil(much.seconds))
-    return refusal(scope, 429, f"Too many wrong tokens came; ask again in {wait} s.", {"Retry-After": wait})
+class ByToken:
+    """Passes on what has the token in its head, and asks for it where it has none."""
+
+    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+        self._app = app
+        self._gate = gate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        app = self._app
+        if scope["type"] == "http":
+            try:
+                if not shows_token(scope, self._gate):
+                    app = refusal(scope, 401, HOW, CHALLENGE)
+            except TooMuch as much:
+                app = too_often(scope, much)
+        await app(scope, receive, send)
 
 
 def _password(shown: str) -> str:

@@ -10,10 +10,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.security.cookies import SessionCookie
+from web.security.doorstep import address_of_request, doorstep
+from web.security.fetched import is_foreign
 from web.security.gate import Gate
-from web.security.limits import TooMuch
+from web.security.limits import TooMuch, too_often
 from web.security.refusals import refusal
-from web.security.shown_token import CHALLENGE, HOW, is_from_browser, refused_as_too_much, shows_token
+from web.security.shown_token import CHALLENGE, HOW, is_from_browser, shows_token
 
 LOGIN: Final = "/login"
 KNOWN: Final = "palimpsest.known"
@@ -42,7 +44,7 @@ class WindowGate:
         try:
             scope[KNOWN] = self._knows(scope)
         except TooMuch as much:
-            await refused_as_too_much(scope, much)(scope, receive, send)
+            await too_often(scope, much)(scope, receive, send)
             return
         if scope[KNOWN] or scope["path"] in _OPEN:
             await self._app(scope, receive, send)
@@ -66,7 +68,7 @@ def _turned_away(scope: Scope) -> Response:
         return refusal(scope, 401, detail, {"WWW-Authenticate": "Bearer"})
     if scope["path"] in _FEEDS and not is_from_browser(Headers(scope=scope)):
         return refusal(scope, 401, HOW, CHALLENGE)
-    query = scope["query_string"].decode("latin-1")
-    path = scope.get("raw_path", b"/").decode("latin-1")
-    to = path + (f"?{query}" if query else "")
+    if is_foreign(Headers(scope=scope)):
+        return doorstep(scope)  # whose session, if there is one, no browser sent: the cookie is SameSite=Strict
+    to = address_of_request(scope)
     return RedirectResponse(LOGIN if to == "/" else f"{LOGIN}?{urlencode({'to': to})}", 303)

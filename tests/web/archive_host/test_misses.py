@@ -143,5 +143,5 @@ def test_html_in_a_url_is_text_in_the_page(host: Host) -> None:
 
 
 def test_an_address_of_nothing_is_told(host: Host) -> None:
-    for path in ("/", "/web", "/web/", "/x", "/web/2026xx_/http://a/", "//", "/%00"):
+    for path in ("/web", "/web/", "/x", "/web/2026xx_/http://a/", "//", "/%00"):
         assert host.get(path, headers=HTML).status == 404

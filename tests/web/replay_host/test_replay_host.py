@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ import pytest
 from config.clock import Clock
 from tests.replay.kept import URL, answered, catalog_of, keep, new_archive, redirected
 from tests.storage.exchanges import PAGE, ZIPPED, exchange
-from tests.web.asked import Got, ask
+from tests.web.asked import Got, ask, scope_of
+from web import archived
+from web.archive_host.rates import RATES, kind_of
 from web.archived import archived_app
 from web.holdings import Holdings
 from web.origins import Origins
+from web.security.limits import Limits
 
 AT = "20260123080000"
 ARCHIVE, REPLAY = "archive.localhost:8766", "replay.archive.localhost:8766"
@@ -26,7 +30,8 @@ class Hosts:
     def __init__(self, folder: Path) -> None:
         self.archive = new_archive(folder / "archive")
         self.catalog = catalog_of(self.archive, folder)
-        self.app = archived_app(Holdings(self.archive, self.catalog, {}, Clock()), Origins())
+        self.holdings = Holdings(self.archive, self.catalog, {}, Clock())
+        self.app = archived_app(self.holdings, Origins())
 
     def keep(self, *exchanges: Any) -> None:
         keep(self.archive, *exchanges)
@@ -45,10 +50,118 @@ def hosts(tmp_path: Path) -> Iterator[Hosts]:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1:8766", "localhost:8766", "a.replay.archive.localhost:8766"]
+    "host", ["evil.example", "127.0.0.1:8765", "localhost", "[::1]:8766", "a.replay.archive.localhost:8766"]
 )
 def test_other_names_are_refused(hosts: Hosts, host: str) -> None:
-    assert hosts.get("/boot", host).status == 421
+    refused = hosts.get("/boot", host)
+    assert refused.status == 421
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8766", "localhost:8766"])
+def test_browsers_are_led_from_the_address_to_the_name(hosts: Hosts, host: str) -> None:
+    """Where the window's cookies are, nothing archived is."""
+    hosts.keep(answered("here"))
+    for path in ("/", f"/view/{AT}/{URL}?a=1"):
+        led = hosts.get(path, host)
+        assert (led.status, led["location"]) == (307, f"http://{ARCHIVE}{path}")
+    for site in ("none", "same-origin", "same-site"):
+        assert hosts.get(f"/web/{AT}id_/{URL}", host, sec_fetch_site=site).status in (307, 403)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8766", "localhost:8766"])
+def test_programs_are_answered_by_the_address_with_links_by_it(hosts: Hosts, host: str) -> None:
+    hosts.keep(answered("<p>here"))
+    here = "http://127.0.0.1:8766"
+    raw = hosts.get(f"/web/{AT}id_/{URL}", host)
+    assert (raw.status, raw.text) == (200, "<p>here")
+    assert f"<{here}/timegate/{URL}>" in (raw["link"] or "")
+    assert hosts.get(f"/timegate/{URL}", host)["location"] == f"{here}/web/{AT}mp_/{URL}"
+    assert f"<{here}/web/{AT}mp_/{URL}>" in hosts.get(f"/timemap/link/{URL}", host).text
+    assert hosts.get(f"/cdx?url={URL}", host).status == 200
+    for path in (f"/web/{AT}id_/{URL}", f"/web/{AT}mp_/{URL}", "/cdx?url=x", "/web/2026id_/http://news.example/none"):
+        for accept in ("text/html", "*/*"):
+            assert_bare(hosts.get(path, host, accept=accept))
+
+
+def assert_bare(got: Got) -> None:
+    """Nothing of it runs, is of any origin, is framed by others or read by them, or sets a cookie."""
+    policy = [part.strip() for part in (got["content-security-policy"] or "").split(";")]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert any(part.startswith("frame-ancestors 'self' ") for part in policy)
+    assert got["x-content-type-options"] == "nosniff"
+    assert got["cross-origin-resource-policy"] == "same-origin"
+    assert got["set-cookie"] is None
+
+
+def test_all_that_the_hosts_say_has_the_headers(hosts: Hosts) -> None:
+    hosts.keep(answered("here"))
+    for path, host, method in (
+        (f"/web/{AT}id_/{URL}", ARCHIVE, "POST"),
+        ("/static/window.css", ARCHIVE, "GET"),
+        ("/static/window.css", ARCHIVE, "POST"),
+        ("/static/nothing", ARCHIVE, "GET"),
+        ("/cdx", ARCHIVE, "DELETE"),
+        ("/nothing", REPLAY, "GET"),
+        ("/boot", REPLAY, "POST"),
+        ("/boot", "evil.example", "GET"),
+    ):
+        got = ask(hosts.app, path, host=host, method=method)
+        assert got["x-content-type-options"] == "nosniff", (path, host, method)
+        assert got["cross-origin-resource-policy"] == "same-origin", (path, host, method)
+        assert "frame-ancestors 'self' http" in (got["content-security-policy"] or ""), (path, host, method)
+
+
+@pytest.mark.parametrize("path", ["/", f"/view/{AT}/{URL}", "/view/2026/http://news.example/no"])
+def test_our_pages_let_go_of_whoever_opened_them(hosts: Hosts, path: str) -> None:
+    hosts.keep(answered("here"))
+    got = hosts.get(path, ARCHIVE, accept="text/html")
+    assert got["cross-origin-opener-policy"] == got["cross-origin-resource-policy"] == "same-origin"
+
+
+SHOWN = (f"/web/{AT}id_/", f"/web/{AT}mp_/", f"/web/{AT}im_/", f"/view/{AT}/", f"/replay/{AT}/", "/timemap/link/", "/")
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_what_another_site_asks_for_is_the_same_whether_there_is_a_capture(hosts: Hosts, path: str) -> None:
+    hosts.keep(answered("here"))
+    for site in ("cross-site", "same-site"):
+        for mode, dest in (("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe"), ("navigate", "document")):
+            said = {"sec_fetch_site": site, "sec_fetch_mode": mode, "sec_fetch_dest": dest}
+            there, not_there = (hosts.get(f"{path}{url}", ARCHIVE, **said) for url in (URL, f"{URL[:-1]}M"))
+            assert there.status == (200 if dest == "document" else 403)
+            assert [*there.headers, there.status] == [*not_there.headers, not_there.status]
+            assert there.text.replace(URL, "") == not_there.text.replace(f"{URL[:-1]}M", "")
+            assert hosts.get(f"/web/{AT}ir_/{URL}", REPLAY, **said).status == 403
+
+
+def test_frames_of_the_window_show_it(hosts: Hosts) -> None:
+    hosts.keep(answered("here"))
+    frame = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "iframe"}
+    path = f"/web/{AT}mp_/{URL}"
+    assert hosts.get(path, ARCHIVE, **frame, referer="http://127.0.0.1:8765/").status == 200
+    for other in ("http://127.0.0.1:8765/x", "http://127.0.0.1:87650/", "http://evil.example/"):
+        assert hosts.get(path, ARCHIVE, **frame, referer=other).status == 403
+    assert hosts.get(path, ARCHIVE, **frame | {"sec_fetch_site": "same-site"}).status == 403
+    assert hosts.get("/boot", REPLAY, **frame).status == 200
+
+
+def test_a_page_and_its_parts_are_not_too_much_and_a_flood_is(hosts: Hosts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five pages with 200 parts at once, each asked for twice: by the frame, and ahead by a worker."""
+    asked = [f"/view/{AT}/{URL}", f"/web/{AT}mp_/{URL}", *(f"/web/{AT}im_/{URL}?{n}" for n in range(200))] * 2
+    limits = Limits(RATES, lambda: 0.0)
+    for path in asked * 4:
+        with limits.one(kind_of(scope_of(path)) or "none", "192.0.2.1"):
+            pass
+    monkeypatch.setattr(archived, "RATES", {name: replace(rate, burst=3) for name, rate in RATES.items()})
+    few = archived.archived_app(hosts.holdings, Origins())
+    for path in (f"/view/{AT}/{URL}", f"/web/{AT}id_/{URL}", "/cdx?url=a.example"):
+        answers = [ask(few, path) for _ in range(5)]
+        assert [got.status == 429 for got in answers] == [False] * 3 + [True] * 2
+        assert answers[-1]["retry-after"]
+    assert [ask(few, f"/web/{AT}ir_/{URL}", host=REPLAY).status for _ in range(5)][-1] == 429
+    assert {ask(few, "/static/window.css").status for _ in range(5)} == {200}
+    assert {ask(few, "/cdx?url=a.example", host="127.0.0.1:8766").status for _ in range(5)} == {200}
 
 
 def test_each_host_has_only_its_own(hosts: Hosts) -> None:
@@ -95,7 +208,7 @@ def test_raw_captures_are_for_fetch_alone(hosts: Hosts) -> None:
         assert hosts.get(f"/web/{AT}ir_/{URL}", sec_fetch_dest=destination).status == 403
     got = hosts.get(f"/web/{AT}ir_/{URL}", sec_fetch_dest="empty")
     assert got.status == 200
-    assert got["content-security-policy"] == "default-src 'none'; sandbox"
+    assert (got["content-security-policy"] or "").startswith("default-src 'none'; sandbox; frame-ancestors ")
 
 
 @pytest.mark.parametrize(
