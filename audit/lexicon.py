@@ -14,7 +14,6 @@ Word = tuple[int, int, str]
 
 _GAPS = frozenset(("", " ", "-", ".", ". ", "'", "’", "\u00a0", "–", "‑"))
 _NOT = ("n't", "n’t")
-_CAPITAL_BEHIND = re.compile(r"\W{1,2}[^\W\d_a-z]")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数")
 _APART = (Category.SLIGHT, Category.ALIKE, Category.OPPOSITE, Category.SURNAME)  # looked up where they are needed
 
@@ -162,9 +161,8 @@ def _is_number(word: str) -> bool:
 
 def _found(entries: tuple[Entry, ...], text: str, start: int, end: int) -> list[Term]:
     """Return the terms among entries of the same words: where one asks for the capital that is there, only those."""
-    wanted = [entry for entry in entries if entry.allows(text[start:end])]
-    if wanted and wanted[0].titles and not _CAPITAL_BEHIND.match(text, end):
-        return []
+    written = text[start:end]
+    wanted = [entry for entry in entries if entry.allows(written) and entry.goes_with(text, end)]
     if len(wanted) > 1:
         wanted = [entry for entry in wanted if entry.capital] or wanted
     return [Term(start, end, entry.category, entry.sense) for entry in wanted]

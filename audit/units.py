@@ -18,7 +18,9 @@ _BEHIND = re.compile(rf"[ \u00a0\u202f‑-]?(?:({_LETTERS})(?![^\W_])|({_SIGNS})
 _GLUED = re.compile(rf"(?<=\d)(?:{_LETTERS})\Z")
 
 WORDS_OF_UNITS = frozenset(
-    word for spelled in _UNIT_OF for word in ([*spelled] if ord(spelled[0]) > 0x3000 else re.split("[ -]", spelled))
+    word
+    for spelled in _UNIT_OF
+    for word in ([*spelled] if ord(spelled[0]) > 0x3000 else re.findall(r"[^\W\d_]+", spelled))
 )
 """Words, and characters of Chinese and Japanese, of which units are made."""
 

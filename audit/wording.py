@@ -10,7 +10,6 @@ from audit.hits import Hit, hits_of
 from audit.lexicon import Word, is_slight
 from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.category import Category
-from audit.rules.english import CONTRACTIONS
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.slight import alike, asks_or_exclaims, in_full, quote_marks, slight, without_quote_marks
@@ -148,13 +147,11 @@ def _left(zone: Zone, other: Zone) -> list[str]:
 
 def _in_full(content: list[Word]) -> list[str]:
     """Return the words, without contractions: didn't is did not. Where one side has more negations, that was a hit."""
-    found = []
-    for _, _, word in content:
-        if "'" in word or "’" in word or word in CONTRACTIONS:
-            found += [part for part in in_full(word).split() if not is_slight(part)]
-        else:
-            found.append(word)
-    return found
+    found = [word for _, _, word in content]
+    joined = " ".join(found)
+    if "'" not in joined and "’" not in joined and "cannot" not in joined:
+        return found  # a look first
+    return [part for word in found for part in in_full(word).split() if not is_slight(part)]
 
 
 def _alike_in_characters(old: Zone, new: Zone) -> bool:

@@ -391,8 +391,10 @@ ENGLISH: Mapping[Category, str] = {
         acting on, acting as, acting in, acting under, acting against, acting for, acting with, acting like, acting by,
         acting to, acting alone, acting together, acting out, acting upon, acting at, acting from, acting through,
         retired in, retired from, retired after, retired to, retired on, retired at, retired as, the former and,
-        in the fall of, General Assembly, General Staff, General Office, General Administration, General Election,
-        General Public, Major Powers, Major Power, Private Companies, Private Sector, as expected, than expected,
+        chief reason, chief cause, chief concern, chief problem, chief aim, chief goal, chief among, hot spring,
+        hot springs, spring water, in the fall of, Premier League, General Assembly, General Staff,
+        General Office, General Administration, General Election, General Public, Major Powers, Major Power,
+        Private Companies, Private Sector, as expected, than expected,
         Updated, Update, Correction, Photo, Video, Editor, Source, By
     """,
 }

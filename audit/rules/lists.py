@@ -3,7 +3,8 @@
 How a list is written: terms are parted by commas (a line that ends in one goes on in the next), and the terms of one
 line mean the same; their *sense* is the first of them. Where lines do not matter to a category, it only counts that a
 term is there. A term that begins with a capital is found only where the text has one; `#` stands for a number, and `^`
-behind a term wants a word with a capital there (Major Li, not: Major powers). Hyphens, full stops and `'s` part words.
+behind a term wants a word with a capital there (Major Li, not: Major powers), the full stop of a day or month (Sun.) is
+wanted too. Hyphens, full stops and `'s` part words.
 Of CONTRARY the sense of all but the first word of a line has a NOT before it.
 """
 
@@ -28,12 +29,14 @@ ASCII_TOKEN = re.compile(r"[A-Za-z]+(?:'(?!s\b)[A-Za-z]+)*|\d+(?:[.,]\d+)*|#")
 
 NOT = "not "
 
+_CAPITAL_BEHIND = re.compile(r"\W{1,2}[^\W\d_a-z]")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A term of a list. `tokens` are in lower case; `written` is as listed; `capital` tells whether it asks for one.
 
-    `titles` tells whether it asks for a capital behind it as well.
+    `behind` is what it asks for behind it: `^`, a word with a capital; `.`, a full stop; nothing.
     """
 
     tokens: tuple[str, ...]
@@ -41,7 +44,7 @@ class Entry:
     sense: str
     written: str
     capital: bool
-    titles: bool = False
+    behind: str = ""
 
     def allows(self, text: str) -> bool:
         """Tell whether a place of the text, whose tokens fit, has the capitals that the list asks for.
@@ -54,6 +57,17 @@ class Entry:
             return text == self.written
         return text[0].isupper() or not self.capital
 
+    def goes_with(self, text: str, end: int) -> bool:
+        """Tell whether behind the term, which ends here, stands what it asks for.
+
+        >>> sunday = next(entry for entry in ENTRIES if entry.written == "Sun.")
+        >>> sunday.goes_with("on Sun. at noon", 6), sunday.goes_with("on Sun Wei", 6)
+        (True, False)
+        """
+        if self.behind == "^":
+            return _CAPITAL_BEHIND.match(text, end) is not None
+        return text.startswith(self.behind, end)
+
 
 def _read(category: Category, text: str) -> Iterator[Entry]:
     for line in text.replace(",\n", ", ").splitlines():
@@ -64,7 +78,8 @@ def _read(category: Category, text: str) -> Iterator[Entry]:
             written = term.removesuffix(" ^")
             tokens = tuple(token.lower() for token in TOKEN.findall(written))
             sense = NOT + terms[0] if category is Category.CONTRARY and term is not terms[0] else terms[0]
-            yield Entry(tokens, category, sense, written, written[0].isupper(), written != term)
+            behind = "^" if written != term else "." if category is Category.DAY and written[-1] == "." else ""
+            yield Entry(tokens, category, sense, written, written[0].isupper(), behind)
 
 
 ENTRIES: tuple[Entry, ...] = tuple(
