@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from audit.entry_ids import alike_entry_id
 from audit.history import LEAST, Alike, Observed, article_of, same_edits
@@ -25,13 +26,18 @@ def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Alike, ...]
     for outlet, of_outlet in sorted(wanted.items()):
         for digest in sorted(shared_edits(catalog, outlet, of_outlet, LEAST)):
             found = changes_with_edits(catalog, outlet, digest)
-            groups += (group for group in _groups(catalog, digest, found) if asked & _places(group.changes))
+            groups += _groups(catalog, digest, found, asked)
     return tuple(sorted(groups, key=lambda group: (-group.articles, group.outlet, group.changes[0].first_seen_after)))
 
 
-def _groups(catalog: Catalog, digest: str, found: Iterable[ChangeFound]) -> Iterator[Alike]:
+def _groups(
+    catalog: Catalog, digest: str, found: Iterable[ChangeFound], asked: set[tuple[str, datetime]]
+) -> Iterator[Alike]:
+    """Yield the groups of these changes, which have the same edits, that hold any of those that are asked for."""
     by_place = {(change.change_id, change.first_seen_after, article_of(change)): change for change in found}
     for group in same_edits(_observed(change, digest) for change in by_place.values()):
+        if all((one.change_id, one.first_seen_after) not in asked for one in group.changes):
+            continue
         changes = tuple(by_place[one.change_id, one.first_seen_after, one.article] for one in group.changes)
         told = told_together(catalog, group.outlet, {change.change_id for change in changes})
         known = (told[place] for change in changes if (place := (change.change_id, change.first_seen_after)) in told)
@@ -47,7 +53,3 @@ def _observed(change: ChangeFound, digest: str) -> Observed:
         first_seen_after=change.first_seen_after,
         edits=digest,
     )
-
-
-def _places(changes: Iterable[ChangeFound]) -> set[tuple[str, object]]:
-    return {(change.change_id, change.first_seen_after) for change in changes}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Float, Integer, Table, Text, event
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Float, Index, Integer, Table, Text, event
 
 from storage.catalog.column_types import Json
 from storage.catalog.schema import metadata
@@ -25,6 +25,7 @@ findings = Table(
     Column("types", Json),
     Column("edits_digest", Text),
     Column("error", Text),  # why it failed
+    Index("findings_of_edits", "edits_digest"),
 )
 # Apart from the others: changes are chosen and sorted by those, and of ten thousand of them no text need be read.
 findings_texts = Table(

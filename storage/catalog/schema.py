@@ -46,7 +46,7 @@ __all__ = [
     "watches",
 ]
 
-SCHEMA = 16
+SCHEMA = 17
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 meta = Table(

@@ -5,7 +5,7 @@ import hashlib
 from storage.catalog.catalog import Catalog
 from storage.catalog.schema import SCHEMA
 
-OF_SCHEMA = (16, "4a19d5c855b9be7b")
+OF_SCHEMA = (17, "da0cd7926964fecd")
 _TABLES = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND sql NOT LIKE 'CREATE TABLE ''%' ORDER BY name"
 
 
