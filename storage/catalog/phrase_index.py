@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,6 +57,9 @@ def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None 
     return total
 
 
+_PREFIX: Final = "*"  # in a question, and in no word of one
+
+
 @dataclass(frozen=True)
 class Said:
     """What of an article is searched, and its headline."""
@@ -87,17 +90,30 @@ class Matching:
         return select(self.key).where(self.table.c.id.in_(select(found.subquery("matched").c.id)))
 
     def among(self, connection: Connection, ids: Collection[str]) -> set[str]:
-        """Return those of the ids that it finds. The index is asked for each: CROSS JOIN keeps SQLite from asking it
-        for all there are."""
+        """Return those of the ids that it finds."""
+        ask = self._in_one if _PREFIX in self.match else self._one_by_one
         found: set[str] = set()
         for some in chunks(sorted(ids)):
-            places = ", ".join("?" for _ in some)
-            query = (
-                f"SELECT k.{self.key.name} FROM {self.table.name} k CROSS JOIN {self.index} i"  # noqa: S608  (ours)
-                f" WHERE k.{self.key.name} IN ({places}) AND i.rowid = k.id AND i.{self.index} MATCH ?"
-            )
-            found.update(connection.exec_driver_sql(query, (*some, self.match)).scalars())
+            found.update(ask(connection, some))
         return found
+
+    def _one_by_one(self, connection: Connection, ids: Sequence[str]) -> Iterable[str]:
+        """The index is asked for each: CROSS JOIN keeps SQLite from asking it for all there are."""
+        query = (
+            f"SELECT k.{self.key.name} FROM {self.table.name} k CROSS JOIN {self.index} i"  # noqa: S608  (ours)
+            f" WHERE k.{self.key.name} IN ({_places(ids)}) AND i.rowid = k.id AND i.{self.index} MATCH ?"
+        )
+        return connection.exec_driver_sql(query, (*ids, self.match)).scalars()
+
+    def _in_one(self, connection: Connection, ids: Sequence[str]) -> Iterable[str]:
+        """The index is asked once: to put together all words that begin so takes a millisecond each time."""
+        rows = f"SELECT id, {self.key.name} FROM {self.table.name} WHERE {self.key.name} IN ({_places(ids)})"  # noqa: S608
+        known = dict(connection.exec_driver_sql(rows, tuple(ids)).tuples().all())
+        if not known:
+            return ()
+        query = f"SELECT rowid FROM {self.index} WHERE {self.index} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608
+        held = connection.exec_driver_sql(query, (self.match, min(known), max(known))).scalars()
+        return [known[number] for number in held if number in known]
 
 
 def holding(sought: Sought) -> Matching:
@@ -123,6 +139,10 @@ def said_by(connection: Connection, content_ids: Sequence[str]) -> dict[str, Sai
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
             _log.warning("the article %s can't be searched: %s: %s", content_id, type(wrong).__name__, wrong)
     return found
+
+
+def _places(values: Sequence[str]) -> str:
+    return ", ".join("?" for _ in values)
 
 
 def _missing_contents() -> Select[Any]:

@@ -232,7 +232,14 @@ def test_what_is_common_is_found_as_what_is_rare(
 ) -> None:
     urls = [f"http://demo.example/CHINA/{number}.html" for number in range(12)]
     for day, word in enumerate(("drill", "drill drill", "none", "drill")):
-        show(archive, catalog, *((url, 24 * day + hour, said(f"A {word}.")) for hour, url in enumerate(urls)))
+        show(
+            archive,
+            catalog,
+            *(
+                (url, 24 * day + hour, said(f"A {word}. {'战机' if 'drill' in word else '飞机'}演练。"))
+                for hour, url in enumerate(urls)
+            ),
+        )
     show(archive, catalog, (OTHER, 200, said("Nothing.", headline="Quiet")))
     asked = [
         lambda: list(states_by_time(catalog, Phrase("drill"))),
@@ -241,6 +248,10 @@ def test_what_is_common_is_found_as_what_is_rare(
         lambda: list(changes_by_time(catalog, Phrase("drill"), added=True, newest=True)),
         lambda: list(changes_by_time(catalog, Terms('drill "a drill"'), added=False)),
         lambda: first_vanishing(catalog, Phrase("none")),
+        # One character alone: by all pairs that begin with it.
+        lambda: list(states_by_time(catalog, Phrase("战"))),
+        lambda: list(states_by_time(catalog, Terms("drill 战"), newest=True, until=at(75))),
+        lambda: list(changes_by_time(catalog, Phrase("飞"), added=True)),
     ]
     rare = [question() for question in asked]
     assert all(rare)
