@@ -132,8 +132,8 @@ def _swapped(group: list[Hunk], old: Side, new: Side) -> list[Hunk]:
     olds = [[word for _, _, word in words(old.text, hunk.old_start, hunk.old_end)] for hunk in group]
     news = [[word for _, _, word in words(new.text, hunk.new_start, hunk.new_end)] for hunk in group]
     for first in range(len(group) - 1):
-        if not olds[first] and not news[first]:
-            continue
+        if sorted(olds[first]) == sorted(news[first]):
+            continue  # no word left it: it changed in case alone, or is none
         for last in range(first + 1, min(len(group), first + 4)):
             gone = sorted(word for some in olds[first : last + 1] for word in some)
             # Numbers that change places are two edits of numbers, each beside what it counts.
