@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.body_diff import Run
-from audit.edit import EditType, Weight
+from audit.edit import EditType
 from audit.hunks import Hunk, hunks
 from audit.lexicon import words
+from audit.reordered import reordered
 from audit.rules.catalogue import RULE
-from audit.rules.category import Category
 from audit.side import Side
 from audit.wording import Typed, sentence_of, typed
 from audit.zone import Zone
 
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
-_JOINING = frozenset(("and", "or", "和", "与", "及", "或"))
 
 
 class Difference(NamedTuple):
@@ -40,11 +39,11 @@ def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
 
 def _typed(hunk: Hunk, old: Side, new: Side) -> list[Difference]:
     before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
-    reordered = hunk.swap or _is_reordered(before, after)
-    if not reordered and (told := _whole_sentences(hunk, before, after, old, new)):
+    same_words = hunk.swap or _is_reordered(before, after)
+    if not same_words and (told := _whole_sentences(hunk, before, after, old, new)):
         return told
     zones = Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)
-    return [Difference(hunk, _swap(*zones) if reordered else typed(*zones))]
+    return [Difference(hunk, reordered(*zones) if same_words else typed(*zones))]
 
 
 def _whole_sentences(hunk: Hunk, before: str, after: str, old: Side, new: Side) -> list[Difference]:
@@ -79,33 +78,6 @@ def _one_sided(hunk: Hunk, *, old: bool) -> Hunk:
 
 def _sentences(kind: EditType, before: str, after: str) -> Typed:
     return Typed(kind, RULE[kind].weight, sentence_of(RULE[kind], before.strip(), after.strip()))
-
-
-def _swap(old: Zone, new: Zone) -> Typed:
-    """Words in another order: slight where only a phrase moved or a list was sorted, and no names changed places."""
-    before, after = old.side.text[old.start : old.end], new.side.text[new.start : new.end]
-    weight = RULE[EditType.WORD_ORDER].weight
-    olds, news = [word for _, _, word in old.words], [word for _, _, word in new.words]
-    if (_is_rotation(olds, news) and _actors(old) == _actors(new)) or _is_list(olds, news):
-        weight = Weight.MINOR
-    return Typed(EditType.WORD_ORDER, weight, sentence_of(RULE[EditType.WORD_ORDER], before.strip(), after.strip()))
-
-
-def _is_rotation(olds: list[str], news: list[str]) -> bool:
-    """Tell whether one stretch of words moved over another."""
-    return any(olds[at:] + olds[:at] == news for at in range(1, min(len(olds), 200)))
-
-
-def _is_list(olds: list[str], news: list[str]) -> bool:
-    """Tell whether two things changed places around no more than an "and"."""
-    first = next((n for n in range(len(olds) - 1, 0, -1) if news[-n:] == olds[:n]), 0)
-    last = next((n for n in range(len(olds) - first, 0, -1) if news[:n] == olds[-n:]), 0)
-    return bool(first and last) and _JOINING.issuperset(olds[first : len(olds) - last])
-
-
-def _actors(zone: Zone) -> list[str]:
-    places = [(term.start, term.end) for term in zone.touched() if term.category is Category.PLACE]
-    return [zone.side.text[start:end].casefold() for start, end in sorted({*places, *zone.names()})]
 
 
 def _joined(one: Difference, two: Difference, old: Side, new: Side) -> Difference:

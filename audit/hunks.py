@@ -96,11 +96,16 @@ def _swaps(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
     while at < len(found):
         end = at + 1
         last = old.sentence(found[at].old_start)[1]
-        while end < len(found) and found[end].old_start < last and not _is_sentence(found[end - 1], old, new):
+        while end < len(found) and _is_in(found[end], last, old, new) and not _is_sentence(found[end - 1], old, new):
             end += 1
         joined += _swapped(found[at:end], old, new)
         at = end
     return joined
+
+
+def _is_in(hunk: Hunk, end: int, old: Side, new: Side) -> bool:
+    """Tell whether a hunk stands in the sentence that ends here; with nothing behind it, also what came at its end."""
+    return hunk.old_start < end or (end == len(old.text) and not _is_sentence(hunk, old, new))
 
 
 def _is_sentence(hunk: Hunk, old: Side, new: Side) -> bool:

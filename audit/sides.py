@@ -83,6 +83,8 @@ def _stands_inside(text: str, word: str) -> bool:
 def _in_field(kind: EditType, inside: Difference) -> Weight:
     """Return what a difference inside a field weighs: where only the wording changed, no more than the field does."""
     typed = inside.typed
+    if typed.type is EditType.WORD_ORDER and typed.weight is Weight.MAJOR:
+        return Weight.MAJOR  # who did it and who suffered it
     if kind is EditType.HEADLINE and typed.type is EditType.NUMBER:
         return Weight.MAJOR
     if kind is EditType.HEADLINE and typed.type is EditType.PUNCTUATION and typed.weight is Weight.MINOR:

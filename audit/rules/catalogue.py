@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
         EditType.WORD_ORDER,
         SUBSTANTIVE,
         "the same words in another order may swap who did what to whom",
-        "The same words stand in another order: " + _SAID + ".",
+        "The same words stand in another order: " + _SAID + "{beside}.",
     ),
     Rule(
         EditType.NUMBER,

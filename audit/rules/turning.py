@@ -49,3 +49,6 @@ BOTH_WAYS = ("passed", "opened", "closed", "started", "ended", "moved", "changed
 """Participles of verbs that say the same of whom it happens to: the law was passed, the law passed."""
 NO_AGENTS = ("then", "now", "far", "means", "way", "virtue", "car", "sea", "air", "land", "train", "plane", "ship")
 """What "by" may stand before and name nobody who acts."""
+
+DONE_TO_SOMEBODY = ("wounded", "injured", "captured", "drowned", "sunk", "shot down")
+"""Words of HARM that stand between who did it and who suffered it, as all of HOSTILE do."""
