@@ -75,7 +75,12 @@ def _minor(edits: Sequence[Edit]) -> list[ScorePart]:
 
 
 def _kept(body: BodyDiff) -> float | None:
-    """Return which part of the old body's characters still stands, None where it was too short to ask."""
+    """Return which part of the old body's characters still stands, None where it was too short to ask.
+
+    None, too, where the comparison is coarse: what it tells as gone may still stand.
+    """
+    if body.coarse:
+        return None
     equal = gone = 0
     for row in body.rows:
         for run in row.runs:

@@ -19,6 +19,7 @@ from audit.edit import EditType, Place, Weight
 from audit.findings import Disclosure
 from audit.findings_json import to_json
 from audit.report.marks import OF_PARAGRAPHS
+from audit.runs import LONGEST
 from tests.audit.made import article, articles, pair_of, pairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,6 +185,13 @@ def test_the_whole_of_a_replaced_text_is_major() -> None:
     found = compare(old, new)
     assert found.weight is Weight.MAJOR
     assert any("of the old text is left" in part.why for part in found.parts)
+
+
+def test_what_a_coarse_comparison_tells_as_gone_does_not_count_as_replaced() -> None:
+    stayed = "the dam holds and the water falls " * (LONGEST // 60)
+    found = compare(article(f"At noon {stayed} today"), article(f"At dusk {stayed} again"))
+    assert len(found.body.coarse) == 1
+    assert (found.weight, [part.why for part in found.parts]) == (Weight.SUBSTANTIVE, ["words (substantive)"])
 
 
 def test_many_substantive_edits_at_once_are_major() -> None:
