@@ -56,6 +56,17 @@ _MONEY = {
 _HAN = "零〇一二三四五六七八九十百千万亿两"
 _HAN_NUMBER = re.compile(rf"(?:百分之)?(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?")
 _ONE_HAN = re.compile(rf"[二三四五六七八九十两几数](?=[{MEASURES}])|(?<=第)[一二三四五六七八九]|一(?=[人名架艘枚辆吨])")
+_FEW = "十百千万萬亿億"
+_SOME_HAN = re.compile(
+    rf"""
+      (?P<bound>[逾上近超约約])(?P<over>[百千万萬亿億])(?=[{MEASURES}余餘多])(?![{_FEW}度]|(?<=千)[克米瓦吨])
+    | (?P<bare>[百千])(?=[名余餘多])
+    | [数數几幾](?P<some>[{_FEW}]+)
+    | (?P<of>[{_HAN}]+)分之(?P<part>[{_HAN}]+)
+    | 半[数數] | 一半
+    """,
+    re.VERBOSE,
+)
 _HAN_DIGITS = {"〇": 0, "两": 2} | {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -63,6 +74,8 @@ _ONES = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NAMED = {name: value for value, name in enumerate(_ONES)} | {name: 10 * value for value, name in enumerate(_TENS, 2)}
+_DAY_IN_HAN = re.compile("(?:[一二]?十)?[一二三四五六七八九]|[二三]?十|三十一")
+_NUMBER_IN_HAN = re.compile(f"[{_HAN}]+")
 _MORE = re.compile("[余餘多]([十百千万萬亿億]*)")
 _OF_A_THOUSAND = ("克", "米", "瓦", "吨")
 _BELOW_ZERO = re.compile(r"(?:零下|[Mm]inus )$")
@@ -77,21 +90,52 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
     [(True, '-5-9'), (True, '2019--'), (False, '1500000000'), (False, '21%')]
     """
     found = []
+    done = start
     for token in figures(text[start:end]):
         first, last = token.start + start, token.end + start
-        if token.kind is TokenKind.DATE:
+        if first < done:
+            continue
+        if token.kind is TokenKind.HAN and (some := _SOME_HAN.match(text, first)):
+            found.append(_some(text, some))
+            done = found[-1].end
+        elif token.kind is TokenKind.DATE:
             value = date_value(token.text)
             found.append(Quantity(first, last, True, value, value))
         elif token.kind is TokenKind.NUMBER:
             found.append(_date(text, first, last) or _measured(text, first, last, token.text))
         elif one := _ONE_HAN.match(text, first):
-            found.append(_measured(text, first, last, one[0]))
+            found.append(_day_in_han(text, first, last) or _measured(text, first, last, one[0]))
     return found
 
 
 def _date(text: str, first: int, last: int) -> Quantity | None:
     dated = date_of_number(text, first, last)
-    return dated and Quantity(first, dated[0], True, dated[1], dated[1])
+    return Quantity(first, dated[0], True, dated[1], dated[1]) if dated else _day_in_han(text, first, last)
+
+
+def _day_in_han(text: str, first: int, last: int) -> Quantity | None:
+    """Return a day of the month in characters (二十日), as the token of one in digits (20日) is a date."""
+    if text[last : last + 1] != "日" or text[last : last + 2] == "日本" or not _DAY_IN_HAN.fullmatch(text, first, last):
+        return None
+    value = date_value(text[first : last + 1])
+    return Quantity(first, last + 1, True, value, value)
+
+
+def _some(text: str, found: re.Match[str]) -> Quantity:
+    """Return what is counted in round numbers (逾百人, 数十人) or in parts (三分之一, 半数)."""
+    last = found.end()
+    if found["part"]:
+        value = f"{_han_whole(found['part'])}/{_han_whole(found['of'])}"
+    elif scale := found["over"] or found["bare"]:
+        value = _han_whole(scale) + "+" * (found["bound"] == "上")
+    elif found["some"]:
+        value = f"数{_han_whole(found['some'])}"
+    else:
+        value = "1/2"
+    if not found["some"] and (more := _MORE.match(text, last)):
+        last, value = more.end(), value.rstrip("+") + "+"
+    last, unit = unit_behind(text, last)
+    return Quantity(found.start(), last, False, value + unit, value)
 
 
 def _measured(text: str, first: int, last: int, written: str) -> Quantity:
@@ -114,7 +158,11 @@ def date_value(text: str) -> str:
 
     >>> {date_value("2026年1月5日"), date_value("5 January 2026"), date_value("Jan. 5, 2026"), date_value("2026-01-05")}
     {'2026-1-5'}
+    >>> date_value("二〇二六年一月五日"), date_value("十月二十日")
+    ('2026-1-5', '-10-20')
     """
+    if not text.isascii():
+        text = _NUMBER_IN_HAN.sub(lambda number: _han_whole(number[0]), text)
     match = _DATE.fullmatch(text)
     if match is None:
         return text.lower()
