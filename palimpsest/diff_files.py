@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from enum import Enum, auto
 from pathlib import Path
 
 from articles.article import Article, Block, BlockKind
@@ -21,12 +22,23 @@ from config.settings import load_settings
 
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<!--", b"<?xml")
 _LOOKED_AT = 4096
+_TEXT_SUFFIXES = frozenset((".txt",))
+_PAGE_SUFFIXES = frozenset((".html", ".htm", ".xhtml"))
 _GUESSED = "charset: the text is no UTF-8; it was read as GB18030"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
+class _Kind(Enum):
+    TEXT = auto()
+    JSON = auto()
+    PAGE = auto()
+
+
 def report_of_files(old: Path, new: Path, url: str | None) -> DiffReport:
     """Compare two files: saved pages, article JSON as `palimpsest read --json` prints it, or plain texts.
+
+    What a file is, its suffix says: `.txt` is text, whatever tags stand in it, `.html`, `.htm` and `.xhtml` a page. Of
+    any other file its beginning decides.
 
     With the `url` that both pages were at, the readers of the outlet whose patterns fit read them; a page that they
     make no article of, and every page without `url`, is read as any page can be (articles.plain_page).
@@ -50,15 +62,31 @@ def _outlet(url: str | None) -> Outlet | None:
 
 def _article(path: Path, url: str | None, outlet: Outlet | None) -> Article:
     data = path.read_bytes()
+    match _kind(path, data):
+        case _Kind.TEXT:
+            return _from_text(data, path)
+        case _Kind.JSON:
+            return _from_json(data, path)
+        case _Kind.PAGE:
+            return _from_page(Page(url or "http://file.invalid/", data, Clock().now()), outlet)
+
+
+def _kind(path: Path, data: bytes) -> _Kind:
+    suffix = path.suffix.lower()
+    if suffix in _TEXT_SUFFIXES:
+        return _Kind.TEXT
+    if suffix in _PAGE_SUFFIXES:
+        return _Kind.PAGE
     head = data[:_LOOKED_AT]
     if head.startswith(_UTF_16):
         head = head.decode("utf-16", "replace").encode()
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"{"):
-        return _from_json(data, path)
-    if not (head.startswith(_MARKUP) or b"<html" in head or b"</" in head):
-        return _from_text(data, path)
-    page = Page(url or "http://file.invalid/", data, Clock().now())
+        return _Kind.JSON
+    return _Kind.PAGE if head.startswith(_MARKUP) or b"<html" in head or b"</" in head else _Kind.TEXT
+
+
+def _from_page(page: Page, outlet: Outlet | None) -> Article:
     if outlet is not None:
         reading = read([page], outlet)
         if reading.article is not None:

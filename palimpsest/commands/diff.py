@@ -65,6 +65,8 @@ def diff(
     Either of an article in the archive (`palimpsest history` numbers its states), or of two files with --old and --new.
     In text, [-this-] was removed and {+this+} was added.
 
+    What a file holds its suffix says: .txt is text, .html a page. Of any other its beginning decides.
+
     With --with the older side is another article: of a re-post with edits the state that it repeats.
 
     Exit code 1: the archive knows no such article, or not two such states of it.

@@ -82,6 +82,29 @@ def test_files_of_any_kind(empty: Door, call: Call, tmp_path: Path, suffix: str,
     assert [(edit["type"], edit["before"], edit["after"]) for edit in findings["edits"]] == [("date", "May 4", "May 9")]
 
 
+PARAGRAPHS = "{}Dam closed\n\nIt opens on May {}.\n\nThey wrote <b>pump</b> on the wall.\n"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begin", "blocks"),
+    [
+        (".txt", "", 2),
+        (".TXT", "<!-- kept -->", 2),
+        (".txt", "{", 2),
+        (".html", "", 1),
+        (".HTM", "{", 1),
+        (".page", "", 1),
+    ],
+)
+def test_what_a_file_is_its_suffix_says(
+    empty: Door, call: Call, tmp_path: Path, suffix: str, begin: str, blocks: int
+) -> None:
+    old, new = (PARAGRAPHS.format(begin, day) for day in (4, 9))
+    findings = call(empty, *files(tmp_path, old, new, suffix), "--json").json["findings"]
+    assert [(edit["type"], edit["before"], edit["after"]) for edit in findings["edits"]] == [("date", "May 4", "May 9")]
+    assert len(findings["body"]["rows"]) == blocks
+
+
 def test_what_is_no_article_is_said_with_its_file(empty: Door, call: Call, tmp_path: Path) -> None:
     ran = call(empty, *files(tmp_path, '{"headline": ', '{"a": 1}', ".json"))
     assert ran.code == 1
