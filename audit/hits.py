@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from audit.edit import EditType, Weight
 from audit.lexicon import Term
+from audit.number_words import number_words
 from audit.quantities import Quantity
 from audit.rules.catalogue import RAISES, RULE, WORD_TYPES
 from audit.rules.category import Category
@@ -52,6 +53,9 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if olds or news:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
+    counted = any(hit.type is EditType.NUMBER for hit in hits)
+    if olds and news and not counted and (found := number_words(old, new, olds, news)):
+        hits.append(_raised(Hit(EditType.NUMBER, SUBSTANTIVE, *found), old, new))
     if olds or news:
         hits += _bound(old, new, olds, news, hits)
     if gone or come:

@@ -257,7 +257,21 @@ ENGLISH: Mapping[Category, str] = {
         scores of
     """,
     Category.COUNT_PERHAPS: """
-        one, first, second, half, quarter, double, doubled, triple, tripled, twice, single, several, many, few, both
+        one
+        first
+        second
+        half
+        quarter
+        double
+        doubled
+        triple
+        tripled
+        twice
+        single
+        several
+        many
+        few
+        both
     """,
     Category.HARM: """
         killed, kill, kills, killing, dead, death, deaths, died, die, dies, fatalities, fatality, wounded, injured,

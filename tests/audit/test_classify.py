@@ -94,6 +94,7 @@ def test_an_edit_has_its_type_in_both_directions(old: str, new: str, kind: EditT
         ("发言人说不。", "发言人林剑回答说不。", "The name “林剑” was added."),
         ("发言人毛宁强调说不。", "发言人李克强强调说不。", "The name “毛宁” became “李克强”."),
         ("这是合法的行为。", "这是非法的行为。", "The negation changed: “合法” became “非法”."),
+        ("Half of the clerks left.", "A third of the clerks left.", "The number Half became A third."),
         ("数十人参加了会议。", "数百人参加了会议。", "The number 数十 became 数百."),
         ("半数代表离开了。", "三分之一代表离开了。", "The number 半数 became 三分之一."),
     ],
