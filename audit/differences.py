@@ -17,6 +17,8 @@ from audit.zone import Zone
 
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
 
+_PAUSES = frozenset(" ,;，；、")
+
 
 class Difference(NamedTuple):
     """A hunk with its type."""
@@ -62,7 +64,9 @@ def _whole_sentences(hunk: Hunk, before: str, after: str, old: Side, new: Side) 
 
 def _is_reordered(before: str, after: str) -> bool:
     """Tell whether a hunk has the same words on both sides. One with digits may be a date: 4 May, May 4."""
-    if abs(len(before) - len(after)) > 2 or len(before) < 2 or set(before.lower()) != set(after.lower()):
+    if abs(len(before) - len(after)) > 2 or len(before) < 2:
+        return False
+    if not _PAUSES.issuperset(set(before.lower()) ^ set(after.lower())):
         return False  # a look first
     if any(map(str.isdigit, before)):
         return False
