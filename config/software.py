@@ -26,13 +26,17 @@ def software() -> str:
 def _git_commit(folder: Path) -> str | None:
     """Read the checked-out commit without running git, which a server may not have."""
     try:
+        if folder.is_file():  # a worktree's, which names its folder and shares its branches (gitrepository-layout(5))
+            folder = folder.parent / folder.read_text().removeprefix("gitdir: ").strip()
         head = (folder / "HEAD").read_text().strip()
         if not head.startswith("ref: "):
             return head
-        loose = folder / head.removeprefix("ref: ")
+        shared = folder / "commondir"
+        shared = folder / shared.read_text().strip() if shared.is_file() else folder
+        loose = shared / head.removeprefix("ref: ")
         if loose.is_file():
             return loose.read_text().strip()
-        packed = (folder / "packed-refs").read_text().splitlines()
+        packed = (shared / "packed-refs").read_text().splitlines()
     except OSError:
         return None
     name = head.removeprefix("ref: ")

@@ -1,4 +1,4 @@
-"""A report as Markdown, for issue trackers, chats and notes: removed text struck through, added text bold."""
+"""A report as Markdown, for issue trackers, chats and notes: removed text in `<del>`, added text in `<ins>`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ def escaped(text: str) -> str:
 
 
 def as_markdown(report: DiffReport) -> str:
-    """Return the report in CommonMark; strikethrough is GitHub's `~~`."""
+    """Return the report in CommonMark.
+
+    What came and went is marked by inline HTML: `~~` and `**` open or close nothing beside most punctuation, or white
+    space, and none can be told from another within a Chinese sentence (CommonMark 0.31, §6.2).
+    """
     return "\n".join(_lines(report)) + "\n"
 
 
@@ -47,7 +51,7 @@ def _lines(report: DiffReport) -> Iterator[str]:
         yield ""
         yield "## Edits"
     for edit in findings.edits:
-        words = " ".join(filter(None, (_marked("~~", edit.before), _marked("**", edit.after))))
+        words = " ".join(filter(None, (_marked("del", edit.before), _marked("ins", edit.after))))
         within = f" ({', '.join(edit.within)})" if edit.within else ""
         yield ""
         yield f"- **{edit.type}**{within}, {edit.weight}, {escaped(where(edit))}: {escaped(edit.reason)}"
@@ -70,13 +74,8 @@ def _row(row: Row) -> str:
 def _run(run: Run) -> str:
     if run.op is Op.EQUAL:
         return escaped(run.text)
-    return _marked("~~" if run.op is Op.DELETE else "**", run.text)
+    return _marked("del" if run.op is Op.DELETE else "ins", run.text)
 
 
-def _marked(mark: str, text: str) -> str:
-    """Mark text. Outer white space stands outside the marks, as CommonMark wants it."""
-    inner = text.strip()
-    if not inner:
-        return f"{mark}␣{mark}" if text else ""
-    head, _, tail = text.partition(inner)
-    return f"{escaped(head)}{mark}{escaped(inner)}{mark}{escaped(tail)}"
+def _marked(element: str, text: str) -> str:
+    return f"<{element}>{escaped(text) if text.strip() else '␣'}</{element}>" if text else ""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import html
+from markdown_it import MarkdownIt
 
 from articles.article import Article, Block, BlockKind
 from audit.body_diff import BodyDiff, Fate, Op, Row, Run
@@ -135,4 +136,24 @@ def test_markdown_of_a_page_stays_text() -> None:
     written = as_markdown(report(HOSTILE, HOSTILE, HOSTILE))
     assert "<script>" not in written
     assert "](javascript" not in written
-    assert "~~12~~**92**" in as_markdown(report())
+    assert "<del>12</del><ins>92</ins>" in as_markdown(report())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("他说，没有问题，大家同意。会后人们离开，会场。", "他说没有问题！大家同意。会后人们离开会场！"),
+        ("The boat sank, officials said, and nobody was hurt.", "The boat sank and nobody was hurt."),
+        ("It holds *3* men ~ [so] they say.", "It holds *5* men ~~ [so] they say, `perhaps`."),
+    ],
+)
+def test_rendered_as_commonmark_a_text_is_either_kept_or_marked(before: str, after: str) -> None:
+    old, new = (Article("One", blocks=(Block(BlockKind.PARAGRAPH, text),)) for text in (before, after))
+    written = as_markdown(DiffReport(Side("old", old), Side("new", new), compare(old, new)))
+    page = html.fromstring(MarkdownIt("commonmark").render(written))
+    paragraph = page.xpath("//p[em='edited:']")[-1]
+
+    def without(element: str) -> str:
+        return "".join(paragraph.xpath(f".//text()[not(ancestor::{element}) and not(ancestor::em)]")).strip()
+
+    assert (without("ins"), without("del")) == (before, after)

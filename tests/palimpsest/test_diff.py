@@ -55,7 +55,7 @@ class TestStates:
 
     def test_html_and_markdown(self, crawled: Crawled, call: Call) -> None:
         assert "<del>" in call(crawled.door, "diff", NUMBER, "--format", "html").out
-        assert "~~36~~**63**" in call(crawled.door, "diff", NUMBER, "--format", "markdown").out
+        assert "<del>36</del><ins>63</ins>" in call(crawled.door, "diff", NUMBER, "--format", "markdown").out
 
 
 def files(folder: Path, old: str, new: str, suffix: str) -> tuple[str, ...]:
