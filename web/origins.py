@@ -46,6 +46,18 @@ class Origins:
         return (self.programs, f"{archive.scheme}://localhost:{archive.port}") if self.programs else ()
 
     @property
+    def one_site(self) -> bool:
+        """Whether browsers take both hosts for one site: a session that was handed over comes along in frames then.
+
+        >>> Origins().one_site, Origins("https://window.a.example", "https://archive.a.example").one_site
+        (False, True)
+        """
+        window, archive = urlsplit(self.window), urlsplit(self.archive)
+        ends = [(host.hostname or "").split(".")[-2:] for host in (window, archive)]
+        is_name = len(ends[0]) == 2 and not ends[0][-1].isdigit()
+        return window.scheme == archive.scheme and ends[0] == ends[1] and is_name
+
+    @property
     def replay(self) -> str:
         """Where archived pages run their scripts (docs/decisions/0010).
 

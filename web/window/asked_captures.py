@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Query
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from replay.errors import TimestampInvalid
+from replay.timestamps import parse_timestamp
 from web.window.asked import FilledIn
 
+_WRITTEN_OUT: Final = re.compile(r"[0-9]{4}-")
 _Year = Annotated[int, Field(ge=1970, le=9998)]
 YearAsked = Annotated[_Year | None, FilledIn, Query(description="A year of the outlet's zone; else the last with any.")]
+
+
+def _named(value: Any) -> Any:
+    """Take digits for a timestamp, as everywhere in replay: pydantic would take seconds since 1970 for a moment."""
+    if isinstance(value, str) and not _WRITTEN_OUT.match(value):
+        try:
+            return parse_timestamp(value)
+        except TimestampInvalid:
+            raise ValueError("a moment, YYYY-MM-DDThh:mm:ss, or YYYYMMDDhhmmss in UTC") from None
+    return value
+
+
 MomentAsked = Annotated[
-    datetime | None,
+    Annotated[datetime, BeforeValidator(_named)] | None,
     FilledIn,
-    Query(description="A moment, YYYY-MM-DDThh:mm:ss; in the outlet's zone where it names none."),
+    Query(description="A moment, YYYY-MM-DDThh:mm:ss, in the outlet's zone where it names none; or YYYYMMDDhhmmss."),
 ]
 
 

@@ -177,6 +177,15 @@ def test_the_nearest_captures_are_shown_and_lead_on(made_window: Visitor) -> Non
     assert values == ["2026-01-01T17:00:00", "2026-01-04T17:00:00"]
 
 
+@pytest.mark.parametrize("digits", ["20260104000000", "20260104", "20260104000000000000"])
+def test_digits_are_the_timestamp_that_replay_takes_them_for(made_window: Visitor, digits: str) -> None:
+    page = page_of(
+        made_window.get(of(HARBOR, "/side-by-side", outlet="demo", left="2026-01-01T18:30:00", right=digits))
+    )
+    moments = page.xpath("//section[@class='moment']/h2/time/@datetime")
+    assert moments == ["2026-01-01T09:00:00Z", "2026-01-04T09:00:00Z"]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -189,6 +198,8 @@ def test_the_nearest_captures_are_shown_and_lead_on(made_window: Visitor) -> Non
         (of(HARBOR, day="0001-01-01"), 200),
         (of(HARBOR, year=9998), 200),
         (of(HARBOR, "/side-by-side", left="soon"), 400),
+        (of(HARBOR, "/side-by-side", left="20261399"), 400),
+        (of(HARBOR, "/side-by-side", left="1.5e9"), 400),
         (of(HARBOR, "/side-by-side", left="0001-01-01T00:00:00", right="9999-12-31T23:59:59"), 200),
         (of("http://nowhere.example/"), 200),
         (of("http://nowhere.example/", "/side-by-side"), 200),

@@ -33,7 +33,10 @@ _OF_THE_LIBRARY = ("Input should", "String should", "Field required", "Value err
         ("/calendar", "url is missing."),
         ("/calendar?url=", "url cannot be empty. Allowed: a text of at least 1 character."),
         (f"/calendar?{_A}&year=0", "year cannot be “0”. Allowed: a number from 1970 on."),
-        (f"/side-by-side?{_A}&left=soon", "left cannot be “soon”. Allowed: a moment, YYYY-MM-DDThh:mm:ss."),
+        (
+            f"/side-by-side?{_A}&left=soon",
+            "left cannot be “soon”. Allowed: a moment, YYYY-MM-DDThh:mm:ss, or YYYYMMDDhhmmss in UTC.",
+        ),
         ("/search?q=a&in=8&what=7", "what cannot be “7”. Allowed: states, added or removed."),
         ("/api/v1/outlets/demo/days?days=900", "days cannot be “900”. Allowed: a number up to 366."),
         (f"/api/v1/captures?{_A}", "day is missing."),

@@ -55,6 +55,7 @@ def side_by_side(
     return page(
         request,
         "side_by_side.html",
+        framed=window.gate is None or window.origins.one_site,
         sandbox=SANDBOX,
         found=found,
         outlet=None if outlet is None else known_outlet(window.holdings, outlet),
