@@ -24,6 +24,8 @@ SAFE: Final = {
 }
 """Sent with everything that is neither a page of ours nor a view of its own making: nothing in it runs or fetches."""
 
+SAFE_AS_SENT: Final = tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, value in SAFE.items())
+
 AT_LEAST: Final = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'",

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.archive_host.failures import SAFE
+from web.archive_host.failures import SAFE_AS_SENT
 from web.archive_host.routing import ORIGIN, raw_path
 from web.security.shown_token import is_from_browser
 
 _PATHS: Final = re.compile(rb"/cdx\Z|/timegate/|/timemap/|/web/[0-9]{0,20}(?:id_|mp_)?/")
+_OURS: Final = frozenset((*(name for name, _ in SAFE_AS_SENT), b"set-cookie"))
 
 
 def is_for_programs(scope: Scope) -> bool:
@@ -44,9 +45,8 @@ class ProgramsOnly:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(SAFE)
-                del headers["set-cookie"]
+                kept = [header for header in message["headers"] if header[0].lower() not in _OURS]
+                message["headers"] = [*kept, *SAFE_AS_SENT]
             await send(message)
 
         await self._app({**scope, ORIGIN: self._origin}, receive, sending)

@@ -15,14 +15,12 @@ from replay.ranges import Unsatisfiable, byte_range
 from replay.raw import RawAnswer
 from storage.catalog.captured import SavedCapture
 from storage.warc_fields import target_uri
-from web.archive_host.failures import SAFE
+from web.archive_host.failures import SAFE_AS_SENT
 from web.archive_host.misses import missed
 from web.archive_host.routing import Asked, links_of, memento_route
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
-
-_SAFE = tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, value in SAFE.items())
 
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
@@ -59,7 +57,11 @@ def answer_to(request: Request, answers: HeldAnswers, saved: SavedCapture) -> Ra
 def sent(request: Request, answer: RawAnswer, more: Headers) -> Response:
     """Return the response with stored bytes: all, a range of them, or the word that the client has them already."""
     status, body = answer.status, answer.body
-    headers = [*_SAFE, (b"etag", answer.etag.encode("latin-1", "replace")), (b"cache-control", b"private, no-cache")]
+    headers = [
+        *SAFE_AS_SENT,
+        (b"etag", answer.etag.encode("latin-1", "replace")),
+        (b"cache-control", b"private, no-cache"),
+    ]
     headers += [(name.lower(), value) for name, value in (*more, *answer.headers)]
     if status == 200:
         headers.append((b"accept-ranges", b"bytes"))
