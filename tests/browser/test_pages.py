@@ -11,24 +11,22 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.axe import graver_than_that
 from tests.browser.served import Served, serving
 from tests.web.window.conftest import Crawled
 from tests.web.window.conftest import crawled as crawled
 from tests.web.window.conftest import holdings as holdings
 from tests.web.window.made import GONE, HARBOR
 from web.holdings import Holdings
-from web.replay_host.wabac import NPM
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "build" / "screenshots"
-AXE = NPM / "node_modules" / "axe-core" / "axe.min.js"
 DEVICES = {"desk": (1280, 900), "phone": (390, 844)}
 LOOKS = [(device, scheme) for device in DEVICES for scheme in ("light", "dark")]
 TALLEST = 8000
 """Of what is taken whole into a picture, in pixels; of longer pages the beginning is."""
-GRAVE = ("serious", "critical")
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -108,17 +106,6 @@ MADE: dict[str, Callable[[Served], str]] = {
     "wrong-parameters": of_window("/changes?weight=heavy&type=x"),
     "one-state-twice": of_window(f"/article?url={HARBOR}&a=2&b=2"),
 }
-
-
-def graver_than_that(page: Page) -> list[str]:
-    """What axe-core finds in a page of ours: rule, what it says, and where."""
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")
-    return [
-        f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes']][:5]}"
-        for violation in found["violations"]
-        if violation["impact"] in GRAVE
-    ]
 
 
 @pytest.mark.usefixtures("full_replay")

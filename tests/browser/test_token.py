@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.clock import Clock
+from tests.browser.axe import graver_than_that
 from tests.browser.served import Served, serving
 from tests.replay.kept import answered, catalog_of, keep, new_archive
 from web.holdings import Holdings
@@ -109,6 +110,26 @@ def test_two_moments_of_another_site_are_linked_and_not_framed(page: Page, serve
     assert page.locator("iframe").count() == 0
     page.get_by_role("link", name="The page as it was at").first.click()
     expect(page.frame_locator("iframe").locator("h1")).to_have_text("Harbour reopens")
+
+
+@pytest.mark.usefixtures("full_replay")  # axe-core comes the same way
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_that_ask_for_the_token_can_be_used_by_everybody(browser: Browser, served: Served, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    for address, heading in (
+        (f"{served.origins.window}/outlets", "This window asks for its token"),
+        (served.replay(AT, STORY), "A session is needed"),
+    ):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        assert graver_than_that(page) == []
+    page.goto(f"{served.origins.window}/outlets")
+    page.get_by_label("Token").fill("a wrong one")
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert graver_than_that(page) == []
+    context.close()
 
 
 def test_signing_out_ends_the_session_of_the_archives_host(page: Page, served: Served) -> None:
