@@ -160,7 +160,7 @@ def around(connection: Connection, urls: list[Url], at: datetime) -> Around:
                 moments.append((moment, its_url))
     first, before, after, last = found
     four = min(first, default=None), max(before, default=None), min(after, default=None), max(last, default=None)
-    not_alone = frozenset(one for one in four if one is not None and not _is_alone(connection, urls, one[0]))
+    not_alone = frozenset(one for one in set(four) if one is not None and not _is_alone(connection, urls, one[0]))
     return Around(*four, not_alone)
 
 

@@ -14,7 +14,10 @@ _POLICY: Final = b"content-security-policy"
 
 
 class AtLeast:
-    """Adds headers to each answer of an app that has none of the name, and who may frame it to every policy without."""
+    """Adds headers to each answer of an app that has none of the name, and who may frame it to every policy without.
+
+    One of the headers is a policy, so that each answer has one.
+    """
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str], ancestors: str) -> None:
         self._app = app
@@ -30,8 +33,6 @@ class AtLeast:
                 headers = [(name.lower(), value) for name, value in message["headers"]]
                 there = {name for name, _ in headers}
                 headers += [header for header in self._headers if header[0] not in there]
-                if _POLICY not in there and all(name != _POLICY for name, _ in self._headers):
-                    headers.append((_POLICY, b"default-src 'none'"))
                 message["headers"] = [
                     (name, value + self._ancestors)
                     if name == _POLICY and b"frame-ancestors" not in value

@@ -30,11 +30,12 @@ class Rate:
 
 
 class TooMuch(Exception):
-    """More was asked than the rate lets through. `seconds` is when to ask again."""
+    """More was asked than the rate lets through. `seconds` is when to ask again; `headers` and the text say so."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        super().__init__(f"ask again in {seconds:.0f} s")
+        self.headers = {"Retry-After": str(ceil(seconds))}
+        super().__init__(f"This is asked for too often; it may be asked again in {ceil(seconds)} s.")
 
 
 class Limits:
@@ -112,9 +113,7 @@ class Limited:
 
 def too_often(scope: Scope, much: TooMuch) -> Response:
     """Return the answer 429."""
-    wait = ceil(much.seconds)
-    detail = f"This is asked for too often; it may be asked again in {wait} s."
-    return refusal(scope, 429, detail, {"Retry-After": str(wait)})
+    return refusal(scope, 429, str(much), much.headers)
 
 
 def address_of(scope: Scope) -> str:

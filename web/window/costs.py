@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from math import ceil
 from typing import Any, Final
 
 from fastapi import Depends, HTTPException, Request
@@ -44,6 +43,4 @@ def _counted(kind: str) -> Callable[[Request], Iterator[None]]:
 
 def too_much(much: TooMuch) -> HTTPException:
     """Return what answers 429."""
-    wait = ceil(much.seconds)
-    detail = f"This is asked for too often; it may be asked again in {wait} s."
-    return HTTPException(429, detail, {"Retry-After": str(wait)})
+    return HTTPException(429, str(much), much.headers)
