@@ -1,8 +1,8 @@
 """What is asked of the CDX server: pywb's parameters, and a key to go on with.
 
-`url, matchType exact|prefix|host|domain, from, to, closest, sort, limit, filter, fl (or fields), output, collapse
-(collapseTime), showResumeKey, resumeKey`. An empty value is none, as pywb sends them; parameters of other names mean
-nothing here.
+`url, matchType exact|prefix|host|domain, from, to, closest, sort (or reverse), limit, filter, fl (or fields), output,
+collapse (collapseTime), showResumeKey, resumeKey`. An empty value is none, as pywb sends them. A parameter that nobody
+knows is refused: a filter that is misspelt would else bring all lines as those that it lets through.
 """
 
 from __future__ import annotations
@@ -27,6 +27,16 @@ OUTPUTS: Final = ("cdxj", "json", "text", "link")
 MATCH_TYPES: Final = ("exact", "prefix", "host", "domain")
 MOST_FILTERS: Final = 20
 MOST_FIELDS: Final = len(FIELDS)
+KNOWN: Final = (
+    *("url", "matchType", "from", "to", "closest", "sort", "reverse", "limit", "filter", "fl", "fields", "output"),
+    *("collapse", "collapseTime", "showResumeKey", "resumeKey"),
+)
+_PASSED_OVER: Final = frozenset({"allowFuzzy", "fastLatest", "gzip", "nosource", "page", "pageSize", "resolveRevisits"})
+"""What clients of pywb and of the Wayback Machine send along, and can do without: the lines are the same.
+
+cdx_toolkit sends `page=0` first, and EDGI's wayback `resolveRevisits=true` with everything.
+"""
+_PAGED: Final = ("showNumPages", "showPagedIndex")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
@@ -62,13 +72,15 @@ def parse_query(parameters: Iterable[tuple[str, str]]) -> CdxQuery:
     for name, value in parameters:
         if not value:
             continue
+        if name not in KNOWN and name not in _PASSED_OVER and name not in _PAGED:
+            raise QueryInvalid(f"{name[:40]!r} is no parameter of the CDX server: there are {', '.join(KNOWN)}")
         if name in several:
             several[name].append(value)
         else:
             given.setdefault(name, value)
     if len(several["filter"]) + len(several["collapse"]) > MOST_FILTERS:
         raise QueryInvalid(f"there are more than {MOST_FILTERS} filters")
-    if _number(given.get("page", "0"), "page"):
+    if _number(given.get("page", "0"), "page") or any(given.get(name, "").lower() in _YES for name in _PAGED):
         raise QueryInvalid("there are no numbered pages (page=): showResumeKey=true ends an answer with a resumeKey")
     closest = given.get("closest")
     limit = _number(given.get("limit", "0"), "limit") or None

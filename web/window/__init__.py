@@ -15,7 +15,8 @@ What holds everywhere:
 
 - Endpoints are plain `def`: they ask the catalog, and so run in a thread, never in the event loop.
 - An endpoint gets `window: Given` (`context.Window`: holdings, origins, freshness, …). What a stranger may send is
-  declared with the types of `asked` (an empty field of a form is one that was not filled in), bounded in length.
+  declared with the types of `asked` (an empty field of a form is one that was not filled in), bounded in length. What
+  is not declared is refused (`asked_unknown`).
 - Every `{{ … }}` is escaped *and* put through `articles.visible` by the environment (`rendering`); nothing is marked
   `| safe` but what `audit.report.html_body` made. Text of an article stands in an element with its `lang`
   (`parts.said`).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.types import ASGIApp
 
 from web.freshness import Freshness
@@ -23,6 +23,7 @@ from web.window.api import changes as changes_api
 from web.window.api import outlets as outlets_api
 from web.window.api import search as search_api
 from web.window.api.problems import PROBLEMS, document
+from web.window.asked_unknown import nothing_unknown
 from web.window.assets import AnswersHead, Assets
 from web.window.context import Window
 from web.window.costs import RATES
@@ -51,10 +52,12 @@ def window_app(
     app = FastAPI(
         title="Palimpsest",
         version="1.0",
-        description="What an archive of news outlets holds: outlets, crawls, articles, states and changes. Read-only.",
+        description="What an archive of news outlets holds: outlets, crawls, articles, states and changes. Read-only."
+        " A parameter that an operation does not know is refused.",
         openapi_url=f"{API_PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(nothing_unknown)],
     )
     app.state.window = Window(
         holdings=holdings,

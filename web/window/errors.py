@@ -35,6 +35,7 @@ _WORDS: Final = {
     500: "Something is wrong here",
     503: "The archive cannot be read just now",
 }
+_OVERVIEW: Final = ("/", "To the overview")
 
 
 class Missing(HTTPException):
@@ -45,10 +46,11 @@ class Missing(HTTPException):
 
 
 class Refused(HTTPException):
-    """What was asked makes no sense. The detail is a sentence for whoever asked."""
+    """What was asked makes no sense. The detail is a sentence for whoever asked. A page leads `onward`, as `told`."""
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, onward: tuple[str, str] | None = None) -> None:
         super().__init__(400, detail)
+        self.onward = onward
 
 
 def tell_errors(app: FastAPI) -> None:
@@ -66,11 +68,11 @@ def told(
     headers: dict[str, str] | None = None,
     *,
     title: str | None = None,
-    onward: tuple[str, str] = ("/", "To the overview"),
+    onward: tuple[str, str] | None = None,
 ) -> Response:
     """Return the answer that says what is wrong, of several things each on a line of `detail`.
 
-    A page leads `onward` to an address, and says where that is.
+    A page leads `onward` to an address, and says where that is; else to the overview.
     """
     title = title or _WORDS.get(status) or HTTPStatus(status).phrase
     if request.url.path.startswith("/api/"):
@@ -82,7 +84,9 @@ def told(
         }
         answer: Response = JSONResponse(problem, status, media_type="application/problem+json")
     else:
-        answer = page(request, "error.html", status=status, title=title, detail=detail, code=status, onward=onward)
+        answer = page(
+            request, "error.html", status=status, title=title, detail=detail, code=status, onward=onward or _OVERVIEW
+        )
     answer.headers.update(headers or {})
     return answer
 
@@ -92,7 +96,8 @@ def _http(request: Request, error: Exception) -> Response:
     detail = error.detail
     if error.status_code == 404 and not isinstance(error, Missing):
         detail = "Nothing is at this address. Addresses of the window begin at the overview."
-    return told(request, error.status_code, detail, dict(error.headers or {}))
+    onward = error.onward if isinstance(error, Refused) else None
+    return told(request, error.status_code, detail, dict(error.headers or {}), onward=onward)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

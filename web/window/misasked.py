@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from web.window.asked import OUTLET
 
 _LONGEST: Final = 60
+_MOST_NAMED: Final = 5
 _PATTERNS: Final = {
     OUTLET: "the id of an outlet: small letters, digits, - and _",
     "^sha256:[0-9a-f]{64}$": "sha256: and 64 digits of 0 to 9 and a to f",
@@ -42,6 +43,25 @@ def said_of(error: Mapping[str, Any]) -> str:
     told = "empty" if given == "" else f"“{_cut(str(given))}”"
     allowed = _allowed(error["type"], error.get("ctx") or {})
     return f"{name} cannot be {told}. Allowed: {allowed}." if allowed else f"{name} cannot be {told}."
+
+
+def said_of_unknown(names: Sequence[str], known: Sequence[str]) -> str:
+    """Return that these parameters are not known, and which are.
+
+    >>> said_of_unknown(["type"], ["q", "in", "what"])
+    '“type” is no parameter of this address. There are: q, in and what.'
+    """
+    told = [f"“{_cut(name)}”" for name in names[:_MOST_NAMED]]
+    if len(names) > _MOST_NAMED:
+        told.append(f"{len(names) - _MOST_NAMED:,} more")
+    said = f"{_listed(told)} {'is no parameter' if len(names) == 1 else 'are no parameters'} of this address."
+    return (
+        f"{said} There {'is' if len(known) == 1 else 'are'}: {_listed(known)}." if known else f"{said} It takes none."
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _allowed(kind: str, context: Mapping[str, Any]) -> str | None:

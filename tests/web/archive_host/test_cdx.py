@@ -116,6 +116,9 @@ def test_a_match_type_is_a_range_of_urls(filled: Host, query: str, expected: lis
         ("collapse=urlkey", [0]),
         ("collapse=digest", [0, 3, 6, 9]),
         ("collapseTime=9", [0, 3]),
+        ("page=0&pageSize=5&showNumPages=false&gzip=false", [0, 3, 6, 9]),  # as cdx_toolkit asks
+        ("limit=1000&fastLatest=true&showResumeKey=true&resolveRevisits=true", [0, 3, 6, 9]),  # as EDGI's wayback does
+        ("allowFuzzy=0&nosource=true&nosuch=", [0, 3, 6, 9]),
     ],
 )
 def test_a_query_of_one_url(filled: Host, query: str, hours: list[int]) -> None:
@@ -206,6 +209,13 @@ def test_long_answers_are_streamed(tmp_path: Path) -> None:
         ("url=a" + "&filter=a" * 30, "more than 20 filters"),
         ("url=a" + "&x=a" * 200, "more than 100 parameters"),
         ("url=a&page=1", "showResumeKey=true"),
+        ("url=a&showNumPages=true", "showResumeKey=true"),
+        (
+            "url=a&offset=5",
+            "'offset' is no parameter of the CDX server: there are url, matchType, from, to, closest, sort",
+        ),
+        ("url=a&Filter=status:200", "'Filter' is no parameter"),
+        ("url=a&%1b%0a=x", "'\\x1b\\n' is no parameter"),
         ("url=a&collapse=timestamp:x", "names no number of characters"),
         ("url=a*&closest=2026", "closest= is for one URL"),
         ("url=a&resumeKey=x", "the resume key is none"),

@@ -214,8 +214,8 @@ def test_odd_addresses_are_answered(made_window: Visitor, path: str, status: int
 
 
 def test_a_url_that_would_like_to_run_does_not(made_window: Visitor) -> None:
-    for path in ("/calendar", "/side-by-side"):
-        for query in ({}, {"day": "2026-01-01"}):
+    for path, moment in (("/calendar", {"day": "2026-01-01"}), ("/side-by-side", {"left": "2026-01-01T00:00:00"})):
+        for query in ({}, moment):
             answer = made_window.get(of(EVIL, path, **query))
             page = page_of(answer)
             assert not page.xpath("//script | //*[@onerror or @onload]")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 import pytest
+from lxml import html
 
 from tests.web.visitor import Visitor
 from tests.web.window.reading import page_of, text_of
@@ -40,6 +44,24 @@ _OF_THE_LIBRARY = ("Input should", "String should", "Field required", "Value err
         ("/search?q=a&in=8&what=7", "what cannot be “7”. Allowed: states, added or removed."),
         ("/api/v1/outlets/demo/days?days=900", "days cannot be “900”. Allowed: a number up to 366."),
         (f"/api/v1/captures?{_A}", "day is missing."),
+        (
+            "/changes?nosuch=1",
+            "There are: outlet, what, type, weight, disclosure, from, to, sort, older and newer.",
+        ),
+        ("/changes.atom?older=1", "“older” is no parameter of this address. There are: outlet, what, type,"),
+        ("/outlets/demo?Page=1", "“Page” is no parameter of this address. There is: page."),
+        (
+            "/?utm_source=x&utm_medium=y",
+            "“utm_source” and “utm_medium” are no parameters of this address. It takes none.",
+        ),
+        (f"/?{'&'.join(f'{n}=' for n in range(9))}", "“0”, “1”, “2”, “3”, “4” and 4 more are no parameters of"),
+        ("/search?q=fog&type=x", "“type” is no parameter of this address. There are: q, in, what, outlet, from, to,"),
+        (
+            f"/api/v1/article/compare?{_A}&with_url=x",
+            "“with_url” is no parameter of this address. There are: outlet, url,",
+        ),
+        ("/api/v1/outlets?outlet=demo", "“outlet” is no parameter of this address. It takes none."),
+        ("/api/v1/changes?weight=heavy&nosuch=1", "“nosuch” is no parameter of this address."),
     ],
 )
 def test_it_is_told_in_our_words(made_window: Visitor, path: str, said: str) -> None:
@@ -67,3 +89,32 @@ def test_each_of_several_is_told_on_a_line_of_its_own(made_window: Visitor) -> N
     assert made_window.get("/api/v1/changes?weight=heavy&sort=x").json()["detail"] == " ".join(lines)
     (line,) = page_of(made_window.get("/changes?older=7.x"), 400).xpath("//*[@class='lead']/p")
     assert text_of(line) == "'7.x' is no place in a list. Begin at the list's first page."
+
+
+def test_a_page_leads_on_without_what_is_not_known(made_window: Visitor) -> None:
+    path = "/changes?what=edit&utm_source=a%26b&what=return&weight=major"
+    page = page_of(made_window.get(path), 400)
+    (onward,) = page.xpath("//main//a/@href")
+    assert onward == "/changes?what=edit&what=return&weight=major"
+    assert made_window.get(onward).status_code == 200
+
+
+def test_all_that_pages_link_to_is_known(window: Visitor) -> None:
+    """From the overview on, on the window: what our own pages ask for is never refused."""
+    seen, waiting = set(), ["/"]
+    while waiting and len(seen) < 250:
+        path = waiting.pop(0)
+        answer = window.get(path)
+        assert answer.status_code != 400, f"{path}: {answer.text}"
+        if answer.headers["Content-Type"].startswith("text/html"):
+            found = html.fromstring(answer.text)
+            links = [*found.xpath("//a/@href | //link/@href"), *map(_sent_by, found.xpath("//form[not(@method)]"))]
+            new = [link.partition("#")[0] for link in links if link.startswith("/")]
+            waiting += [link for link in dict.fromkeys(new) if link not in seen and not link.endswith(".wacz")]
+            seen.update(waiting)
+    assert len(seen) > 100
+
+
+def _sent_by(form: Any) -> str:
+    """The address that a form asks for as it stands."""
+    return f"{form.action or '/'}?{urlencode(form.form_values())}"

@@ -11,7 +11,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 
 
 _WHEN: Final = {
-    400: "What was asked makes no sense",
+    400: "What was asked makes no sense, or has a parameter that the operation does not know",
     401: "The token is missing or wrong",
     404: "The archive holds no such thing",
     414: "The address is too long",
