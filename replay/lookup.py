@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from replay.timestamps import EXACT, parse_timestamp, same_second
+from replay.timestamps import EXACT, parse_timestamp
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
 from storage.catalog.mementos import Around, Captured, around, captured_in, closest, leads_to_itself, urls_of
@@ -52,8 +52,7 @@ class Memento:
     @property
     def shares_second(self) -> bool:
         """Whether another capture has the same 14 digits."""
-        at = self.saved.row.captured_at
-        return any(one is not None and same_second(one[0], at) for one in (self.around.before, self.around.after))
+        return (self.saved.row.captured_at, self.saved.row.url) in self.around.not_alone
 
 
 def capture_for(catalog: Catalog, url: str, wanted: Wanted) -> SavedCapture | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from replay.headers import Headers
 from replay.lookup import Memento
-from replay.timestamps import format_exact, format_timestamp, http_date, same_second
+from replay.timestamps import format_exact, format_timestamp, http_date
 from storage.catalog.mementos import Around, Captured
 from storage.warc_fields import target_uri
 
@@ -49,8 +49,8 @@ class Links:
     def head(self, url: str, around: Around, shown: Captured | None = None, modifier: str = SAFE_VIEW) -> str:
         """Return the value of a `Link` field for an original with its mementos around a moment.
 
-        `shown` is the memento that the answer is, None where it is a TimeGate's. A memento stands in the field once,
-        with all that it is: `rel="prev first memento"`.
+        `shown` is the memento that the answer is, whose moment `around` is about; None where it is a TimeGate's. A
+        memento stands in the field once, with all that it is: `rel="prev first memento"`.
         """
         if len(url) > LONGEST_URL:
             return f'<{url}>; rel="original"' if len(url) < 4 * LONGEST_URL else ""
@@ -69,10 +69,9 @@ class Links:
         ):
             if captured is not None:
                 rels.setdefault(captured, []).append(rel)
-        for (at, its_url), names in sorted(rels.items()):
+        for captured, names in sorted(rels.items()):
             rel = " ".join([*filter(None, names), "memento"])
-            exact = (at, its_url) in around.not_alone or sum(same_second(at, other) for other, _ in rels) > 1
-            links.append(self.memento(at, its_url, rel, modifier, exact=exact))
+            links.append(self.memento(*captured, rel, modifier, exact=captured in around.not_alone))
         return ", ".join(links)
 
 

@@ -17,10 +17,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from replay.memento_links import Links
-from replay.timestamps import EXACT, format_exact, format_timestamp, http_date, parse_timestamp, same_second
+from replay.timestamps import EXACT, format_exact, format_timestamp, http_date, parse_timestamp
 from storage.catalog.catalog import Catalog
 from storage.catalog.index_walk import EARLIEST, Indexed, Range, walk
 from storage.catalog.mementos import Around, Captured, around, urls_of
+from storage.instants import same_second
 from storage.surt import surt
 from storage.warc_fields import target_uri
 

@@ -81,11 +81,6 @@ def format_exact(at: datetime) -> str:
     return f"{format_timestamp(at)}{at.microsecond:06d}"
 
 
-def same_second(at: datetime, other: datetime) -> bool:
-    """Tell whether two moments have the same 14 digits."""
-    return at.replace(microsecond=0) == other.replace(microsecond=0)
-
-
 def http_date(at: datetime) -> str:
     """Return an aware UTC moment as HTTP and Memento write it (RFC 9110 §5.6.7).
 

@@ -8,6 +8,7 @@ from typing import Final
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_SECOND: Final = timedelta(seconds=1)
 
 
 def format_instant(moment: datetime) -> str:
@@ -46,3 +47,13 @@ def from_microseconds(stored: int) -> datetime:
     '2026-01-23T07:59:34.000001+00:00'
     """
     return _EPOCH + stored * _MICROSECOND
+
+
+def same_second(moment: datetime, other: datetime) -> bool:
+    """Tell whether two aware moments of one zone lie in the same second, as WARC-Dates and 14 digits tell moments.
+
+    >>> at = parse_instant("2026-01-23T07:59:34.900000Z")
+    >>> same_second(at, at.replace(microsecond=0)), same_second(at, at + timedelta(seconds=0.1))
+    (True, False)
+    """
+    return moment.second == other.second and abs(moment - other) < _SECOND

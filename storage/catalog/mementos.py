@@ -6,17 +6,19 @@ never shown for a moment where there is anything else: whoever followed it would
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, union_all
 
 from storage.catalog.captured import SavedCapture, row_of, select_captures, with_originals
 from storage.catalog.prepared import Prepared
 from storage.catalog.schema import captures, url_state
 from storage.exchange import Outcome
+from storage.instants import same_second
 from storage.rows import CaptureRow
 from storage.surt import surt
 from storage.warc_fields import target_uri
@@ -69,17 +71,24 @@ _IDS: Final = Prepared(select(url_state.c.id, url_state.c.url).where(url_state.c
 _BY_ID: Final = Prepared(select_captures(captures.c.id == bindparam("id")))
 _BY_RECORD: Final = Prepared(select_captures(captures.c.record_id == bindparam("record_id")))
 _WITHIN: Final = Prepared(select_captures(_OF, ANSWERED, _CAPTURED >= _AT, _CAPTURED < _END).add_columns(_TELLING))
-_IN_SECOND: Final = Prepared(select(_CAPTURED).where(_OF, ANSWERED, _CAPTURED >= _AT, _CAPTURED < _END).limit(2))
-_EARLIER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED).limit(1)
-_LATER: Final = select(_CAPTURED).where(_OF, ANSWERED).order_by(_CAPTURED.desc()).limit(1)
+_MOMENTS: Final = select(_CAPTURED, captures.c.id).where(_OF, ANSWERED)
+_EARLIEST: Final = _MOMENTS.order_by(_CAPTURED).limit(2)
+_LATEST: Final = _MOMENTS.order_by(_CAPTURED.desc()).limit(2)
 _AROUND: Final = Prepared(
-    select(
-        _EARLIER.scalar_subquery().label("first"),
-        _LATER.where(_CAPTURED < _AT).scalar_subquery().label("before"),
-        _EARLIER.where(_CAPTURED > _AT).scalar_subquery().label("after"),
-        _LATER.scalar_subquery().label("last"),
+    union_all(
+        *(
+            two.subquery().select()
+            for two in (
+                _EARLIEST,
+                _LATEST.where(_CAPTURED < _AT),
+                _EARLIEST.where(_CAPTURED == _AT),
+                _EARLIEST.where(_CAPTURED > _AT),
+                _LATEST,
+            )
+        )
     )
 )
+"""Two of each kind: whatever is asked for stands among them beside its neighbours in time."""
 
 Url = tuple[int, str]
 """A URL's number in the catalog, and the URL."""
@@ -91,7 +100,8 @@ Captured = tuple[datetime, str]
 class Around:
     """Captures with a response around a moment, and the first and last of all. None where there is none.
 
-    `not_alone` are those of the four that are not the only capture of their second.
+    `not_alone` are those of the four, and of the captures at the moment itself, that are not the only capture of their
+    second.
     """
 
     first: Captured | None
@@ -153,21 +163,32 @@ def captured_in(
 
 def around(connection: Connection, urls: list[Url], at: datetime) -> Around:
     """Return the captures before and after a moment, and the first and last."""
-    found: tuple[list[Captured], ...] = ([], [], [], [])
-    for url_id, its_url in urls:
-        for moments, moment in zip(found, _AROUND.rows(connection, url_id=url_id, at=at)[0], strict=True):
-            if moment is not None:
-                moments.append((moment, its_url))
-    first, before, after, last = found
-    four = min(first, default=None), max(before, default=None), min(after, default=None), max(last, default=None)
-    not_alone = frozenset(one for one in set(four) if one is not None and not _is_alone(connection, urls, one[0]))
-    return Around(*four, not_alone)
+    found = sorted(
+        {
+            (captured_at, its_url, capture_id)
+            for url_id, its_url in urls
+            for captured_at, capture_id in _AROUND.rows(connection, url_id=url_id, at=at)
+        }
+    )
+    if not found:
+        return Around(None, None, None, None, frozenset())
+    moments = [captured_at for captured_at, *_ in found]
+    begin, end, last = bisect_left(moments, at), bisect_right(moments, at), len(found) - 1
+    captured: list[Captured] = [(captured_at, its_url) for captured_at, its_url, _ in found]
+    told = {0, *range(max(begin - 1, 0), min(end, last) + 1), last}
+    return Around(
+        first=captured[0],
+        before=captured[begin - 1] if begin > 0 else None,
+        after=captured[end] if end <= last else None,
+        last=captured[last],
+        not_alone=frozenset(captured[place] for place in told if _shares_second(moments, place)),
+    )
 
 
-def _is_alone(connection: Connection, urls: list[Url], at: datetime) -> bool:
-    begin = at.replace(microsecond=0)
-    end = begin + min(_SECOND, _LAST - begin)
-    return sum(len(_IN_SECOND.rows(connection, url_id=url_id, at=begin, end=end)) for url_id, _ in urls) < 2
+def _shares_second(moments: list[datetime], place: int) -> bool:
+    """Tell whether one of several moments in their order has another of its second beside it."""
+    beside = (*moments[max(place - 1, 0) : place], *moments[place + 1 : place + 2])
+    return any(same_second(moments[place], other) for other in beside)
 
 
 def leads_to_itself(row: CaptureRow) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, SelectBase
 from sqlalchemy.exc import DBAPIError
 
 
@@ -30,7 +30,7 @@ class Prepared:
     It may not have `IN` with a list, which is written out anew for every list.
     """
 
-    def __init__(self, query: Select[Any]) -> None:
+    def __init__(self, query: SelectBase) -> None:
         self._query: Final = query
         self._compiled: dict[str, _Compiled] = {}  # by dialect
 
@@ -62,7 +62,7 @@ class Prepared:
         return rows
 
 
-def _compile(query: Select[Any], dialect: Dialect) -> _Compiled:
+def _compile(query: SelectBase, dialect: Dialect) -> _Compiled:
     compiled: Any = query.compile(dialect=dialect)
     names = tuple(compiled.positiontup or compiled.params)
     stored = {name: compiled.binds[name].type.bind_processor(dialect) for name in names}
