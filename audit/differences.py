@@ -10,12 +10,17 @@ from audit.edit import EditType
 from audit.hunks import Hunk, hunks
 from audit.lexicon import words
 from audit.reordered import reordered
+from audit.reworded import reworded
 from audit.rules.catalogue import RULE
+from audit.rules.figures import SUBSTANTIVE
 from audit.side import Side
 from audit.wording import Typed, sentence_of, typed
 from audit.zone import Zone
 
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
+
+_SENTENCES = (EditType.SENTENCE_ADDED, EditType.SENTENCE_REMOVED)
+_NEAR = 24  # characters between two differences that may be one phrase said otherwise
 
 _PAUSES = frozenset(" ,;，；、")
 
@@ -36,7 +41,32 @@ def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
                 found[-1] = _joined(found[-1], one, old, new)
             else:
                 found.append(one)
-    return found
+    return _together(found, old, new) if len(found) > 1 else found
+
+
+def _together(found: list[Difference], old: Side, new: Side) -> list[Difference]:
+    """Make one of two neighbours that are harmless only together: Ministry of Defense, Defense Ministry."""
+    joined = found[:1]
+    for one in found[1:]:
+        last = joined[-1]
+        if _are_near(last, one, old):
+            hunk = last.hunk.to(one.hunk)
+            zones = Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)
+            if reworded(*zones) and (both := typed(*zones)).weight < SUBSTANTIVE:
+                joined[-1] = Difference(hunk, both)
+                continue
+        joined.append(one)
+    return joined
+
+
+def _are_near(one: Difference, two: Difference, old: Side) -> bool:
+    between = old.text[one.hunk.old_end : two.hunk.old_start]
+    return (
+        len(between) <= _NEAR
+        and max(one.typed.weight, two.typed.weight) >= SUBSTANTIVE
+        and not (one.typed.type in _SENTENCES or two.typed.type in _SENTENCES)
+        and "\n" not in between
+    )
 
 
 def _typed(hunk: Hunk, old: Side, new: Side) -> list[Difference]:

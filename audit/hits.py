@@ -25,13 +25,14 @@ _CLAUSE = 80  # characters within which a source speaks
 
 
 class Hit(NamedTuple):
-    """A rule that fits, with the words that it found."""
+    """A rule that fits, with the words that it found, a word beside it that raised it, and why it is lighter."""
 
     type: EditType
     weight: Weight
     before: str
     after: str
     beside: str = ""
+    why: str = ""
 
 
 def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:

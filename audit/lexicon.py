@@ -15,7 +15,8 @@ Word = tuple[int, int, str]
 _GAPS = frozenset(("", " ", "-", ".", ". ", "'", "’", "\u00a0", "–", "‑"))
 _NOT = ("n't", "n’t")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数")
-_APART = (Category.SLIGHT, Category.ALIKE, Category.OPPOSITE, Category.SURNAME)  # looked up where they are needed
+_REWORDINGS = (Category.ALIKE, Category.SAME, Category.FILLING)
+_APART = (Category.SLIGHT, Category.OPPOSITE, Category.SURNAME, *_REWORDINGS)  # looked up where they are needed
 
 
 class Term(NamedTuple):

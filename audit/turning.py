@@ -14,7 +14,7 @@ def turned(old: Zone, new: Zone) -> bool:
     """Tell whether small words came, went or took each other's place so that the sentence says something else."""
     olds, news = [word for _, _, word in old.words], [word for _, _, word in new.words]
     gone, come = set(olds).difference(news), set(news).difference(olds)
-    if _TURNING.isdisjoint(gone) and _TURNING.isdisjoint(come):
+    if TURNING.isdisjoint(gone) and TURNING.isdisjoint(come):
         return False
     return _opposed(gone, come, old, new) or _lone(gone, come, old, new) or _lone(come, gone, new, old)
 
@@ -114,4 +114,4 @@ _OPPOSITES = _opposites()
 _PARTICIPLES = frozenset(PARTICIPLES.split())
 _PASSIVE = frozenset(PASSIVE)
 _OF_TIME = frozenset(("after", "since", "until", "till", "from"))
-_TURNING = _PASSIVE.union(_OPPOSITES, ALONE)
+TURNING = _PASSIVE.union(_OPPOSITES, ALONE)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from audit.edit import EditType, Weight
 from audit.hits import Hit, hits_of
 from audit.lexicon import Word, is_slight
+from audit.reworded import reworded
 from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.category import Category
 from audit.rules.figures import MINOR, SUBSTANTIVE
@@ -41,7 +42,10 @@ def typed(old: Zone, new: Zone) -> Typed:
     light = slight(old, new, before, after)
     if light is not None:
         return _slight(light, old, new, before, after)
+    same = reworded(old, new)
     hits = hits_of(old, new, before, after)
+    if same and (same.exactly or not hits) and _STANDING.isdisjoint(hit.type for hit in hits):
+        return _told(Hit(EditType.WORDS, MINOR, before, after, why=same.why()), ())
     if max(len(old.content), len(new.content)) > MANY_WORDS:
         weight = max([SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
         return _told(Hit(EditType.WORDS, weight, before, after), hits)
@@ -52,6 +56,10 @@ def typed(old: Zone, new: Zone) -> Typed:
     if best.type is EditType.QUOTED_WORDS and plain.type is EditType.SPELLING and len(hits) == 1:
         best = plain
     return _told(best, hits)
+
+
+_STANDING: Final = frozenset((EditType.QUOTED_WORDS, EditType.QUOTE_MARKS, EditType.NUMBER))
+"""What stands even where the words say the same."""
 
 
 def sentence_of(rule: Rule, before: str, after: str, **more: object) -> str:
@@ -82,6 +90,9 @@ def _told(hit: Hit, others: Sequence[Hit]) -> Typed:
         within = tuple([types[place] for place in sorted(types)])
     beside = f", beside “{hit.beside}”" if hit.beside else ""
     rule = RULE[hit.type]
+    if hit.why:
+        said = sentence_of(rule, hit.before, hit.after)
+        return Typed(hit.type, hit.weight, f"{said.removesuffix('.')}: {hit.why}.", within)
     if beside:
         return Typed(hit.type, hit.weight, sentence_of(rule, hit.before, hit.after, beside=beside), within)
     return Typed(hit.type, hit.weight, sentence_of(rule, hit.before, hit.after), within)

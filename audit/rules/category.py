@@ -26,6 +26,8 @@ class Category(IntEnum):
     SURNAME = auto()  # Chinese
     SLIGHT = auto()  # words that carry no content alone: articles, prepositions, particles
     ALIKE = auto()  # words of one line mean about the same
+    SAME = auto()  # words of one line say the same, whatever other lists hold of them: not far from, near
+    FILLING = auto()  # words that may come or go: currently, a total of, Mr.
     OPPOSITE = auto()  # adjectives that a prefix turns into their opposite
     CONTRARY = auto()  # the first word of a line against each of the others: one is denied by the other
     ORDINARY = auto()  # longer words in which a word of another list occurs and means nothing of the kind

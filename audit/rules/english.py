@@ -29,13 +29,14 @@ ENGLISH: Mapping[Category, str] = {
         should, ought to
         would
         suggests, suggested, suggest, indicates, indicate
-        about #, around #, some #, roughly #, approximately #, nearly #, almost #, an estimated #, estimated #
-        at least #
-        up to #, at most #
+        about #, around #, some #, roughly #, approximately #, nearly #, almost #, an estimated #, estimated #,
+        about a #, around a #, roughly a #, approximately a #, nearly a #, almost a #
+        at least #, at least a #
+        up to #, at most #, up to a #, at most a #
     """,
     Category.BOUND: """
-        more than #, over #, upwards of #, in excess of #
-        less than #, under #, fewer than #, below #
+        more than #, over #, upwards of #, in excess of #, more than a #, over a #
+        less than #, under #, fewer than #, below #, less than a #, under a #, fewer than a #
     """,
     Category.ATTRIBUTION: """
         said, says, say, saying, told, tells, stated, states, according to
@@ -299,90 +300,6 @@ ENGLISH: Mapping[Category, str] = {
         over,
         under, up, out, off, between, among, through, after, before, since, until, if, because, along, together, s,
         per
-    """,
-    Category.ALIKE: """
-        said, stated, told, noted, added, explained, remarked
-        also, too, as well
-        begin, began, begun, begins, beginning, start, starts, started, starting, commence, commenced, kicked off
-        end, ended, ends, conclude, concluded, concludes, finish, finished, finishes
-        big, large, huge, great, major
-        small, little, tiny
-        hold, held, holds, conduct, conducted, conducts, carry out, carried out, stage, staged
-        show, shows, showed, shown, display, displays, displayed, demonstrate, demonstrated, demonstrates
-        help, helps, helped, assist, assisted, aid, aided
-        get, got, gets, receive, received, obtain, obtained
-        buy, bought, purchase, purchased, acquire, acquired
-        use, used, uses, employ, employed, utilize, utilized
-        build, built, construct, constructed
-        need, needs, needed, require, requires, required
-        near, close to, nearby, next to
-        because, since, as
-        but, however, yet
-        although, though, even though
-        while, whereas
-        around, about, approximately, roughly
-        children, kids
-        armed forces, military
-        vessel, ship
-        vessels, ships
-        plane, aircraft, airplane
-        soldier, serviceman
-        ask, asked, request, requested
-        important, significant, key
-        quickly, rapidly, swiftly, fast
-        km, kilometer, kilometers, kilometre, kilometres
-        percent, per cent, pct
-        US, U.S., American
-        toward, towards, to
-        among, amongst
-        until, till
-        so as to, in order to, to
-        currently, now, at present, presently
-        previously, earlier, before
-        later, afterwards, afterward, then
-        after, following
-        before, prior to, ahead of
-        because of, due to, owing to, as a result of
-        despite, in spite of
-        take place, be held
-        takes place, is held, are held
-        took place, was held, were held
-        taken place, been held
-        taking place, being held
-        one of, among
-        continue, keep, go on, carry on
-        continued, kept, went on, carried on
-        continues, keeps, goes on
-        at the end of, in late
-        at the beginning of, at the start of, in early
-        in the middle of, in mid
-        injured, hurt
-        about, concerning, regarding
-        many, numerous
-        try, attempt
-        tried, attempted
-        tries, attempts
-        happen, happened, happens, occur, occurred, occurs
-        give, gave, gives, given, provide, provided, provides
-        increase, increased, increases, rise, rose, rises, risen, grow, grew, grows, grown
-        decrease, decreased, decreases, decline, declined, declines, drop, dropped, drops, fall, fell, falls, fallen
-        choose, chose, chosen, select, selected, pick, picked
-        allow, allowed, allows, permit, permitted, permits
-        stop, stopped, stops, halt, halted, halts
-        whole, entire
-        mostly, mainly, largely
-        nearly, almost
-        often, frequently
-        especially, particularly
-        immediately, at once
-        again, once more, once again
-        wrong, incorrect, mistaken
-        speech, address
-        country, nation
-        countries, nations
-        company, firm
-        companies, firms
-        with, alongside, together with, along with
     """,
     Category.OPPOSITE: """
         able, acceptable, accurate, adequate, aligned, armed, authorized, authorised, avoidable, aware, biased,

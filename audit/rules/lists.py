@@ -4,7 +4,8 @@ How a list is written: terms are parted by commas (a line that ends in one goes 
 line mean the same; their *sense* is the first of them. Where lines do not matter to a category, it only counts that a
 term is there. A term that begins with a capital is found only where the text has one; `#` stands for a number, and `^`
 behind a term wants a word with a capital there (Major Li, not: Major powers), the full stop of a day or month (Sun.) is
-wanted too. Hyphens, full stops and `'s` part words.
+wanted too. A `*` behind a word stands for its regular forms (start*: starts, started, starting). Hyphens, full stops
+and `'s` part words.
 Of CONTRARY the sense of all but the first word of a line has a NOT before it.
 """
 
@@ -16,7 +17,9 @@ from dataclasses import dataclass
 
 from audit.rules.category import Category
 from audit.rules.chinese import CHINESE
+from audit.rules.chinese_rewordings import CHINESE_REWORDINGS
 from audit.rules.english import ENGLISH
+from audit.rules.english_rewordings import ENGLISH_REWORDINGS
 from audit.rules.places import PLACES
 
 HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # and kana: what is looked up by character
@@ -74,17 +77,35 @@ def _read(category: Category, text: str) -> Iterator[Entry]:
         terms = [term.strip() for term in line.split(",") if term.strip()]
         if category is Category.SURNAME:
             terms = line.split()
-        for term in terms:
+        for term in (form for each in terms for form in _forms(each)):
             written = term.removesuffix(" ^")
             tokens = tuple(token.lower() for token in TOKEN.findall(written))
-            sense = NOT + terms[0] if category is Category.CONTRARY and term is not terms[0] else terms[0]
+            sense = NOT + terms[0] if category is Category.CONTRARY and term != terms[0] else terms[0]
             behind = "^" if written != term else "." if category is Category.DAY and written[-1] == "." else ""
             yield Entry(tokens, category, sense, written, written[0].isupper(), behind)
 
 
+def _forms(term: str) -> Iterator[str]:
+    """Yield a term; where a word of it has a `*`, the term with each regular form of that word."""
+    word = re.search(r"(\w+)\*", term)
+    if word is None:
+        yield term
+        return
+    stem = word[1]
+    endings = ("", "s", "ed", "ing")
+    if stem[-1] == "e":
+        stem, endings = stem[:-1], ("e", "es", "ed", "ing")
+    elif stem[-1] == "y" and stem[-2] not in "aeiou":
+        stem, endings = stem[:-1], ("y", "ies", "ied", "ying")
+    elif stem[-1] in "sxz" or stem[-2:] in ("ch", "sh"):
+        endings = ("", "es", "ed", "ing")
+    for ending in endings:
+        yield term[: word.start()] + stem + ending + term[word.end() :]
+
+
 ENTRIES: tuple[Entry, ...] = tuple(
     entry
-    for lists in (ENGLISH, CHINESE, {Category.PLACE: PLACES})
+    for lists in (ENGLISH, ENGLISH_REWORDINGS, CHINESE, CHINESE_REWORDINGS, {Category.PLACE: PLACES})
     for category, text in lists.items()
     for entry in _read(category, text)
 )
