@@ -13,6 +13,12 @@ class StateUnknown(AuditError):
     """The archive has no such article, change or state, or not two that can be compared."""
 
 
+class NoChange(AuditError):
+    """Two states that are no change of a page: one and the same, the newer one before the older, or of one content."""
+
+    exit_code = 2
+
+
 class FindingsInvalid(AuditError):
     """A JSON value is no findings."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from articles.article import Article
 from audit.compare import compare
-from audit.errors import StateUnknown
+from audit.errors import NoChange, StateUnknown
 from audit.findings import ENGINE, findings_id
 from audit.report.model import DiffReport, Side
 from audit.report.words import counted
@@ -39,10 +39,13 @@ class Compared:
 def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: int | None = None) -> Compared:
     """Compare two states of one URL, `a` and `b` counted from 1 as `palimpsest history` does; else the last two.
 
+    With `a` alone the last state is the newer one, with `b` alone the one before it the older.
+
     `key_or_url` may be a change id: then the states are those that the change leads from and to.
 
     Raises:
         StateUnknown: no such article, change or state.
+        NoChange: `a` is not before `b`.
     """
     if key_or_url.startswith("sha256:"):
         return compared_by_change(catalog, key_or_url)
@@ -65,6 +68,7 @@ def compare_articles(
 
     Raises:
         StateUnknown: no such articles or states, or they were read by readers that can't be compared.
+        NoChange: both are states of one URL, and that of `other` is not before the other one.
     """
     sides = []
     for asked in (other, key_or_url):
@@ -93,8 +97,8 @@ def _number_of(catalog: Catalog, url: UrlOfArticle, content_id: str | None) -> i
 def compared(catalog: Catalog, url: UrlOfArticle, a: int, b: int) -> Compared:
     """Compare the states `a` and `b`, counted from 1, of a URL.
 
-    Raises StateUnknown where there are no such states, where they were read by readers that can't be compared, or where
-    their articles are not there.
+    Raises NoChange where `a` is not before `b`; StateUnknown where there are no such states, where they were read by
+    readers that can't be compared, or where their articles are not there.
     """
     return _compared(catalog, (url, _state(catalog, url, a)), (url, _state(catalog, url, b)))
 
@@ -103,8 +107,21 @@ def _compared(
     catalog: Catalog, older: tuple[UrlOfArticle, NumberedState], newer: tuple[UrlOfArticle, NumberedState]
 ) -> Compared:
     (old_url, a), (url, b) = older, newer
+    if old_url.url == url.url and a.number >= b.number:
+        raise NoChange(_not_in_order(url.url, a.number, b.number))
     report = _report(catalog, older, newer)
     return Compared(url.outlet, url.url, a.found, b.found, report, old_url.url, (a.number, b.number))
+
+
+def _not_in_order(url: str, a: int, b: int) -> str:
+    if a == b:
+        return (
+            f"{url}: state {a} does not differ from itself. Name an older and a newer state: `palimpsest history {url}`"
+            " shows them."
+        )
+    return (
+        f"{url}: state {a} came after state {b}, so nothing changed from it to that. Name the older one first: {b} {a}."
+    )
 
 
 def _report(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from articles.article import Article
-from audit.errors import EvidenceMissing
+from audit.errors import EvidenceMissing, NoChange
 from audit.findings import Findings
 from audit.states import Compared
 from config.outlet import Outlet
@@ -65,8 +65,10 @@ def collect(
     """Fetch what stands behind two states: of the older one its first and last sighting, of the newer one its first.
 
     Raises:
+        NoChange: both states say the same, or two articles were compared.
         EvidenceMissing: the archive lacks a capture, a table or a commit of them; `palimpsest verify` tells which.
     """
+    _require_change(compared)
     sightings = _sightings(catalog, outlet.id, compared)
     numbers = sorted({n for s in sightings for n in (s.behind.reading_commit, *s.behind.capture_commits)})
     commits, objects = _commits(archive, outlet.id, numbers[0], progress)
@@ -84,6 +86,17 @@ def collect(
     members = _members(archive, sightings, rows, tables, sizes, progress)
     objects |= _anchors(archive, outlet.id, numbers[-1])
     return Collected(compared, outlet, archive.id, sightings, tuple(members), objects, numbers[0], max(commits))
+
+
+def _require_change(compared: Compared) -> None:
+    a, b = compared.numbers
+    if compared.old_url != compared.url:
+        raise NoChange(f"{compared.old_url} and {compared.url} are two pages: evidence is of a change of one.")
+    if compared.old.content_id == compared.new.content_id:
+        raise NoChange(
+            f"{compared.url}: states {a} and {b} say the same, so there is no change between them to prove. In between"
+            f" the page said something else: take the states {a} and {a + 1}, or {b - 1} and {b}."
+        )
 
 
 def _sightings(catalog: Catalog, outlet: str, compared: Compared) -> tuple[Sighting, ...]:

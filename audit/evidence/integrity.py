@@ -37,6 +37,7 @@ from storage.anchors import Anchor
 from storage.catalog.derive import change_id
 from storage.digests import sha256
 from storage.errors import AnchorInvalid, FormatTooNew, TokenInvalid
+from storage.instants import parse_instant
 from storage.keys import ANCHORS, MANIFEST, token_key
 from storage.timestamps import check_token
 
@@ -129,6 +130,11 @@ def _readings(about: Mapping[str, Any], tables: Tables) -> Iterator[str]:
     for name, side, which in (("last_seen_before", "old", -1), ("first_seen_after", "new", 0)):
         if about[name] != about[side]["sightings"][which]["captured_at"]:
             yield f"{ABOUT}: `{name}` is not when that sighting was captured"
+    if about["old"]["content_id"] == about["new"]["content_id"]:
+        yield f"{ABOUT}: both states are of one content, so this is evidence of no change"
+    times = [parse_instant(one["captured_at"]) for side in ("old", "new") for one in about[side]["sightings"]]
+    if times != sorted(times):
+        yield f"{ABOUT}: its sightings do not follow each other in time, so no state became the other"
 
 
 def _ids(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:

@@ -65,9 +65,11 @@ def capital(sentence: str) -> str:
 
 
 def interval(report: DiffReport) -> str | None:
-    """Return between which two sightings the change happened, or None where that is not known, or two articles are
-    compared, of which neither became the other."""
+    """Return between which two sightings the change happened, or None where that is not known, where two articles are
+    compared, of which neither became the other, or where both states are of one content, and so no change."""
     if report.old.last_seen is None or report.new.first_seen is None or report.old.url != report.new.url:
+        return None
+    if report.old.content_id is not None and report.old.content_id == report.new.content_id:
         return None
     seen = f"between {when(report.old.last_seen)} and {when(report.new.first_seen)}"
     return f"{seen}; the older is the first state seen by us" if report.first_known else seen

@@ -53,6 +53,12 @@ class TestStates:
         assert "never looked at" in call(crawled.door, "diff", "demo:cbf:1").err
         assert "has 1 state:" in call(crawled.door, "diff", "demo:cbf:26000203").err
 
+    def test_what_is_no_change_is_refused(self, crawled: Crawled, call: Call) -> None:
+        for words, said in ((("1", "1"), "does not differ from itself"), (("2", "1"), "Name the older one first: 1 2")):
+            ran = call(crawled.door, "diff", NUMBER, *words)
+            assert (ran.code, ran.out) == (2, "")
+            assert said in ran.err
+
     def test_html_and_markdown(self, crawled: Crawled, call: Call) -> None:
         assert "<del>" in call(crawled.door, "diff", NUMBER, "--format", "html").out
         assert "<del>36</del><ins>63</ins>" in call(crawled.door, "diff", NUMBER, "--format", "markdown").out

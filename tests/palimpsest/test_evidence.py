@@ -18,10 +18,17 @@ from uuid import uuid4
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from articles.article import Article
+from audit.compare import compare
 from audit.errors import EvidenceInvalid
 from audit.evidence import reproduction
 from audit.evidence.check import check
+from audit.evidence.places import ABOUT, ARTICLES, FINDINGS, WARC
+from audit.evidence.told import told
 from audit.evidence.wacz import DATAPACKAGE, DIGEST, dumped, read_wacz, write_wacz
+from audit.findings import findings_id
+from audit.findings_json import to_json
+from storage.catalog.derive import change_id
 from tests.palimpsest.conftest import Call, Crawled
 from tests.palimpsest.doors import Door
 
@@ -71,6 +78,53 @@ def test_it_holds_and_is_reproduced_from_the_file_alone(made: Path, empty: Door,
     assert ran.code == 0
     assert [step["holds"] for part in ("integrity", "reproduction") for step in ran.json[part]] == [True] * 11
     assert "WRONG" not in call(empty, "evidence", "verify", str(made)).out
+
+
+@pytest.mark.parametrize(("a", "b"), [("2", "1"), ("1", "1")])
+def test_of_what_is_no_change_there_is_no_evidence(
+    crawled: Crawled, call: Call, tmp_path: Path, a: str, b: str
+) -> None:
+    out = tmp_path / "none.wacz"
+    ran = call(crawled.door, "evidence", "demo:cbf:26000103", str(out), "--from", a, "--to", b)
+    assert (ran.code, ran.out, out.exists()) == (2, "", False)
+    assert "state" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "wrong"),
+    [
+        ("old", "old", "both states are of one content"),
+        ("new", "old", "its sightings do not follow each other in time"),
+        ("old", "new", ""),
+    ],
+)
+def test_evidence_of_no_change_made_by_hand_does_not_hold(files: Files, older: str, newer: str, wrong: str) -> None:
+    """All that hashes and tables can show of it is whole: it says of true sightings what did not happen."""
+    about = json.loads(files[ABOUT])
+    sides = {"old": (older, ("first", "last")), "new": (newer, ("first",))}
+    articles = {side: files[ARTICLES[of]] for side, (of, _) in sides.items()}
+    states = {side: about[of] for side, (of, _) in sides.items()}
+    for side, (_, which) in sides.items():
+        sightings = [states[side]["sightings"][0 if one == "first" else -1] | {"which": one} for one in which]
+        about[side] = states[side] | {"article": ARTICLES[side], "sightings": sightings}
+    about["last_seen_before"] = about["old"]["sightings"][-1]["captured_at"]
+    about["first_seen_after"] = about["new"]["sightings"][0]["captured_at"]
+    about["change_id"] = change_id(about["url"], about["old"]["content_id"], about["new"]["content_id"])
+    about["findings_id"] = findings_id(about["change_id"], about["engine"])
+    old, new = (Article.from_json(json.loads(articles[side])) for side in ("old", "new"))
+    found = compare(old, new)
+
+    def change(altered: Files) -> None:
+        altered |= {ARTICLES[side]: articles[side] for side in sides}
+        altered |= {ABOUT: dumped(about), FINDINGS: dumped(to_json(found))}
+        altered |= told(about, old, new, found, altered[WARC])
+
+    title = {"title": f"Evidence of a change: {new.headline}", "mainPageDate": about["first_seen_after"][:19] + "Z"}
+    data = rewritten(files, change, **title)
+    checked = check(data, name="evidence")
+    lines = [line for step in checked.integrity for line in step.wrong]
+    assert (len(lines), checked.holds) == ((1, False) if wrong else (0, True)), lines
+    assert all(wrong in line for line in lines)
 
 
 def test_the_evidence_of_every_change_holds(crawled: Crawled, call: Call, tmp_path: Path) -> None:

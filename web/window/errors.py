@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from articles.visible import visible
-from audit.errors import EvidenceMissing, StateUnknown
+from audit.errors import EvidenceMissing, NoChange, StateUnknown
 from config.errors import ConfigError, OutletUnknown, PalimpsestError
 from storage.errors import ObjectMissing, PhraseInvalid
 from web.window.links import article_link
@@ -112,7 +112,7 @@ def _domain(request: Request, error: Exception) -> Response:
     if isinstance(error, SameState):
         onward = article_link(error.outlet, error.url), "To the article and its states"
         return told(request, 400, str(error), title="That is one state, not two", onward=onward)
-    if isinstance(error, (PhraseInvalid, PlaceInvalid, ConfigError)):
+    if isinstance(error, (NoChange, PhraseInvalid, PlaceInvalid, ConfigError)):
         return told(request, 400, str(error))
     _log.warning("%s %s: %s", request.method, visible(request.url.path), visible(str(error)))
     return told(request, 503, str(error), {"Retry-After": "10"})

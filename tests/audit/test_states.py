@@ -1,0 +1,68 @@
+"""Which states of the archive are compared, and which are no change that anything could be said of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.errors import NoChange, StateUnknown
+from audit.evidence.collect import collect
+from audit.report.words import interval
+from audit.states import compare_articles, compare_states
+from storage.archive import Archive
+from storage.catalog.catalog import Catalog
+from storage.folder_store import FolderStore
+from tests.storage.catalog.observed import URL, article, capture, commit, reading
+from tests.web.window.made import outlet
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.open(FolderStore(tmp_path / "archive"), create=True, single_writer=True)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    return Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+
+
+def show(archive: Archive, catalog: Catalog, *texts: str, url: str = URL) -> None:
+    rows = [capture(url, 24 * day) for day in range(len(texts))]
+    commit(archive, rows, [reading(row, article(text)) for row, text in zip(rows, texts, strict=True)])
+    catalog.sync(archive)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        (1, 1, "state 1 does not differ from itself"),
+        (2, None, "state 2 does not differ from itself"),
+        (2, 1, "state 2 came after state 1, so nothing changed from it to that. Name the older one first: 1 2"),
+    ],
+)
+def test_a_state_does_not_become_itself_nor_an_older_one(
+    archive: Archive, catalog: Catalog, a: int, b: int | None, said: str
+) -> None:
+    show(archive, catalog, "12 ships", "21 ships")
+    with pytest.raises(NoChange) as caught:
+        compare_states(catalog, URL, a, b)
+    assert said in str(caught.value)
+    assert caught.value.exit_code == 2
+    with pytest.raises(NoChange):
+        compare_articles(catalog, URL, URL, a, b or 2)
+
+
+def test_before_the_first_state_there_is_none(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, "12 ships", "21 ships")
+    with pytest.raises(StateUnknown, match="there is no state 0 to compare"):
+        compare_states(catalog, URL, None, 1)
+
+
+def test_a_page_that_went_to_and_fro_has_no_change_between_the_same_words(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, "12 ships", "21 ships", "12 ships")
+    there, back, both = (compare_states(catalog, URL, *pair) for pair in ((1, 2), (2, 3), (1, 3)))
+    assert all(interval(one.report) for one in (there, back))
+    assert (interval(both.report), both.report.findings.edits) == (None, ())
+    with pytest.raises(NoChange, match="states 1 and 3 say the same"):
+        collect(archive, catalog, outlet("demo", "Harbor Daily", "en"), both)
