@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from replay.headers import Headers, original_headers, safe_value
@@ -89,9 +90,11 @@ def _coded(payload: Payload, accepts: str) -> tuple[bytes, str, str | None]:
     return body, coding if is_so and coding not in ("gzip", "deflate") else "", decoded.problem
 
 
-def _accepted(accepts: str) -> set[str]:
-    """Return the codings that an Accept-Encoding takes, of those that are known here."""
-    taken, refused = set(), set()
+@lru_cache(maxsize=256)
+def _accepted(accepts: str) -> frozenset[str]:
+    """Return the codings that an Accept-Encoding takes, of those that are known here. Browsers send few of them."""
+    taken: set[str] = set()
+    refused: set[str] = set()
     for item in accepts.lower().split(","):
         name, _, quality = (part.strip() for part in item.partition(";"))
         named = set(_CODINGS.values()) if name == "*" else {_CODINGS.get(name, name)}
@@ -99,7 +102,7 @@ def _accepted(accepts: str) -> set[str]:
             taken |= named
         elif name != "*":
             refused |= named
-    return taken - refused
+    return frozenset(taken - refused)
 
 
 def _status(payload: Payload, body: bytes) -> int:
