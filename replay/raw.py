@@ -16,8 +16,13 @@ from replay.timestamps import http_date
 from storage.catalog.captured import SavedCapture
 from storage.codings import content_decode
 from storage.digests import sha256
+from storage.errors import BodyTooLarge
 from storage.payload import Payload, payload_of
 from storage.ranged import Ranges
+
+LARGEST: Final = 32 << 20
+"""Bytes that a content coding may bring for a client that does not take it: as many as we capture of a body. What is
+more goes out in its coding, which RFC 9110 §12.5.3 allows: a few kilobytes may stand for more than there is memory."""
 
 _LIVE: Final = (b"content-type", b"content-language")
 _BODILESS: Final = frozenset({204, 205, 304})
@@ -44,7 +49,7 @@ class RawAnswer:
 def raw_answer(store: Ranges, saved: SavedCapture, accepts: str = "") -> RawAnswer:
     """Return a capture as it is to be sent to a client with this Accept-Encoding.
 
-    Raises what storage.payload.payload_of raises, and BodyTooLarge for a bomb in a content coding.
+    Raises what storage.payload.payload_of raises, and BodyTooLarge for a bomb in a content coding that can't be sent.
     """
     row = saved.row
     payload = payload_of(store, row, saved.original)
@@ -83,7 +88,12 @@ def _coded(payload: Payload, accepts: str) -> tuple[bytes, str, str | None]:
     is_so = coding and len(payload.codings) == 1 and (coding != "gzip" or body.startswith(_GZIP))
     if is_so and coding in _accepted(accepts):
         return body, coding, None
-    decoded = content_decode(list(payload.codings), body)
+    try:
+        decoded = content_decode(list(payload.codings), body, limit=LARGEST)
+    except BodyTooLarge:
+        if is_so:
+            return body, coding, None
+        raise
     if decoded.problem is None or decoded.data:
         return decoded.data, "", decoded.problem
     # Where we have not the means to undo a coding the client may: `br` without its package.

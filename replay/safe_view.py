@@ -37,7 +37,8 @@ _INERT: Final = re.compile(
     r"vnd\.ms-fontobject|ogg)"
 )
 _HTML: Final = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _TEXT: Final = re.compile(r"text/[a-z0-9.+-]{1,80}|application/(?:[a-z0-9.+-]{0,80}\+)?(?:json|xml|javascript)")
 

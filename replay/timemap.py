@@ -75,7 +75,7 @@ class _Page:
         return bool(self._first)
 
     def pieces(self) -> Iterator[list[_Named]]:
-        """Yield the captures, many at a time."""
+        """Yield the captures, many at a time and never none."""
         count = 0
         last = 0
         before = self._since
@@ -94,7 +94,8 @@ class _Page:
                 piece.append(_Named(moment, found.url, exact))
                 before = moment
             self.until = _moment(last)
-            yield piece
+            if piece:  # the page may end where the one before did
+                yield piece
             if self.next:
                 return
             some = following

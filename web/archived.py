@@ -22,6 +22,7 @@ from web.security.cookies import archive_cookie
 from web.security.doorstep import Doorstep, Neighbours
 from web.security.gate import Gate
 from web.security.headers import AtLeast
+from web.security.in_flight import InFlight
 from web.security.limits import Limited, Limits
 from web.security.names import OwnNames
 from web.security.shown_token import ByToken
@@ -31,7 +32,7 @@ _NO_SESSION: Final = "A session is needed: open the replay anew, by the window.\
 
 def archived_app(holdings: Holdings, origins: Origins, gate: Gate | None = None) -> ASGIApp:
     """Return the app for the port of `origins.archive`. Whoever asks for any other name is refused, or led to it."""
-    archive = archive_app(holdings, origins)
+    archive = InFlight(archive_app(holdings, origins))
     named = OwnNames(_visited(archive, origins, gate), origins.archive, origins.archive_aliases)
     hosts: dict[str, ASGIApp] = {host_of(origins.replay): _replaying(holdings, origins, gate)}
     if origins.programs is not None:
@@ -60,7 +61,7 @@ def _visited(archive: ASGIApp, origins: Origins, gate: Gate | None) -> ASGIApp:
 
 
 def _replaying(holdings: Holdings, origins: Origins, gate: Gate | None) -> ASGIApp:
-    app: ASGIApp = Limited(replay_app(holdings, origins), Limits(RATES), kind_of)
+    app: ASGIApp = Limited(InFlight(replay_app(holdings, origins)), Limits(RATES), kind_of)
     if gate is not None:
         app = ArchiveGate(
             app, gate, archive_cookie(origins), origins.window, asking=_no_session, for_programs=lambda _: False

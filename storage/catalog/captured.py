@@ -45,6 +45,14 @@ class SavedCapture:
         """The capture whose record holds the body."""
         return self.original or self.row
 
+    @property
+    def mime(self) -> str | None:
+        """The media type of what is shown of it. "Not modified", or no head at all, leaves that to the original."""
+        told = self.row.mime
+        if told is None and self.original is not None and self.row.status in (None, 304):
+            return self.original.mime
+        return told
+
 
 def select_captures(*conditions: ColumnElement[bool]) -> Select[Any]:
     """Return the query for captures; conditions may name columns of `captures`, `url_state` and `warcs`."""

@@ -39,9 +39,9 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
 
 def _seen(holdings: Holdings, memento: Memento) -> tuple[Form, Composition | None]:
     """Return what the capture is shown as, and what a page is put together from."""
-    row = memento.saved.row
-    if (form := form_of(row.mime)) is Form.MEDIA:
+    mime = memento.saved.mime
+    if (form := form_of(mime)) is Form.MEDIA:
         return form, None
     stored = stored_page(holdings.archive.store, memento.saved)
-    form = form_of(row.mime, stored.body)
+    form = form_of(mime, stored.body)
     return form, composition_of(holdings.archive.store, holdings.catalog, stored) if form is Form.PAGE else None

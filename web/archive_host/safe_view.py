@@ -58,15 +58,15 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return RedirectResponse(address, 302, _LED_ON)
         if memento.onward is not None:
             return _memento(Response(b"", 302, _LED_ON), memento, links)
-        if form_of(row.mime) is Form.MEDIA:
+        if form_of(memento.saved.mime) is Form.MEDIA:
             exact = len(asked.timestamp) > EXACT
             led = RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA, exact=exact), 302, _LED_ON)
             led.raw_headers += [(name.lower(), value) for name, value in memento_headers(memento, links, MEDIA)]
             return led
-        if row.mime and form_of(row.mime) is Form.FILE:
+        if memento.saved.mime and form_of(memento.saved.mime) is Form.FILE:
             return kept(asked, memento)
         page = stored_page(store, memento.saved)
-        form = form_of(row.mime, page.body)
+        form = form_of(memento.saved.mime, page.body)
         if form is Form.FILE:
             return kept(asked, memento)
         status = _status(page)
@@ -85,7 +85,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         )
 
     def media(asked: Asked, memento: Memento) -> Response:
-        return inert(asked, memento, MEDIA, memento.saved.row.mime)
+        return inert(asked, memento, MEDIA, memento.saved.mime)
 
     def kept(asked: Asked, memento: Memento) -> Response:
         return inert(asked, memento, SAFE_VIEW, None, (b"Content-Disposition", b"attachment"))

@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 
+from replay.raw import LARGEST
 from storage.exchange import Outcome
 from storage.http_message import split_head
 from tests.replay.kept import URL, answered, keep, redirected
@@ -270,3 +271,21 @@ def test_what_is_gzip_of_gzip_is_undone_once_for_each_time_it_was_said(host: Hos
     keep(host.archive, exchange(response, url=URL))
     host.sync()
     assert host.get(RAW, headers=[("Accept-Encoding", "gzip")]).body == PAGE
+
+
+def test_a_few_bytes_that_stand_for_too_many_go_out_in_their_coding_whoever_asks(host: Host) -> None:
+    packed = gzip.compress(bytes(LARGEST + 1), 9)
+    keep(host.archive, answered(packed, head="Content-Type: text/html\r\nContent-Encoding: gzip\r\n"))
+    host.sync()
+    for accepts in ("", "identity", "gzip"):
+        got = host.get(RAW, headers=[("Accept-Encoding", accepts)])
+        assert (got.status, got.body, got["content-encoding"]) == (200, packed, "gzip")
+
+
+def test_one_in_two_codings_that_is_too_many_is_said_to_be(host: Host) -> None:
+    packed = gzip.compress(gzip.compress(bytes(LARGEST + 1), 9))
+    keep(host.archive, answered(packed, head="Content-Type: text/html\r\nContent-Encoding: gzip, gzip\r\n"))
+    host.sync()
+    got = host.get(RAW)
+    assert got.status == 502
+    assert "bytes" in got.text

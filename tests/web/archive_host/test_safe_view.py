@@ -9,8 +9,9 @@ import pytest
 
 from replay.safe_view import LARGEST
 from storage.exchange import Exchange
-from tests.replay.kept import answered, keep, redirected
+from tests.replay.kept import answered, at, keep, redirected
 from tests.storage.catalog import observed
+from tests.storage.exchanges import RESPONSES, exchange
 from tests.web.archive_host.conftest import Host
 
 PAGE = "http://news.example/a/1.html"
@@ -278,3 +279,38 @@ def test_of_a_page_without_any_of_its_parts_none_is_said_to_have_been_captured(h
     got = host.get(f"/view/{FIRST}/{PAGE}", headers=[("Accept", "text/html")])
     assert "1 of 1 part missing" in got.text
     assert "Its parts were captured" not in got.text
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@pytest.mark.parametrize(
+    ("mime", "body", "shown", "content_type"),
+    [
+        ("image/svg+xml", SVG, "im_", "image/svg+xml"),
+        ("image/png", b"\x89PNG", "im_", "image/png"),
+        ("application/json", b'{"a": 1}', "mp_", "text/plain; charset=utf-8"),
+        ("text/html", b"no tag of a page", "mp_", "text/html; charset=utf-8"),
+        ("text/css", b"p {}", "cs_", "text/css; charset=utf-8"),
+    ],
+)
+def test_what_was_not_modified_is_shown_as_what_it_was(
+    host: Host, mime: str, body: bytes, shown: str, content_type: str
+) -> None:
+    again = exchange(RESPONSES["not modified"], url=PAGE, started_at=at(3), conditional=True)
+    keep(host.archive, media(body, PAGE, mime), again, revisits=True)
+    host.sync()
+    got = host.get(f"/web/20260123110000{shown}/{PAGE}")
+    assert (got.status, got["content-type"]) == (200, content_type)
+    assert (got["x-archive-revisit"] or "server-not-modified") == "server-not-modified"
+    if shown == "im_":
+        assert (host.get(safe(at="20260123110000"))["location"] or "").endswith(f"im_/{PAGE}")
+    framed = host.get(f"/view/20260123110000/{PAGE}").text
+    assert "No browser shows" not in framed
+
+
+@pytest.mark.parametrize("head", ["Content-Type: text/plain\r\n", "content-type:\r\n"])
+def test_a_page_whose_type_says_nothing_may_begin_with_a_mark_of_its_coding(host: Host, head: str) -> None:
+    keep(host.archive, answered(b"\xef\xbb\xbf<!DOCTYPE html><p>here", head=head))
+    host.sync()
+    assert host.get(safe())["content-type"] == "text/html; charset=utf-8"

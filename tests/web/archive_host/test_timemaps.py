@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -124,3 +125,17 @@ def test_what_was_never_captured_has_none(filled: Host) -> None:
         assert filled.get(f"/timemap/{output}/http://news.example/never").status == 404
     assert filled.get(f"/timemap/2027link/{URL}").status == 404
     assert filled.get(f"/timemap/xml/{URL}").status == 404
+
+
+@pytest.mark.parametrize("output", ["link", "json", "cdxj"])
+def test_a_page_may_end_where_the_catalog_was_read_to(
+    filled: Host, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are read at a time, and two stand on a page: the third is read and belongs to the next."""
+    monkeypatch.setattr(replay.timemap, "PAGE", 2)
+    monkeypatch.setattr(replay.timemap, "walk", partial(replay.timemap.walk, page=2))
+    text = filled.get(f"/timemap/{output}/{URL}").text
+    assert len(re.findall(r"/web/[0-9]+mp_/", text.partition('"list"')[2] or text)) == 2
+    if output == "json":
+        assert [one["uri"][-len(URL) :] for one in json.loads(text)["mementos"]["list"]] == [URL, URL]
+    assert ",\n," not in text

@@ -83,6 +83,18 @@ def test_programs_are_answered_by_the_address_with_links_by_it(hosts: Hosts, hos
             assert_bare(hosts.get(path, host, accept=accept))
 
 
+def test_programs_are_led_to_an_image_by_the_address(hosts: Hosts) -> None:
+    """What they were led to before was the name, which few of them can look up."""
+    image = "http://news.example/i.png"
+    hosts.keep(answered(b"\x89PNG", url=image, head="Content-Type: image/png\r\n"))
+    here, address = "http://127.0.0.1:8766", f"/timegate/{image}"
+    while (got := hosts.get(address, "127.0.0.1:8766")).status == 302:
+        assert (got["location"] or "").startswith(f"{here}/")
+        address = (got["location"] or "").removeprefix(here)
+    assert (got.status, got.body) == (200, b"\x89PNG")
+    assert_bare(got)
+
+
 def assert_bare(got: Got) -> None:
     """Nothing of it runs, is of any origin, is framed by others or read by them, or sets a cookie."""
     policy = [part.strip() for part in (got["content-security-policy"] or "").split(";")]
@@ -153,7 +165,9 @@ def test_a_page_and_its_parts_are_not_too_much_and_a_flood_is(hosts: Hosts, monk
     for path in asked * 4:
         with limits.one(kind_of(scope_of(path)) or "none", "192.0.2.1"):
             pass
-    monkeypatch.setattr(archived, "RATES", {name: replace(rate, burst=3) for name, rate in RATES.items()})
+    monkeypatch.setattr(
+        archived, "RATES", {name: replace(rate, a_minute=0.01, burst=3) for name, rate in RATES.items()}
+    )
     few = archived.archived_app(hosts.holdings, Origins())
     for path in (f"/view/{AT}/{URL}", f"/web/{AT}id_/{URL}", "/cdx?url=a.example"):
         answers = [ask(few, path) for _ in range(5)]
