@@ -15,6 +15,7 @@ from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER, NOT
 from audit.slight import opposite, quote_marks
 from audit.turning import turned
+from audit.whereabouts import are_places, chinese_places, says_where
 from audit.zone import Zone
 
 SOME_WORDS = 5
@@ -48,9 +49,16 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     hits += _opposite(old, new)
     gone, come = "", ""
     if old.may_hold_names() or new.may_hold_names():
-        gone, come = _without_common(old, old.names(), new, new.names())
-        if not (gone or come) and _foreign(old) and _foreign(new):
-            gone, come = before, after
+        first, second = _without_common(old, old.names(), new, new.names())
+        if (first or second) and are_places(old, first) and are_places(new, second):
+            hits = _with_places(hits, old, new, first, second)
+        else:
+            gone, come = _texts(old, first), _texts(new, second)
+            if not (gone or come) and _foreign(old) and _foreign(new):
+                gone, come = before, after
+    if not (gone or come) and (places := chinese_places(old, new)):
+        hits = [hit for hit in hits if hit.type is not EditType.PLACE]
+        hits.append(_raised(Hit(EditType.PLACE, SUBSTANTIVE, *places), old, new))
     if olds or news:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
@@ -148,8 +156,14 @@ def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
         if category is Category.ATTRIBUTION and bool(gone) != bool(come):
             gone, come = gone or _of(Category.SPEECH, olds), come or _of(Category.SPEECH, news)
         if gone or come:
-            hits.append(_raised(Hit(kind, RULE[kind].weight, _spelled(old, gone), _spelled(new, come)), old, new))
+            hit = Hit(kind, RULE[kind].weight, _spelled(old, gone), _spelled(new, come))
+            hits.append(hit if kind is EditType.PLACE and _say_where(old, gone, new, come) else _raised(hit, old, new))
     return hits
+
+
+def _say_where(old: Zone, gone: list[Term], new: Zone, come: list[Term]) -> bool:
+    """Tell whether places on both sides are where something happened: nobody else did it."""
+    return all(says_where(zone, (term.start, term.end)) for zone, some in ((old, gone), (new, come)) for term in some)
 
 
 def _outside_dates(zone: Zone, days: list[Term]) -> list[Term]:
@@ -191,18 +205,41 @@ def _foreign(zone: Zone) -> bool:
     return any(term.end == zone.start and term.category is Category.RANK for term in terms)
 
 
-def _without_common(old: Zone, olds: list[tuple[int, int]], new: Zone, news: list[tuple[int, int]]) -> tuple[str, str]:
-    """Return the names of both sides, spelled, without those that both have."""
-    if not olds and not news:
-        return "", ""
-    first = [old.side.text[start:end] for start, end in olds]
-    second = [new.side.text[start:end] for start, end in news]
-    gone = [name for name in first if name.casefold() not in {other.casefold() for other in second}]
-    come = [name for name in second if name.casefold() not in {other.casefold() for other in first}]
-    # A Chinese name is found by the title next to it, which may have come or gone where the name stayed.
-    gone = [name for name in gone if name.isascii() or name not in _around(new)]
-    come = [name for name in come if name.isascii() or name not in _around(old)]
-    return ", ".join(dict.fromkeys(gone)), ", ".join(dict.fromkeys(come))
+def _without_common(
+    old: Zone, olds: list[tuple[int, int]], new: Zone, news: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the names of both sides without those that both have."""
+    return _only_here(old, olds, new, news), _only_here(new, news, old, olds)
+
+
+def _only_here(
+    zone: Zone, names: list[tuple[int, int]], other: Zone, others: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    known = {other.side.text[start:end].casefold() for start, end in others}
+    spelled = [(span, zone.side.text[span[0] : span[1]]) for span in names]
+    return [
+        span
+        for span, name in spelled
+        # A Chinese name is found by the title next to it, which may have come or gone where the name stayed.
+        if name.casefold() not in known and (name.isascii() or name not in _around(other))
+    ]
+
+
+def _texts(zone: Zone, spans: list[tuple[int, int]]) -> str:
+    return ", ".join(dict.fromkeys(zone.side.text[start:end] for start, end in spans))
+
+
+def _with_places(
+    hits: list[Hit], old: Zone, new: Zone, gone: list[tuple[int, int]], come: list[tuple[int, int]]
+) -> list[Hit]:
+    """Return the hits with names that are places in one with the listed places that came or went with them."""
+    listed = next((hit for hit in hits if hit.type is EditType.PLACE), Hit(EditType.PLACE, SUBSTANTIVE, "", ""))
+    before = ", ".join(filter(None, (listed.before, _texts(old, gone))))
+    after = ", ".join(filter(None, (listed.after, _texts(new, come))))
+    hit = Hit(EditType.PLACE, SUBSTANTIVE, before, after)
+    if not all(says_where(zone, span) for zone, spans in ((old, gone), (new, come)) for span in spans):
+        hit = _raised(hit, old, new)
+    return [*(each for each in hits if each.type is not EditType.PLACE), hit]
 
 
 def _around(zone: Zone) -> str:

@@ -1,8 +1,9 @@
-"""A small gazetteer: countries, capitals, seas and contested places that military news speaks of.
+"""A small gazetteer: countries, cities, seas and contested places that military news speaks of.
 
-A place that is not here is found as a name, where its spelling shows that it is one. Words of one line are one place;
-what belongs to it (Japanese) stands with it. But where a name takes sides (Tibet, Xizang), the other one has a line of
-its own, so that a change from the one to the other is seen; where it is only spelled otherwise (Kyiv, Kiev), not.
+A place that is not here is found by what stands round it (audit.rules.whereabouts), or as a name or as words. Words of
+one line are one place; what belongs to it (Japanese) stands with it. But where a name takes sides (Tibet, Xizang), the
+other one has a line of its own, so that a change from the one to the other is seen; where it is only spelled otherwise
+(Kyiv, Kiev), not.
 """
 
 from __future__ import annotations
@@ -208,4 +209,385 @@ PLACES = """
     Judea and Samaria
     Falkland Islands, Falklands, 福克兰群岛
     Malvinas, 马尔维纳斯群岛, 马岛
+    Albania, Albanian, 阿尔巴尼亚
+    Algeria, Algerian, 阿尔及利亚
+    Angola, Angolan, 安哥拉
+    Austria, Austrian, 奥地利
+    Bahrain, Bahraini, 巴林
+    Belgium, Belgian, 比利时
+    Bhutan, Bhutanese, 不丹
+    Bolivia, Bolivian, 玻利维亚
+    Bosnia, Bosnian, Bosnia and Herzegovina, 波黑, 波斯尼亚
+    Botswana, 博茨瓦纳
+    Brunei, 文莱
+    Bulgaria, Bulgarian, 保加利亚
+    Burkina Faso, 布基纳法索
+    Burundi, 布隆迪
+    Cameroon, Cameroonian, 喀麦隆
+    Central African Republic, 中非共和国
+    Chad, Chadian, 乍得
+    Chile, Chilean, 智利
+    Colombia, Colombian, 哥伦比亚
+    Costa Rica, 哥斯达黎加
+    Croatia, Croatian, 克罗地亚
+    Cyprus, Cypriot, 塞浦路斯
+    Czech Republic, Czechia, Czech, 捷克
+    Dominican Republic, 多米尼加
+    East Timor, Timor-Leste, 东帝汶
+    Ecuador, Ecuadorian, 厄瓜多尔
+    El Salvador, Salvadoran, 萨尔瓦多
+    Eritrea, Eritrean, 厄立特里亚
+    Estonia, Estonian, 爱沙尼亚
+    Gabon, 加蓬
+    Gambia, 冈比亚
+    Ghana, Ghanaian, 加纳
+    Greece, Greek, 希腊
+    Guatemala, Guatemalan, 危地马拉
+    Guinea, Guinean, 几内亚
+    Guyana, Guyanese, 圭亚那
+    Haiti, Haitian, 海地
+    Honduras, Honduran, 洪都拉斯
+    Hungary, Hungarian, 匈牙利
+    Iceland, Icelandic, 冰岛
+    Ireland, Irish, 爱尔兰
+    Northern Ireland, 北爱尔兰
+    Ivory Coast, 科特迪瓦
+    Jamaica, Jamaican, 牙买加
+    Jordan, Jordanian, 约旦
+    Kiribati, 基里巴斯
+    Kuwait, Kuwaiti, 科威特
+    Latvia, Latvian, 拉脱维亚
+    Liberia, Liberian, 利比里亚
+    Luxembourg, 卢森堡
+    Madagascar, 马达加斯加
+    Malawi, 马拉维
+    Malta, Maltese, 马耳他
+    Marshall Islands, 马绍尔群岛
+    Mauritania, 毛里塔尼亚
+    Mauritius, 毛里求斯
+    Micronesia, 密克罗尼西亚
+    Moldova, Moldovan, 摩尔多瓦
+    Monaco, 摩纳哥
+    Montenegro, 黑山
+    Morocco, Moroccan, 摩洛哥
+    Mozambique, 莫桑比克
+    Namibia, 纳米比亚
+    Nauru, 瑙鲁
+    Nicaragua, Nicaraguan, 尼加拉瓜
+    Niger, 尼日尔
+    North Macedonia, 北马其顿
+    Oman, Omani, 阿曼
+    Palau, 帕劳
+    Papua New Guinea, 巴布亚新几内亚
+    Paraguay, 巴拉圭
+    Peru, Peruvian, 秘鲁
+    Portugal, Portuguese, 葡萄牙
+    Qatar, Qatari, 卡塔尔
+    Romania, Romanian, 罗马尼亚
+    Rwanda, Rwandan, 卢旺达
+    Samoa, 萨摩亚
+    Scotland, Scottish, 苏格兰
+    Senegal, 塞内加尔
+    Seychelles, 塞舌尔
+    Sierra Leone, 塞拉利昂
+    Slovakia, Slovak, 斯洛伐克
+    Slovenia, Slovenian, 斯洛文尼亚
+    Suriname, 苏里南
+    Switzerland, Swiss, 瑞士
+    Tanzania, Tanzanian, 坦桑尼亚
+    Togo, 多哥
+    Tonga, 汤加
+    Tunisia, Tunisian, 突尼斯
+    Turkmenistan, 土库曼斯坦
+    Uganda, Ugandan, 乌干达
+    United Arab Emirates, UAE, Emirati, 阿联酋
+    Uruguay, 乌拉圭
+    Vanuatu, 瓦努阿图
+    Vatican, 梵蒂冈
+    Wales, Welsh, 威尔士
+    Zambia, 赞比亚
+    Zimbabwe, Zimbabwean, 津巴布韦
+    ASEAN, 东盟
+    African Union, 非盟
+    Latin America, Latin American, 拉丁美洲, 拉美
+    Central Asia, 中亚
+    Southeast Asia, 东南亚
+    Northeast Asia, 东北亚
+    South Asia, 南亚
+    Abu Dhabi, 阿布扎比
+    Dubai, 迪拜
+    Doha, 多哈
+    Riyadh, 利雅得
+    Jeddah, 吉达
+    Amman, 安曼
+    Beirut, 贝鲁特
+    Cairo, 开罗
+    Rafah, 拉法
+    Tel Aviv, 特拉维夫
+    Haifa, 海法
+    Aleppo, 阿勒颇
+    Sanaa, 萨那
+    Aden, 亚丁
+    Hodeidah, 荷台达
+    Basra, 巴士拉
+    Mosul, 摩苏尔
+    Isfahan, 伊斯法罕
+    Ankara, 安卡拉
+    Istanbul, 伊斯坦布尔
+    Athens, 雅典
+    Rome, 罗马
+    Madrid, 马德里
+    Lisbon, 里斯本
+    Vienna, 维也纳
+    Prague, 布拉格
+    Budapest, 布达佩斯
+    Warsaw, 华沙
+    Bucharest, 布加勒斯特
+    Belgrade, 贝尔格莱德
+    Copenhagen, 哥本哈根
+    Stockholm, 斯德哥尔摩
+    Oslo, 奥斯陆
+    Helsinki, 赫尔辛基
+    Tallinn, 塔林
+    Vilnius, 维尔纽斯
+    Minsk, 明斯克
+    Chisinau, 基希讷乌
+    The Hague, 海牙
+    Amsterdam, 阿姆斯特丹
+    Munich, 慕尼黑
+    Frankfurt, 法兰克福
+    Hamburg, 汉堡
+    Odesa, Odessa, 敖德萨
+    Lviv, 利沃夫
+    Kursk, 库尔斯克
+    Belgorod, 别尔哥罗德
+    Donetsk, 顿涅茨克
+    Luhansk, 卢甘斯克
+    Zaporizhzhia, 扎波罗热
+    Sevastopol, 塞瓦斯托波尔
+    Vladivostok, 符拉迪沃斯托克, 海参崴
+    St. Petersburg, Saint Petersburg, 圣彼得堡
+    Tbilisi, 第比利斯
+    Yerevan, 埃里温
+    Baku, 巴库
+    Astana, 阿斯塔纳
+    Tashkent, 塔什干
+    Bishkek, 比什凯克
+    Dushanbe, 杜尚别
+    Ulaanbaatar, 乌兰巴托
+    Dhaka, 达卡
+    Kathmandu, 加德满都
+    Colombo, 科伦坡
+    Hambantota, 汉班托塔
+    Gwadar, 瓜达尔
+    Karachi, 卡拉奇
+    Mumbai, 孟买
+    Kolkata, 加尔各答
+    Bangkok, 曼谷
+    Phnom Penh, 金边
+    Vientiane, 万象
+    Naypyidaw, 内比都
+    Yangon, 仰光
+    Kuala Lumpur, 吉隆坡
+    Jakarta, 雅加达
+    Ho Chi Minh City, 胡志明市
+    Da Nang, 岘港
+    Cebu, 宿务
+    Subic Bay, Subic, 苏比克湾, 苏比克
+    Palawan, 巴拉望
+    Luzon, 吕宋
+    Mindanao, 棉兰老
+    Sydney, 悉尼
+    Melbourne, 墨尔本
+    Darwin, 达尔文
+    Wellington, 惠灵顿
+    Port Moresby, 莫尔兹比港
+    Ottawa, 渥太华
+    Toronto, 多伦多
+    Los Angeles, 洛杉矶
+    San Diego, 圣迭戈
+    San Francisco, 旧金山
+    Chicago, 芝加哥
+    Boston, 波士顿
+    Houston, 休斯敦
+    Texas, 得克萨斯
+    California, Californian, 加利福尼亚, 加州
+    Florida, 佛罗里达
+    Virginia, 弗吉尼亚
+    Alaska, 阿拉斯加
+    Pearl Harbor, 珍珠港
+    Diego Garcia, 迪戈加西亚
+    Caracas, 加拉加斯
+    Havana, 哈瓦那
+    Bogota, Bogotá, 波哥大
+    Lima, 利马
+    Buenos Aires, 布宜诺斯艾利斯
+    Brasilia, Brasília, 巴西利亚
+    Mexico City, 墨西哥城
+    Nairobi, 内罗毕
+    Addis Ababa, 亚的斯亚贝巴
+    Khartoum, 喀土穆
+    Mogadishu, 摩加迪沙
+    Tripoli, 的黎波里
+    Benghazi, 班加西
+    Algiers, 阿尔及尔
+    Rabat, 拉巴特
+    Pretoria, 比勒陀利亚
+    Johannesburg, 约翰内斯堡
+    Abuja, 阿布贾
+    Lagos, 拉各斯
+    Accra, 阿克拉
+    Bamako, 巴马科
+    Niamey, 尼亚美
+    Kinshasa, 金沙萨
+    Goma, 戈马
+    Osaka, 大阪
+    Nagoya, 名古屋
+    Hiroshima, 广岛, 広島
+    Nagasaki, 长崎, 長崎
+    Fukushima, 福岛, 福島
+    Hokkaido, 北海道
+    Kyushu, 九州
+    Yonaguni, 与那国岛, 与那国島, 与那国
+    Ishigaki, 石垣岛, 石垣島, 石垣
+    Miyako, 宫古岛, 宮古島, 宫古, 宮古
+    Tsushima, 对马, 対馬
+    Sasebo, 佐世保
+    Kure, 吴港
+    Maizuru, 舞鹤, 舞鶴
+    Iwakuni, 岩国
+    Misawa, 三泽, 三沢
+    Kadena, 嘉手纳, 嘉手納
+    Yokota, 横田
+    Atsugi, 厚木
+    Busan, Pusan, 釜山
+    Incheon, 仁川
+    Jeju, 济州
+    Pyeongtaek, 平泽
+    Panmunjom, 板门店
+    Wonsan
+    Kaohsiung, 高雄
+    Taichung
+    Tainan
+    Hualien, 花莲
+    Kinmen, 金门
+    Matsu, 马祖
+    Penghu, 澎湖
+    Tianjin, 天津
+    Chongqing, 重庆
+    Hebei, 河北
+    Shanxi, 山西
+    Liaoning, 辽宁
+    Jilin, 吉林
+    Jiangsu, 江苏
+    Anhui, 安徽
+    Jiangxi, 江西
+    Shandong, 山东
+    Henan, 河南
+    Hubei, 湖北
+    Hunan, 湖南
+    Guangxi, 广西
+    Guizhou, 贵州
+    Shaanxi, 陕西
+    Gansu, 甘肃
+    Qinghai, 青海
+    Ningxia, 宁夏
+    Hangzhou, 杭州
+    Ningbo, 宁波
+    Zhoushan, 舟山
+    Wenzhou, 温州
+    Fuzhou, 福州
+    Quanzhou, 泉州
+    Pingtan, 平潭
+    Zhangzhou, 漳州
+    Shantou, 汕头
+    Zhuhai, 珠海
+    Haikou, 海口
+    Sanya, 三亚
+    Sansha, 三沙
+    Nanning, 南宁
+    Guilin, 桂林
+    Beihai
+    Kunming, 昆明
+    Guiyang, 贵阳
+    Changsha, 长沙
+    Nanchang, 南昌
+    Hefei, 合肥
+    Zhengzhou, 郑州
+    Luoyang, 洛阳
+    Jinan, 济南
+    Yantai, 烟台
+    Weihai, 威海
+    Shijiazhuang, 石家庄
+    Taiyuan, 太原
+    Hohhot, 呼和浩特
+    Shenyang, 沈阳
+    Changchun, 长春
+    Harbin, 哈尔滨
+    Lanzhou, 兰州
+    Xining, 西宁
+    Yinchuan, 银川
+    Jiuquan, 酒泉
+    Kashgar, Kashi, 喀什
+    Hotan
+    Shigatse, Xigaze, 日喀则
+    Nyingchi, 林芝
+    Zhurihe, 朱日和
+    Xichang, 西昌
+    Wenchang, 文昌
+    Sea of Okhotsk, 鄂霍次克海
+    Barents Sea, 巴伦支海
+    Bering Strait, 白令海峡
+    Philippine Sea, 菲律宾海
+    Sulu Sea, 苏禄海
+    Arabian Sea, 阿拉伯海
+    Bay of Bengal, 孟加拉湾
+    Aegean Sea, Aegean, 爱琴海
+    Adriatic Sea, Adriatic, 亚得里亚海
+    Caspian Sea, Caspian
+    Caribbean Sea, Caribbean, 加勒比海, 加勒比
+    North Sea
+    Kattegat, 卡特加特海峡
+    Bashi Channel, 巴士海峡
+    Miyako Strait, 宫古海峡, 宮古海峡
+    Tsushima Strait, 对马海峡, 対馬海峡
+    Tsugaru Strait, 津轻海峡, 津軽海峡
+    La Perouse Strait, Soya Strait, 宗谷海峡
+    Bab el-Mandeb, 曼德海峡
+    Bosporus, Bosphorus, 博斯普鲁斯海峡
+    Dardanelles, 达达尼尔海峡
+    English Channel, 英吉利海峡
+    Suez Canal, 苏伊士运河
+    Panama Canal, 巴拿马运河
+    Mekong, 湄公河
+    Yangtze, 长江
+    Yellow River, 黄河
+    Pratas, Dongsha, 东沙群岛, 东沙
+    Reed Bank, 礼乐滩
+    Mischief Reef, 美济礁
+    Subi Reef, 渚碧礁
+    Fiery Cross Reef, 永暑礁
+    Thitu, 中业岛
+    Natuna, 纳土纳
+    Socotra Rock, Ieodo, 苏岩礁
+    Doklam, Donglang, 洞朗
+    Arunachal Pradesh, 阿鲁纳恰尔邦
+    Zangnan, South Tibet, 藏南
+    Aksai Chin, 阿克赛钦
+    Galwan, 加勒万
+    Golan Heights, 戈兰高地
+    Nagorno-Karabakh, 纳戈尔诺-卡拉巴赫, 纳卡
+    Transnistria, 德涅斯特河左岸
+    Abkhazia, 阿布哈兹
+    South Ossetia, 南奥塞梯
+    Kurdistan, 库尔德斯坦
+    Darfur, 达尔富尔
+    Tigray, 提格雷
+    Western Sahara, 西撒哈拉
+    Sahel, 萨赫勒
+    Capitol, Capitol Hill, 国会山
+    Downing Street, 唐宁街
+    Elysee, Élysée, 爱丽舍宫
+    Zhongnanhai, 中南海
+    Mar-a-Lago, 海湖庄园
 """
