@@ -6,16 +6,11 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from rapidfuzz.distance import Indel
-
 from articles.folding import fold
 from audit.anchors import NONE, Pairs, common_end, common_start
-from audit.likeness import CELLS
+from audit.likeness import alike_in_place
 from audit.order import staying
 from audit.similar import Link, similar
-
-IN_PLACE = 0.8
-"""Letters in common from which on two lone pieces between the same neighbours are taken for each other at once."""
 
 ALIKE_MOVED = 0.7
 """How alike two pieces must be to be one that was moved and edited; two different ones are more likely else."""
@@ -30,8 +25,8 @@ class Alignment:
     """
 
     links: tuple[Link, ...]
-    moved: frozenset[Link]
-    partly: bool
+    moved: frozenset[Link] = frozenset()
+    partly: bool = False
 
 
 def align(
@@ -42,18 +37,20 @@ def align(
     Kinds (none, or one a piece) only decide between equal pieces. Both directions give the same links, turned around.
     """
     if _alike_throughout(old, new):
-        return _in_place(len(old))
+        return Alignment(tuple(_in_place(0, len(old), 0)))
     if len({*old_kinds, *new_kinds}) == 1:
         old_kinds = new_kinds = ()
     olds, news = _Side(old, old_kinds), _Side(new, new_kinds)
     start = common_start(olds.keys, news.keys)
     end = common_end(olds.keys, news.keys, start)
-    links = [Link((at,), (at,)) for at in range(start)]
-    olds_left, news_left = olds.part(start, len(old) - end), news.part(start, len(new) - end)
-    found = _linked(olds_left, news_left)
+    links = _in_place(0, start, 0)
+    ending = _in_place(len(old) - end, len(old), len(new) - len(old))
+    if start + end == min(len(old), len(new)):
+        return Alignment((*links, *ending))  # what is left came or went
+    found = _linked(olds.part(start, len(old) - end), news.part(start, len(new) - end))
     links += [_shifted(link, start) for link in found.links] if start else found.links
-    links += [Link((len(old) - at,), (len(new) - at,)) for at in range(end, 0, -1)]
-    return Alignment(tuple(links), frozenset([_shifted(link, start) for link in found.moved]), found.partly)
+    moved = frozenset([_shifted(link, start) for link in found.moved]) if start else found.moved
+    return Alignment((*links, *ending), moved, found.partly)
 
 
 class _Side:
@@ -77,10 +74,8 @@ def _turned(link: Link) -> Link:
 
 
 def _linked(old: _Side, new: _Side) -> Alignment:
-    if not old.texts or not new.texts:
-        return Alignment((), frozenset(), False)
     if _alike_throughout(old.texts, new.texts):
-        return _in_place(len(old.texts))
+        return Alignment(tuple(_in_place(0, len(old.texts), 0)))
     if (new.texts, new.kinds) < (old.texts, old.kinds):  # of what is equally good the same is chosen from both sides
         found = _searched(new, old)
         links = sorted([_turned(link) for link in found.links])
@@ -88,8 +83,9 @@ def _linked(old: _Side, new: _Side) -> Alignment:
     return _searched(old, new)
 
 
-def _in_place(count: int) -> Alignment:
-    return Alignment(tuple([Link((at,), (at,)) for at in range(count)]), frozenset(), False)
+def _in_place(start: int, end: int, by: int) -> list[Link]:
+    """Return links of neighbouring old pieces, each to the new one that stands `by` places behind it."""
+    return [Link((at,), (at + by,)) for at in range(start, end)]
 
 
 def _searched(old: _Side, new: _Side) -> Alignment:
@@ -119,7 +115,7 @@ def _alike_throughout(old: Sequence[str], new: Sequence[str]) -> bool:
         return False
     olds, news = set(old), set(new)
     return all(
-        before == after or (before not in news and after not in olds and _alike_in_place(before, after))
+        before == after or (before not in news and after not in olds and alike_in_place(before, after))
         for before, after in zip(old, new, strict=True)
     )
 
@@ -154,15 +150,9 @@ def _link_in_place(pairs: Pairs, olds: range, news: range, old: _Side, new: _Sid
         for i, j in places:
             before, after = old.texts[i], new.texts[j]
             free = pairs.to_new[i] == NONE and pairs.to_old[j] == NONE
-            if not free or abs(len(before) - len(after)) > most or not _alike_in_place(before, after):
+            if not free or abs(len(before) - len(after)) > most or not alike_in_place(before, after):
                 break
             pairs.link(i, j)
-
-
-def _alike_in_place(old: str, new: str) -> bool:
-    if len(old) * len(new) > CELLS:
-        return False
-    return Indel.normalized_similarity(old, new, score_cutoff=IN_PLACE) > 0
 
 
 def _moved(links: Sequence[Link], old: Sequence[str], new: Sequence[str]) -> frozenset[Link]:

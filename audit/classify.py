@@ -43,8 +43,8 @@ def body_edits(olds: Sequence[Block], news: Sequence[Block], body: BodyDiff, sid
     for row in body.rows:
         if row.fate is not SAME or olds[row.old[0]].kind is not news[row.new[0]].kind:
             left -= len(row.runs)
-            gaps = _behind(olds, last_old), _behind(news, last_new)
-            found += _Row(row, olds, news, sides, told, gaps, coarse=left < 0).edits()
+            old, new = _Joined(olds, row.old, last_old), _Joined(news, row.new, last_new)
+            found += _Row(row, old, new, sides, told, coarse=left < 0).edits()
         if row.old and row.fate is not MOVED:
             last_old = row.old[-1]
         if row.new:
@@ -52,31 +52,12 @@ def body_edits(olds: Sequence[Block], news: Sequence[Block], body: BodyDiff, sid
     return _moved_sentences(found)
 
 
-def _behind(blocks: Sequence[Block], index: int) -> Piece | None:
-    """Return the empty place behind a block, or before the first one."""
-    if not blocks:
-        return None
-    at = len(blocks[index].text) if index >= 0 else 0
-    return Place("blocks", at, at, max(index, 0)), ""
-
-
 class _Row:
-    def __init__(
-        self,
-        row: Row,
-        olds: Sequence[Block],
-        news: Sequence[Block],
-        sides: Sides,
-        told: Told,
-        gaps: tuple[Piece | None, Piece | None],
-        *,
-        coarse: bool,
-    ) -> None:
-        self.row, self.sides, self.gaps, self.coarse = row, sides, gaps, coarse
-        self.old, self.new = _Joined(row.old, olds), _Joined(row.new, news)
-        self.kinds = [olds[index].kind for index in row.old] + [news[index].kind for index in row.new]
+    def __init__(self, row: Row, old: _Joined, new: _Joined, sides: Sides, told: Told, *, coarse: bool) -> None:
+        self.row, self.old, self.new, self.sides, self.coarse = row, old, new, sides, coarse
         self.told_old = bool(told.old) and all(index in told.old for index in row.old)
         self.told_new = bool(told.new) and all(index in told.new for index in row.new)
+        self.kinds = old.kinds + new.kinds
 
     def edits(self) -> list[Edit]:
         """Return the row's edits: of the paragraph as a whole, then of what changed inside it."""
@@ -104,7 +85,7 @@ class _Row:
         return found
 
     def _whole(self, kind: EditType, weight: Weight | None = None, **more: object) -> Edit:
-        old, new = self.old.first() or self.gaps[0], self.new.first() or self.gaps[1]
+        old, new = self.old.first(), self.new.first()
         before, after = old[1] if old else "", new[1] if new else ""
         weight = RULE[kind].weight if weight is None else weight
         if BlockKind.CAPTION in self.kinds and kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED):
@@ -165,18 +146,25 @@ def _typed_words(before: str, after: str, weight: Weight) -> Typed:
 
 
 class _Joined:
-    """Texts of blocks joined by `JOINT`, and where in the blocks a stretch of it stands."""
+    """Texts of blocks joined by `JOINT`, and where in the blocks a stretch of it stands.
 
-    def __init__(self, indices: Sequence[int], blocks: Sequence[Block]) -> None:
-        self.indices = indices
-        self.texts = [blocks[index].text for index in indices]
-        self.text = JOINT.join(self.texts)
+    `behind` is the block behind which they would stand if there were any, -1 before the first.
+    """
+
+    def __init__(self, blocks: Sequence[Block], indices: Sequence[int], behind: int) -> None:
+        self.blocks, self.indices, self.behind = blocks, indices, behind
+        self.kinds = [blocks[index].kind for index in indices]
+        self.text = blocks[indices[0]].text if len(indices) == 1 else JOINT.join([blocks[i].text for i in indices])
 
     def first(self) -> Piece | None:
-        """Return the whole of the first block."""
-        if not self.indices:
+        """Return the whole of the first block; without one the empty place where it would stand, None in no body."""
+        if self.indices:
+            text = self.blocks[self.indices[0]].text
+            return Place("blocks", 0, len(text), self.indices[0]), text
+        if not self.blocks:
             return None
-        return Place("blocks", 0, len(self.texts[0]), self.indices[0]), self.texts[0]
+        at = len(self.blocks[self.behind].text) if self.behind >= 0 else 0
+        return Place("blocks", at, at, max(self.behind, 0)), ""
 
     def piece(self, start: int, end: int) -> Piece:
         """Return a stretch of the only block; it may be empty."""
@@ -199,7 +187,8 @@ class _Joined:
 
     def _starts(self) -> Iterator[tuple[int, int, str]]:
         at = 0
-        for index, text in zip(self.indices, self.texts, strict=True):
+        for index in self.indices:
+            text = self.blocks[index].text
             yield at, index, text
             at += len(text) + len(JOINT)
 

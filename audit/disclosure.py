@@ -28,14 +28,18 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     before.
     TIMESTAMP: the page gives another published or modified time.
     """
-    if any(edit.type in _CORRECTIONS for edit in edits):
+    types = {edit.type for edit in edits}
+    if not types.isdisjoint(_CORRECTIONS):
         return Disclosure.NOTE
-    if any(_speaks_of_it(edit, old, new) or _dates_it_anew(edit, new) for edit in edits):
+    come = "\n".join([edit.after for edit in edits])  # no hint of a note goes over a line feed
+    if may_tell(come) and any(_speaks_of_it(edit, old, new) for edit in edits):
+        return Disclosure.NOTE
+    if EditType.DATE in types and any(_dates_it_anew(edit, new) for edit in edits):
         return Disclosure.NOTE
     before, after = _tagged(old), _tagged(new)
     if after != before and not set(_tags(after)) <= set(_tags(before)):
         return Disclosure.UPDATED_TAG
-    if any(edit.type in _TIMES and edit.new is not None for edit in edits):
+    if not types.isdisjoint(_TIMES) and any(edit.type in _TIMES and edit.new is not None for edit in edits):
         return Disclosure.TIMESTAMP
     return Disclosure.NONE
 

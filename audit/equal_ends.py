@@ -39,16 +39,18 @@ def around(old: str, start: int, end: int, ends: Sequence[str]) -> tuple[int, in
     >>> around(before * 2 + "Twelve died.", 97, 6, SENTENCE_ENDS)
     (48, 0)
     """
-    first, last = 0, len(old)
-    if start > MARGIN:
+    length = len(old)
+    first, last = 0, length
+    if (latest := start - MARGIN) > 0:
         for mark in ends:  # each is looked for only behind what was found so far
-            if (at := old.rfind(mark, first, start - MARGIN)) >= 0:
+            if (at := old.rfind(mark, first, latest)) >= 0:
                 first = at + len(mark)
     if end > MARGIN:
+        earliest = length - end + MARGIN
         for mark in ends:
-            if (at := old.find(mark, len(old) - end + MARGIN, last)) >= 0:
+            if (at := old.find(mark, earliest, last)) >= 0:
                 last = at + len(mark)
-    return first, len(old) - last
+    return first, length - last
 
 
 def differ_within_a_sentence(old: str, new: str, start: int, end: int) -> bool:

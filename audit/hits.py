@@ -62,7 +62,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if olds or news:
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
-    counted = any(hit.type is EditType.NUMBER for hit in hits)
+    counted = hits and any(hit.type is EditType.NUMBER for hit in hits)
     if olds and news and not counted and (found := number_words(old, new, olds, news)):
         hits.append(_raised(Hit(EditType.NUMBER, SUBSTANTIVE, *found), old, new))
     if olds or news:

@@ -45,15 +45,17 @@ def hunks(runs: Sequence[Run], old: Side, new: Side) -> list[Hunk]:
 def _plain(runs: Sequence[Run]) -> list[Hunk]:
     found: list[Hunk] = []
     at_old = at_new = 0
-    for run in runs:
-        length = len(run.text)
-        old_end = at_old + (0 if run.op is INSERT else length)
-        new_end = at_new + (0 if run.op is DELETE else length)
-        if run.op is not EQUAL:
-            if found and found[-1].old_end == at_old and found[-1].new_end == at_new:
-                found[-1] = Hunk(found[-1].old_start, old_end, found[-1].new_start, new_end)
-            else:
-                found.append(Hunk(at_old, old_end, at_new, new_end))
+    for op, text in runs:
+        length = len(text)
+        if op is EQUAL:
+            at_old, at_new = at_old + length, at_new + length
+            continue
+        old_end = at_old + (0 if op is INSERT else length)
+        new_end = at_new + (0 if op is DELETE else length)
+        if found and found[-1].old_end == at_old and found[-1].new_end == at_new:
+            found[-1] = Hunk(found[-1].old_start, old_end, found[-1].new_start, new_end)
+        else:
+            found.append(Hunk(at_old, old_end, at_new, new_end))
         at_old, at_new = old_end, new_end
     return found
 

@@ -69,24 +69,25 @@ def nearest(category: Category, text: str, low: int, high: int, to: tuple[int, i
     return best and best[1]
 
 
-def may_hold_terms(tokens: list[Word]) -> bool:
-    """Tell whether any of some words occurs in a term that `terms` finds."""
-    return any(word in _LISTED or word.endswith(_NOT) for _, _, word in tokens)
+def look(tokens: list[Word]) -> tuple[list[Word], bool, bool]:
+    """Return those of some words that carry content alone; then whether any of them occurs in a term that `terms`
+    finds, and whether any is a number, or a unit that may stand behind one."""
+    content = []
+    listed = counting = False
+    for token in tokens:
+        word = token[2]
+        if word not in _SLIGHT:
+            content.append(token)
+        if word in _LISTED or word.endswith(_NOT):
+            listed = True
+        if word in _COUNTING:
+            counting = True
+    return content, listed, counting
 
 
 def may_hold_phrases(tokens: list[Word]) -> bool:
     """Tell whether any of some words occurs in a listed term of several words."""
     return any(word in _PHRASED for _, _, word in tokens)
-
-
-def may_count(tokens: list[Word]) -> bool:
-    """Tell whether any of some words is a number, or a unit that may stand behind one."""
-    return any(word in _COUNTING for _, _, word in tokens)
-
-
-def with_content(tokens: list[Word]) -> list[Word]:
-    """Return the words that carry content alone."""
-    return [token for token in tokens if token[2] not in _SLIGHT]
 
 
 def in_slight_word(text: str, at: int) -> bool:

@@ -28,12 +28,12 @@ def capital_runs(
     sentence elsewhere.
     """
     text = side.text
-    taken = {at for term in terms if term.category in NOT_NAMES for at in range(term.start, term.end)}
+    taken = [(term.start, term.end) for term in terms if term.category in NOT_NAMES]
     runs: list[list[Word]] = []
     behind = -1  # the last character of a run that may go on
     for word in around:
         start, end, lower = word
-        if not text[start].isupper() or lower == "i" or start in taken:
+        if not text[start].isupper() or lower == "i" or any(first <= start < last for first, last in taken):
             behind = -1
         else:
             if behind >= 0 and text[behind:start] in _JOINING:

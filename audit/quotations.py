@@ -6,6 +6,7 @@ import re
 
 _MARK = re.compile("[\"“”„«»「」『』‘’']")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
+_OPENS = re.compile(r"(?<![^\W_])'(?=[^\W_])")
 _SINGLE = frozenset("‘'")
 
 
@@ -19,7 +20,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     [(4, 11), (22, 25)]
     """
     found: list[tuple[int, int]] = []
-    if text.isascii() and '"' not in text and "'" not in text:
+    if text.isascii() and '"' not in text and ("'" not in text or not _OPENS.search(text)):
         return found  # a look first
     opened, closing, single = -1, "", False
     for match in _MARK.finditer(text):

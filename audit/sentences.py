@@ -30,7 +30,7 @@ def sentences(text: str, language: str | None) -> list[tuple[int, int]]:
     """
     spans = []
     start = 0
-    for piece in _pieces(text, language):
+    for piece in sentence_texts(text, language):
         spans.append((start, start + len(piece)))
         start += len(piece)
     return spans
@@ -38,6 +38,8 @@ def sentences(text: str, language: str | None) -> list[tuple[int, int]]:
 
 def sentence_texts(text: str, language: str | None) -> list[str]:
     """Return the texts that `sentences` marks; joined they are `text`."""
+    if len(text) <= WINDOW and "\n" not in text:
+        return _segment(text, language or "en")
     return list(_pieces(text, language))
 
 
@@ -62,7 +64,7 @@ def _lines(text: str) -> list[str]:
 
 def _segment(text: str, language: str) -> list[str]:
     try:
-        found = [piece for piece in sentencex.segment(language, text) if piece]
+        found = [*filter(None, sentencex.segment(language, text))]
     except UnicodeEncodeError:  # a lone surrogate, which JSON can carry and UTF-8 cannot
         found = []
     return found if "".join(found) == text else _END_MARKS.findall(text)

@@ -35,6 +35,8 @@ class Side:
         """Tell whether a stretch stands inside one pair of quote marks, without touching them."""
         if self._quotations is None:
             self._quotations = quotations(self.text)
+        if not self._quotations:
+            return False
         return any(first < start and end < last for first, last in self._quotations)
 
     def sentence_starts(self) -> list[int]:
@@ -61,6 +63,8 @@ class Side:
         last = behind.start() if behind else len(self.text)
         if first >= end or (first == 0 and last == len(self.text)) or not any(map(str.isalnum, text)):
             return False
+        if self.text[max(0, first - 16) : first].rstrip(" ")[-1:].isalnum():
+            return False  # a look first: no sentence begins behind a word
         return self._begins(first) and (last == len(self.text) or self._begins(last))
 
     def _begins(self, at: int) -> bool:

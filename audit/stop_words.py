@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _ENGLISH = """
 a an the of in on at to for by from with into over as and or but that which who than so is are was were be been being
 has have had do does did it its he she they them his her their this these those there he's it's
@@ -18,6 +20,7 @@ STOP_WORDS = {
 """By language. Negations and quantities are not among them: they must stay in sight."""
 
 
+@lru_cache(maxsize=64)
 def stop_words(language: str | None) -> frozenset[str]:
     """Return the words for a BCP 47 tag, the English ones where we have none."""
     return STOP_WORDS.get((language or "en").partition("-")[0].lower(), STOP_WORDS["en"])

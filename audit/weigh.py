@@ -83,9 +83,9 @@ def _kept(body: BodyDiff) -> float | None:
         return None
     equal = gone = 0
     for row in body.rows:
-        for run in row.runs:
-            if run.op is EQUAL:
-                equal += len(run.text)
-            elif run.op is DELETE:
-                gone += len(run.text)
+        for op, text in row.runs:
+            if op is EQUAL:
+                equal += len(text)
+            elif op is DELETE:
+                gone += len(text)
     return equal / (equal + gone) if equal + gone >= figures.REPLACED_LENGTH else None

@@ -118,7 +118,9 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
         return Hit(EditType.SPELLING, MINOR, old.whole(), new.whole())
     same = (len(gone) == len(come) and all(map(alike, gone, come))) or _one_sense(old, new)
-    one = alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)
+    one = bool(before and after) and (
+        alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)
+    )
     if one or (same and not turned(old, new)):
         return Hit(EditType.WORDS, MINOR, before, after)
     return Hit(EditType.WORDS, SUBSTANTIVE, _readable(old), _readable(new))
@@ -167,12 +169,10 @@ def _in_full(content: list[Word]) -> list[str]:
 
 def _alike_in_characters(old: Zone, new: Zone) -> bool:
     """Tell whether two Chinese words of two characters mean about the same, of which only one character changed."""
+    if not old.words or not HAN_CHARACTER.match(old.words[0][2]):
+        return False
     pairs = ((old.start - 1, old.end, new.start - 1, new.end), (old.start, old.end + 1, new.start, new.end + 1))
-    return (
-        any(
-            start >= 0 and other >= 0 and alike(old.side.text[start:end], new.side.text[other:last])
-            for start, end, other, last in pairs
-        )
-        if old.words and HAN_CHARACTER.match(old.words[0][2])
-        else False
+    return any(
+        start >= 0 and other >= 0 and alike(old.side.text[start:end], new.side.text[other:last])
+        for start, end, other, last in pairs
     )

@@ -8,12 +8,10 @@ from audit.lexicon import (
     Term,
     Word,
     in_slight_word,
-    may_count,
+    look,
     may_hold_phrases,
-    may_hold_terms,
     nearest,
     terms,
-    with_content,
     words,
 )
 from audit.names import NOT_NAMES, capital_runs, chinese_names, near_a_title
@@ -49,12 +47,10 @@ class Zone:
         self.side, self.start, self.end = side, start, end
         self.last = min(end, start + _LONGEST)
         self.words = words(side.text, start, self.last) if start < end else []
-        self.content = with_content(self.words)
+        self.content, self.may_hold_terms, counts = look(self.words)
         if self.content and not side.text.isascii():
             self.content = [word for word in self.content if not in_slight_word(side.text, word[0])]
-        self.may_hold_terms = may_hold_terms(self.words)
-        counting = _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1)
-        self.counts = counting is not None or may_count(self.words)
+        self.counts = counts or _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1) is not None
         self._around: tuple[int, int] | None = None
         self._words_around: list[Word] | None = None
         self._terms: list[Term] | None = None
@@ -155,7 +151,7 @@ class Zone:
         if self._names is None:
             text = self.side.text
             found: list[tuple[int, int]] = []
-            if any(text[start].isupper() and self._touches(start, end) for start, end, _ in self.words_around()):
+            if self._has_a_capital():
                 found = capital_runs(self.side, self.words_around(), self.terms(), self._touches)
             if not text.isascii():
                 found += chinese_names(text, *self.around(), self.terms())
@@ -177,6 +173,16 @@ class Zone:
         text = self.side.text
         inner = text[self.start : self.end].strip()
         return text[term.start : term.end] == inner or (term.start <= self.start and term.end >= self.end)
+
+    def _has_a_capital(self) -> bool:
+        """Tell whether a word with a capital stands in the edit or next to it."""
+        text = self.side.text
+        for start, end, _ in self.words_around():
+            if start > self.last + 1:
+                break
+            if end >= self.start - 1 and text[start].isupper():
+                return True
+        return False
 
     def _touches(self, start: int, end: int) -> bool:
         return start <= self.last + 1 and end >= self.start - 1
