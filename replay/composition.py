@@ -24,6 +24,9 @@ again after 30 days (config.outlet)."""
 
 MOST_PARTS: Final = 400
 MOST_SHEETS: Final = 20
+MOST_SHEET_BYTES: Final = 2 << 20
+"""Of all style sheets of a page that are looked into: a second of work. Outlets have a tenth of that."""
+
 MOST_HOPS: Final = 6  # of redirects; browsers follow 20, outlets' images lead once or twice
 
 
@@ -39,14 +42,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Composition:
-    """The parts of a page that was captured at `at`, each once. Of `left_out` more it was not looked up.
+    """The parts of a page that was captured at `at`, each once. `left_out` more of them were not looked up.
 
-    `onward` is where the page would have sent its reader, if it did.
+    Nor was what `unread_sheets` embed, as they are too many or too large. `onward` is where the page would have sent
+    its reader, if it did.
     """
 
     at: datetime
     parts: tuple[Part, ...]
     left_out: int = 0
+    unread_sheets: int = 0
     onward: Onward | None = None
 
     @property
@@ -82,20 +87,27 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
     embedded, onward = _embedded(page, Kind.PAGE)
     waiting = deque(embedded)
     known: dict[str, Part] = {}
-    sheets = 0
+    sheets = unread = 0
+    bytes_left = MOST_SHEET_BYTES
     while waiting and len(known) < MOST_PARTS:
         url, kind = waiting.popleft()
         if url in known:
             continue
         part, saved = _looked_up(catalog, url, kind, page.captured_at)
-        if saved is not None and kind is Kind.STYLE and sheets < MOST_SHEETS:
+        if saved is not None and kind is Kind.STYLE:
             sheets += 1
             try:
-                waiting.extend(_embedded(stored_page(store, saved), Kind.STYLE)[0])
+                sheet = stored_page(store, saved) if sheets <= MOST_SHEETS else None
+                if sheet is None or len(sheet.body) > bytes_left:
+                    unread += 1
+                else:
+                    bytes_left -= len(sheet.body)
+                    waiting.extend(_embedded(sheet, Kind.STYLE)[0])
             except (ArchiveError, TargetInvalid) as damage:
                 part = Part(url, kind, None, str(damage))
         known[url] = part
-    return Composition(page.captured_at, tuple(known.values()), len({url for url, _ in waiting} - set(known)), onward)
+    left_out = len({url for url, _ in waiting} - set(known))
+    return Composition(page.captured_at, tuple(known.values()), left_out, unread, onward)
 
 
 def _looked_up(catalog: Catalog, url: str, kind: Kind, at: datetime) -> tuple[Part, SavedCapture | None]:

@@ -9,7 +9,7 @@ from typing import Final
 from replay.timestamps import EXACT, parse_timestamp
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
-from storage.catalog.mementos import Around, Captured, around, captured_in, closest, leads_to_itself, urls_of
+from storage.catalog.mementos import Around, Captured, around, captured_in, closest, onward_from, urls_of
 
 _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -41,8 +41,7 @@ class Wanted:
 class Memento:
     """A capture to be shown, with the captures around it.
 
-    `onward` is where the redirect that it is leads to, None where it is none: a URL, and when to look at it. One that
-    leads to its own SURT has what is to be shown for that, so that nobody is sent in a circle.
+    `onward` is where the redirect that it is leads to (storage.catalog.mementos.onward_from).
     """
 
     saved: SavedCapture
@@ -55,16 +54,17 @@ class Memento:
         return (self.saved.row.captured_at, self.saved.row.url) in self.around.not_alone
 
 
-def capture_for(catalog: Catalog, url: str, wanted: Wanted) -> SavedCapture | None:
-    """Return the capture of `url` (replay.targets) that is wanted; None where there is none at all.
+def capture_for(catalog: Catalog, url: str, wanted: Wanted) -> tuple[SavedCapture, Captured | None] | None:
+    """Return the capture of `url` (replay.targets) that is wanted, and where it leads on to; None if there is none.
 
     For a moment, and for the name of a second in which nothing was captured, it is the one that is to be shown
-    (storage.catalog.mementos.closest).
+    (storage.catalog.mementos.closest). For where it leads see `Memento.onward`.
     """
     with catalog.reading() as connection:
         urls = urls_of(connection, url)
-        found = captured_in(connection, urls, url, wanted.at, exact=wanted.exact) if wanted.named else None
-        return found or closest(connection, urls, wanted.at)
+        saved = captured_in(connection, urls, url, wanted.at, exact=wanted.exact) if wanted.named else None
+        saved = saved or closest(connection, urls, wanted.at)
+        return None if saved is None else (saved, onward_from(connection, urls, saved.row))
 
 
 def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
@@ -75,12 +75,5 @@ def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
         saved = saved or closest(connection, urls, wanted.at)
         if saved is None:
             return None
-        row = saved.row
-        onward = None
-        if row.location is not None and row.status is not None and 300 <= row.status < 400:
-            onward = (row.captured_at, row.location)
-            if leads_to_itself(row):
-                shown = closest(connection, urls, row.captured_at)
-                circular = shown is None or leads_to_itself(shown.row)
-                onward = None if shown is None or circular else (shown.row.captured_at, shown.row.url)
-        return Memento(saved, around(connection, urls, row.captured_at), onward)
+        near = around(connection, urls, saved.row.captured_at)
+        return Memento(saved, near, onward_from(connection, urls, saved.row))

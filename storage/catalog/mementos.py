@@ -198,6 +198,21 @@ def leads_to_itself(row: CaptureRow) -> bool:
     return surt(row.location) == row.surt
 
 
+def onward_from(connection: Connection, urls: list[Url], row: CaptureRow) -> Captured | None:
+    """Return where the redirect that a capture is leads to, and when to look at it; None where it is none.
+
+    One that leads to its own SURT has what is to be shown for that, and nothing where all that there is does so:
+    nobody is sent in a circle.
+    """
+    if row.location is None or row.status is None or not 300 <= row.status < 400:
+        return None
+    if not leads_to_itself(row):
+        return row.captured_at, row.location
+    shown = closest(connection, urls, row.captured_at)
+    circular = shown is None or leads_to_itself(shown.row)
+    return None if shown is None or circular else (shown.row.captured_at, shown.row.url)
+
+
 def _by_distance(
     connection: Connection, queries: tuple[Prepared, Prepared], urls: list[Url], at: datetime
 ) -> Iterator[int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from replay import composition
 from replay.composition import Composition, composition_of
 from replay.safe_view import stored_page
 from storage.catalog.mementos import closest, urls_of
@@ -78,3 +79,22 @@ def test_parts_of_a_sheet_are_relative_to_where_it_was_found(compose: Compose) -
         (f"{SITE}/v2/more.css", True),
         (f"{SITE}/v2/i.png", False),
     ]
+
+
+def test_sheets_that_are_too_large_or_too_many_are_not_looked_into_and_it_is_said(
+    compose: Compose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(composition, "MOST_SHEET_BYTES", 100)
+    monkeypatch.setattr(composition, "MOST_SHEETS", 3)
+    sheets = {name: f"p{{background:url({name}.png)}}{' ' * spaces}" for name, spaces in SPACES.items()}
+    found = compose(
+        answered("".join(f"<link rel=stylesheet href=/{name}.css>" for name in sheets)),
+        *(answered(text, url=f"{SITE}/{name}.css", head="Content-Type: text/css\r\n") for name, text in sheets.items()),
+    )
+    assert found.unread_sheets == 2
+    assert [part.url.rpartition("/")[2] for part in found.parts] == [
+        "a.css", "b.css", "c.css", "d.css", "a.png", "c.png"
+    ]  # fmt: skip
+
+
+SPACES = {"a": 20, "b": 200, "c": 0, "d": 0}

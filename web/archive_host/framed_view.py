@@ -29,7 +29,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         form, composed = _seen(holdings, memento)
         onward = composed and composed.onward and view_path(memento.saved.row.captured_at, composed.onward.url)
         values |= {"sandbox": SANDBOX, "is_file": form is Form.FILE, "composed": composed, "onward": onward}
-        return page("framed_view.html", origins, policy=policy, **values)
+        return page("framed_view.html", origins, policy=policy, mime=memento.saved.mime, **values)
 
     async def framed(asked: Asked) -> Response:
         return await run_in_threadpool(around, holdings, origins, asked, "view", shown)

@@ -28,26 +28,34 @@ def worker_route(holdings: Holdings) -> TargetRoute:
     So is what other origins' pages ask for, who could tell from how it fails whether it is there.
     """
 
-    def found(asked: Asked) -> RawAnswer | None:
-        saved = capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
-        return None if saved is None else raw_answer(holdings.archive.store, saved)
+    def found(asked: Asked) -> tuple[RawAnswer, bool] | None:
+        wanted = capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
+        return wanted and (raw_answer(holdings.archive.store, wanted[0]), wanted[1] is not None)
 
     async def raw(asked: Asked) -> Response:
         headers = asked.request.headers
         if headers.get("sec-fetch-dest", "empty") != "empty" or is_foreign(headers):
             return PlainTextResponse("for the service worker only\n", 403, _NEVER_A_PAGE)
-        answer = await run_in_threadpool(found, asked)
-        if answer is None:
+        there = await run_in_threadpool(found, asked)
+        if there is None:
             return PlainTextResponse(f"Not in this archive: {asked.url}\n", 404, _NEVER_A_PAGE)
+        answer, leads_on = there
         response = Response(answer.body, 200, _NEVER_A_PAGE)
-        response.raw_headers += [(name.lower(), value) for name, value in (*answer.headers, *_redirection(answer))]
+        response.raw_headers += [
+            (name.lower(), value) for name, value in (*answer.headers, *_redirection(answer, leads_on=leads_on))
+        ]
         return response
 
     return memento_route("ir_", raw)
 
 
-def _redirection(answer: RawAnswer) -> list[tuple[bytes, bytes]]:
-    headers = [(b"x-redirect-status", b"%d" % answer.status)]
-    if answer.location is not None and 300 <= answer.status < 400:
-        headers.append((b"x-orig-location", safe_value(answer.location)))
-    return headers
+def _redirection(answer: RawAnswer, *, leads_on: bool) -> list[tuple[bytes, bytes]]:
+    """Return what the worker is told of the status. A redirect that leads in a circle is shown as what it says.
+
+    Browsers end such a circle themselves, but each step of it would be a replay of its own.
+    """
+    is_redirect = answer.location is not None and 300 <= answer.status < 400
+    if is_redirect and not leads_on:
+        return [(b"x-redirect-status", b"200")]
+    told = [(b"x-redirect-status", b"%d" % answer.status)]
+    return [*told, (b"x-orig-location", safe_value(answer.location))] if is_redirect and answer.location else told

@@ -147,6 +147,20 @@ def test_what_another_site_asks_for_is_the_same_whether_there_is_a_capture(hosts
             assert hosts.get(f"/web/{AT}ir_/{URL}", REPLAY, **said).status == 403
 
 
+def test_a_redirection_in_a_circle_is_shown_as_what_it_says(hosts: Hosts) -> None:
+    """To the worker a step of it would be a replay of its own, which browsers do not count."""
+    secure = URL.replace("http:", "https:")
+    hosts.keep(redirected(secure), redirected(URL, url=secure, hours=1))
+    for url in (URL, secure):
+        for at in (AT, "20260123090000", "2026"):
+            got = hosts.get(f"/web/{at}ir_/{url}")
+            assert (got.status, got["x-redirect-status"], got["x-orig-location"]) == (200, "200", None)
+            assert got.text == "moved"
+    hosts.keep(answered("here", url=secure, hours=2))
+    assert hosts.get(f"/web/{AT}ir_/{URL}")["x-orig-location"] == secure
+    assert hosts.get(f"/web/{AT}ir_/{secure}").text == "here"
+
+
 def test_frames_of_the_window_show_it(hosts: Hosts) -> None:
     hosts.keep(answered("here"))
     frame = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "iframe"}
