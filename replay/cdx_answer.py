@@ -9,9 +9,9 @@ from typing import Final
 from replay.cdx_fields import cdxj_line, fields_of, json_line, text_line
 from replay.cdx_query import CdxQuery, Resume, resume_key
 from replay.memento_links import Links
-from replay.timestamps import parse_timestamp
 from storage.catalog.catalog import Catalog
 from storage.catalog.index_walk import PAGE, Indexed, Place, by_distance, walk
+from storage.instants import from_microseconds
 
 MEDIA_TYPES: Final = {
     "cdxj": "text/x-cdxj",
@@ -29,7 +29,13 @@ def answer(catalog: Catalog, query: CdxQuery, links: Links) -> Iterator[bytes]:
     that has it alone.
     """
     told = _Told(query)
-    line = _line(query, links)
+    line = _line(query)
+
+    def link(found: Indexed) -> str:
+        at = from_microseconds(found.at)
+        # To the microsecond where it has any: another of its second has the same 14 digits.
+        return links.memento(at, found.url, exact=at.microsecond != 0)
+
     between = ",\n" if query.output == "link" else "\n"
     left = query.limit
     begun = False
@@ -39,7 +45,7 @@ def answer(catalog: Catalog, query: CdxQuery, links: Links) -> Iterator[bytes]:
             fields = fields_of(found)
             if not told.takes(fields):
                 continue
-            lines.append(line(fields))
+            lines.append(link(found) if query.output == "link" else line(fields))
             if left is not None:
                 left -= 1
                 if left == 0:
@@ -87,15 +93,13 @@ class _Told:
         return True
 
 
-def _line(query: CdxQuery, links: Links) -> Callable[[Mapping[str, str]], str]:
+def _line(query: CdxQuery) -> Callable[[Mapping[str, str]], str]:
     chosen = query.fields
     match query.output:
         case "json":
             return lambda fields: json_line(fields, chosen)
         case "text":
             return lambda fields: text_line(fields, chosen)
-        case "link":
-            return lambda fields: links.memento(parse_timestamp(fields["timestamp"]), fields["url"])
         case _:
             return lambda fields: cdxj_line(fields, chosen)
 

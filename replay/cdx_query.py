@@ -106,6 +106,8 @@ def parse_query(parameters: Iterable[tuple[str, str]]) -> CdxQuery:
     )
     if query.closest is not None and (query.resume or query.shows_resume_key):
         raise QueryInvalid("an answer by distance (closest=) cannot be gone on with: it has no resume key")
+    if query.shows_resume_key and query.output == "link":
+        raise QueryInvalid("links (output=link) have no place for a resume key: the other forms end with it")
     if query.resume and not _fits(query.resume, query):
         raise QueryInvalid("the resume key is that of another query")
     return query

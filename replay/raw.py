@@ -26,6 +26,9 @@ more goes out in its coding, which RFC 9110 §12.5.3 allows: a few kilobytes may
 
 _LIVE: Final = (b"content-type", b"content-language")
 _BODILESS: Final = frozenset({204, 205, 304})
+_OF_A_REQUEST: Final = frozenset({206, 416})
+"""These answer to the range that the crawler asked for; whoever is sent the stored bytes asked for another or none."""
+
 _CODINGS: Final = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd"}
 _GZIP: Final = b"\x1f\x8b"
 _OPAQUE: Final = re.compile(r"[A-Za-z0-9:+._-]{1,200}")
@@ -118,7 +121,7 @@ def _accepted(accepts: str) -> frozenset[str]:
 def _status(payload: Payload, body: bytes) -> int:
     """Return the status to send: that of the capture, where it can be sent with this body."""
     status = payload.status or 200
-    if not 200 <= status <= 599 or (status in _BODILESS and body):
+    if not 200 <= status <= 599 or status in _OF_A_REQUEST or (status in _BODILESS and body):
         return 200
     return status
 

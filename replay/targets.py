@@ -16,7 +16,7 @@ from storage.warc_fields import target_uri
 LONGEST: Final = 1 << 16
 _COLLAPSED: Final = re.compile(r"(https?):/*(?=[^/])", re.IGNORECASE)
 _ENCODED: Final = re.compile(rb"https?%3a(?:%2f|/)", re.IGNORECASE)
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9]*(?:[/?]|$))")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://|(?![0-9]*(?:[/?]|$)))")  # and no host with its port
 
 
 def target_of(raw: bytes) -> str:
@@ -27,6 +27,8 @@ def target_of(raw: bytes) -> str:
 
     >>> target_of(b"http:/a.example/x%2Fy?q=1"), target_of(b"a.example:80/"), target_of(b"https%3A%2F%2Fa.example%2F")
     ('http://a.example/x%2Fy?q=1', 'http://a.example:80/', 'https://a.example/')
+    >>> target_of(b"ftp://a.example/x"), target_of(b"localhost:8080?q=1")
+    ('ftp://a.example/x', 'http://localhost:8080?q=1')
     """
     if len(raw) > LONGEST:
         raise TargetInvalid(f"the URL has {len(raw)} bytes, and none of more than {LONGEST} is looked for")

@@ -16,6 +16,7 @@ from replay.errors import TimestampInvalid
 
 _DIGITS: Final = re.compile(r"[0-9]{1,20}")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_HTTP_DATE: Final = re.compile(r"[a-z]{3}, [0-9]{2} [a-z]{3} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT", re.IGNORECASE)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SECOND: Final = timedelta(seconds=1)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
@@ -92,14 +93,15 @@ def http_date(at: datetime) -> str:
 
 
 def parse_http_date(value: str) -> datetime:
-    """Return the moment of an Accept-Datetime. Raises TimestampInvalid.
+    """Return the moment of an Accept-Datetime, which has one form only (RFC 7089 §2.1.1). Raises TimestampInvalid.
 
     >>> parse_http_date("Fri, 23 Jan 2026 16:00:00 GMT")
     datetime.datetime(2026, 1, 23, 16, 0, tzinfo=datetime.timezone.utc)
     """
     try:
-        at = parsedate_to_datetime(value)
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        if not _HTTP_DATE.fullmatch(value.strip()):
+            raise ValueError(value)
+        return parsedate_to_datetime(value).astimezone(UTC)
     except (ValueError, OverflowError, IndexError) as wrong:
         raise TimestampInvalid(
             f"{value[:60]!r} is no date of HTTP, such as 'Fri, 23 Jan 2026 16:00:00 GMT' (RFC 7089 §2.1.1)"

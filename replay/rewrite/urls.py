@@ -40,7 +40,7 @@ class Base:
         if absolute is None:
             raise ValueError(f"{url[:200]!r} is no http or https URL")
         self.url: Final = absolute
-        self._codec = codec
+        self._codec = "utf-8" if codec.startswith(("utf-16", "utf_16")) else codec  # "output encoding" of the standard
         self._scheme = absolute.partition(":")[0]
         path_at = absolute.index("/", len(self._scheme) + 3)
         self._origin = absolute[:path_at]

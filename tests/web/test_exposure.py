@@ -27,6 +27,8 @@ def test_on_others_it_does_not_start_without_one(host: str) -> None:
 def test_nor_behind_a_proxy_that_others_reach() -> None:
     with pytest.raises(ExposureRefused, match="PALIMPSEST_TOKEN"):
         exposure("127.0.0.1", 8765, 8766, url=WINDOW, archive_url=ARCHIVE)
+    with pytest.raises(ExposureRefused, match=r"can reach https://archive\.window\.example: give"):
+        exposure("127.0.0.1", 8765, 8766, archive_url=ARCHIVE)
     open_to = exposure("127.0.0.1", 8765, 8766, url=WINDOW, archive_url=ARCHIVE, token=TOKEN)
     assert (open_to.origins.window, open_to.origins.archive) == (WINDOW, ARCHIVE)
     assert open_to.warning is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +23,8 @@ from web.archive_host.routing import Asked, links_of, memento_route
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
+
+_TAGS = re.compile(r'"[^"]*"')
 
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
@@ -51,7 +55,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
 def answer_to(request: Request, answers: HeldAnswers, saved: SavedCapture) -> RawAnswer:
     """Return the stored bytes of a capture, in a coding that the client takes."""
     accepts = request.headers.get("accept-encoding", "")
-    return answers.answer(saved, accepts, by_range="range" in request.headers)
+    return answers.answer(saved, accepts, by_range=_range_of(request) is not None)
 
 
 def sent(request: Request, answer: RawAnswer, more: Headers) -> Response:
@@ -65,9 +69,12 @@ def sent(request: Request, answer: RawAnswer, more: Headers) -> Response:
     headers += [(name.lower(), value) for name, value in (*more, *answer.headers)]
     if status == 200:
         headers.append((b"accept-ranges", b"bytes"))
-        if answer.etag in request.headers.get("if-none-match", ""):
+        said = request.headers
+        if not _names(said.getlist("if-match") or ["*"], answer.etag):
+            status, body = 412, b""
+        elif _names(said.getlist("if-none-match"), answer.etag):
             status, body = 304, b""
-        elif (asked := request.headers.get("range")) and request.headers.get("if-range", answer.etag) == answer.etag:
+        elif (asked := _range_of(request)) and said.get("if-range", answer.etag) == answer.etag:
             try:
                 found = byte_range(asked, len(body))
             except Unsatisfiable:
@@ -82,3 +89,14 @@ def sent(request: Request, answer: RawAnswer, more: Headers) -> Response:
         headers.append((b"content-length", b"%d" % len(body)))
     response.raw_headers = headers
     return response
+
+
+def _range_of(request: Request) -> str | None:
+    """Return the range that is asked for. It is defined for GET alone (RFC 9110 §14.2)."""
+    return request.headers.get("range") if request.method == "GET" else None
+
+
+def _names(fields: list[str], etag: str) -> bool:
+    """Tell whether a condition names what is there: by its tag, weak or not, or any (RFC 9110 §13.1)."""
+    said = ", ".join(fields)
+    return said.strip() == "*" or etag in _TAGS.findall(said)

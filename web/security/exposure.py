@@ -49,10 +49,13 @@ def exposure(
     'http://127.0.0.1:8765'
     """
     window = _origin(url, "--url") if url else f"http://{_in_url(host)}:{port}"
-    is_local = is_loopback(host) and is_loopback(_hostname(window))
+    public = [
+        origin for origin in (window, archive_url and _origin(archive_url, "--archive-url")) if _is_public(origin)
+    ]
+    is_local = is_loopback(host) and not public
     if token is None and not is_local:
         raise ExposureRefused(
-            f"others than this machine can reach {window if is_loopback(host) else host}: give a token of at least"
+            f"others than this machine can reach {public[0] if is_loopback(host) else host}: give a token of at least"
             f" {LEAST_TOKEN} characters in PALIMPSEST_TOKEN, which everybody who comes has to show"
         )
     if token is not None and not re.fullmatch(rf"[\x21-\x7e]{{{LEAST_TOKEN},200}}", token):
@@ -113,6 +116,10 @@ def is_loopback(host: str) -> bool:
     if _is_address(host):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_public(origin: str | None) -> bool:
+    return origin is not None and not is_loopback(_hostname(origin))
 
 
 def _is_address(host: str) -> bool:

@@ -264,3 +264,4 @@ def test_a_query_is_in_the_encoding_of_its_page() -> None:
     page = '<meta charset=gbk><a href="s?q=军&p=é𠮷">'.encode("gb18030")
     assert "/a/s?q=%BE%FC&amp;p=" in rewritten(page, content_type="text/html")
     assert "/a/s?q=%E5%86%9B" in rewritten('<a href="s?q=军">')
+    assert "/a/s?q=%E5%86%9B" in rewritten('<a href="s?q=军">'.encode("utf-16"), content_type="text/html")

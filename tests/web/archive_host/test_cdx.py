@@ -136,7 +136,8 @@ def test_what_an_output_looks_like(filled: Host) -> None:
     assert json.loads(lines(filled, f"{query}&output=json")[0]) == {"urlkey": surt, "timestamp": timestamp, **fields}
     assert lines(filled, f"{query}&output=json&fl=status,url") == [f'{{"status": "200", "url": "{URL}"}}']
     assert lines(filled, f"{query}&fields=status") == [f'{surt} {timestamp} {{"status": "200"}}']
-    link = f'<http://archive.localhost:8766/web/{timestamp}mp_/{URL}>; rel="memento"'
+    # With its fraction, as another of its second may stand in another page of the answer.
+    link = f'<http://archive.localhost:8766/web/{timestamp}123456mp_/{URL}>; rel="memento"'
     assert lines(filled, f"{query}&output=link") == [f'{link}; datetime="Fri, 23 Jan 2026 08:00:00 GMT"']
     assert filled.get(f"/cdx?url={URL}&output=link").text.count(",\n<http://archive.localhost:8766/web/") == 3
 
@@ -218,6 +219,7 @@ def test_long_answers_are_streamed(tmp_path: Path) -> None:
         ("url=a&%1b%0a=x", "'\\x1b\\n' is no parameter"),
         ("url=a&collapse=timestamp:x", "names no number of characters"),
         ("url=a*&closest=2026", "closest= is for one URL"),
+        ("url=a&output=link&showResumeKey=true", "no place for a resume key"),
         ("url=a&resumeKey=x", "the resume key is none"),
         ("url=a&resumeKey=WyJiIiwxLDJd", "the resume key is that of another query"),
         ("url=a&resumeKey=WyJcdWQ4MDAiLDEsMl0", "the resume key is none"),

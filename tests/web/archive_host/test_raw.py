@@ -213,7 +213,32 @@ def test_a_range_is_of_what_the_client_had_before(host: Host) -> None:
     assert etag
     for condition, status in ((etag, 206), ('"another"', 200)):
         assert host.get(RAW, headers=[("Range", "bytes=0-4"), ("If-Range", condition)]).status == status
-    assert host.get(RAW, headers=[("If-None-Match", etag)]).status == 304
+    assert host.get(RAW, headers=[("Range", "bytes=0-4")], method="HEAD").status == 200
+
+
+def test_conditions_name_what_is_there(host: Host) -> None:
+    keep(host.archive, answered(PAGE))
+    host.sync()
+    etag = host.get(RAW)["etag"] or ""
+    other = '"another"'
+    for said, status in (
+        ([etag], 304), (["*"], 304), ([f"W/{etag}"], 304), ([other, etag], 304), ([f"{other}, {etag}"], 304),
+        ([other], 200), ([etag.strip('"')], 200), ([f'"xx{etag[1:]}'], 200), ([f'{etag[:-1]}yy"'], 200),
+    ):  # fmt: skip
+        got = host.get(RAW, headers=[("If-None-Match", one) for one in said])
+        assert (got.status, got.body) == (status, PAGE if status == 200 else b""), said
+    for condition, status in ((etag, 200), ("*", 200), (other, 412)):
+        assert host.get(RAW, headers=[("If-Match", condition)]).status == status
+
+
+@pytest.mark.parametrize("status", ["206 Partial Content", "416 Range Not Satisfiable"])
+def test_an_answer_to_the_crawlers_range_is_none_to_ours(host: Host, status: str) -> None:
+    keep(host.archive, answered(PAGE, status=status, head="Content-Range: bytes 0-99/1000\r\n"))
+    host.sync()
+    got = host.get(RAW)
+    assert (got.status, got.body, got["content-range"]) == (200, PAGE, None)
+    assert (got["x-archive-orig-status"], got["x-archive-orig-content-range"]) == (status[:3], "bytes 0-99/1000")
+    assert host.get(RAW, headers=[("Range", "bytes=1-3")])["content-range"] == f"bytes 1-3/{len(PAGE)}"
 
 
 def test_head_tells_the_same_without_the_bytes(host: Host) -> None:

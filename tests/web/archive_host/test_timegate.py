@@ -110,3 +110,22 @@ def test_no_client_is_sent_in_a_circle_between_http_and_https(host: Host) -> Non
                 break
             path = got["location"].removeprefix(ARCHIVE)
         assert got.text == "page", line
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "23 Jan 2026 08:00:00 GMT",
+        "Fri, 23 Jan 2026 08:00 GMT",
+        "Fri, 23 Jan 2026 16:00:00 +0800",
+        "Friday, 23-Jan-26 08:00:00 GMT",
+        "Fri Jan 23 08:00:00 2026",
+        "2026-01-23T08:00:00Z",
+        "20260123080000",
+        "Fri, 31 Feb 2026 08:00:00 GMT",
+    ],
+)
+def test_a_moment_in_another_form_is_refused(filled: Host, when: str) -> None:
+    got = gate(filled, when)
+    assert got.status == 400
+    assert "no date of HTTP" in got.text

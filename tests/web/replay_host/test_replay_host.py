@@ -57,6 +57,12 @@ def test_other_names_are_refused(hosts: Hosts, host: str) -> None:
     assert refused.status == 421
 
 
+@pytest.mark.parametrize("other", ["127.0.0.1:8766", ARCHIVE, "evil.example"])
+def test_two_names_are_none(hosts: Hosts, other: str) -> None:
+    for path in (f"/web/{AT}id_/{URL}", "/cdx?url=a"):
+        assert ask(hosts.app, path, host="127.0.0.1:8766", headers=[("Host", other)]).status == 421
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:8766", "localhost:8766"])
 def test_browsers_are_led_from_the_address_to_the_name(hosts: Hosts, host: str) -> None:
     """Where the window's cookies are, nothing archived is."""
