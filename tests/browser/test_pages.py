@@ -62,7 +62,7 @@ def looks(browser: Browser) -> Iterator[dict[tuple[str, str], BrowserContext]]:
 
 def changed(served: Served) -> list[dict[str, Any]]:
     """The edits of an archive, as the API tells of them."""
-    found = httpx.get(f"{served.origins.window}/api/v1/changes", params={"what": "edit", "limit": 50}).json()
+    found = httpx.get(f"{served.origins.window}/api/v1/changes", params={"what": "edit"}).json()
     return list(found["items"])
 
 

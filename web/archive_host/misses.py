@@ -13,7 +13,7 @@ from replay.lookup import Wanted, memento_for
 from replay.memento_links import Links
 from replay.timestamps import parse_timestamp
 from storage.catalog.absences import AbsenceFound
-from storage.catalog.known import Elsewhere, Known, known_of
+from storage.catalog.known import MOST_COUNTED, Elsewhere, Known, known_of
 from storage.catalog.mementos import Captured
 from storage.warc_fields import target_uri
 from web.archive_host.routing import Asked, links_of, view_path
@@ -64,6 +64,7 @@ def _page(
         HTTPStatus.NOT_FOUND,
         url=url,
         known=known,
+        most=MOST_COUNTED,
         last=last,
         begins=begins,
         zone=zone_of(holdings, _matching(holdings, url)),
@@ -95,7 +96,7 @@ def _observed(known: Known) -> list[Line]:
     lines = []
     if known.attempts:
         attempts = known.attempts
-        times = "once" if attempts.count == 1 else f"{attempts.count} times"
+        times = "once" if attempts.count == 1 else counted(attempts.count, "time", most=MOST_COUNTED)
         why = f" ({attempts.error})" if attempts.error else ""
         lines.append(Line(f"asked {times} without an answer, last at {_told(attempts.last)}: {attempts.outcome}{why}"))
     return lines + [Line(_absence(absence)) for absence in known.absences]
@@ -112,8 +113,8 @@ def _absence(absence: AbsenceFound) -> str:
 def _elsewhere(links: Links, found: tuple[Elsewhere, ...]) -> list[Line]:
     return [
         Line(
-            f"{one.headline + ' · ' if one.headline else ''}{one.url} · {counted(one.captures, 'capture')},"
-            f" {_told(one.first)} to {_told(one.last)}",
+            f"{one.headline + ' · ' if one.headline else ''}{one.url}"
+            f" · {counted(one.captures, 'capture', most=MOST_COUNTED)}, {_told(one.first)} to {_told(one.last)}",
             links.memento_url(one.last, target_uri(one.url)),
         )
         for one in found
@@ -141,7 +142,8 @@ def _data(links: Links, url: str, known: Known) -> dict[str, Any]:
             {
                 "url": one.url,
                 "headline": one.headline,
-                "captures": one.captures,
+                "captures": min(one.captures, MOST_COUNTED),
+                "more": one.captures > MOST_COUNTED,
                 "first": _told(one.first),
                 "last": _told(one.last),
                 "memento": links.memento_url(one.last, target_uri(one.url)),
@@ -155,7 +157,8 @@ def _data(links: Links, url: str, known: Known) -> dict[str, Any]:
         "url": url,
         "attempts": attempts
         and {
-            "count": attempts.count,
+            "count": min(attempts.count, MOST_COUNTED),
+            "more": attempts.count > MOST_COUNTED,
             "last": _told(attempts.last),
             "outcome": attempts.outcome,
             "error": attempts.error,

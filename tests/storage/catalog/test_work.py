@@ -15,6 +15,7 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.crawls import last_crawl
 from storage.catalog.index_walk import PAGE, Range, by_distance, walk
+from storage.catalog.known import MOST_COUNTED, known_of
 from storage.catalog.mementos import around, captured_in, closest, urls_of
 from storage.catalog.status import status
 from storage.exchange import Outcome, Role
@@ -120,3 +121,27 @@ def test_outcomes_that_tell_nothing_are_passed_over_in_the_index(tmp_path: Path)
     assert found.row.record_id == whole.record_id
     assert done.steps < 20 * 2000
     catalog.close()
+
+
+def test_what_is_beside_a_miss_is_counted_up_to_a_bound(tmp_path: Path) -> None:
+    """A page that was captured 4,400 times, and attempts at what is missed, cost no more than a quarter of them."""
+    asked = f"{URL}?x"
+    took = []
+    for count in (MOST_COUNTED + 100, 4 * (MOST_COUNTED + 100)):
+        folder = tmp_path / str(count)
+        archive = Archive.open(FolderStore(folder / "archive"), create=True, single_writer=True)
+        first = capture(URL, 0)
+        more = [replace(capture(URL, n / 60), crawl_id=first.crawl_id) for n in range(1, count)]
+        failed = [capture(asked, n / 60, outcome=Outcome.TIMEOUT, crawl_id=first.crawl_id) for n in range(count)]
+        commit(archive, [first, *more, *failed])
+        catalog = Catalog.open(f"sqlite:///{folder / 'catalog.sqlite'}")
+        catalog.rebuild(archive)
+        with work(catalog) as done:
+            known = known_of(catalog, asked)
+        took.append(done.steps)
+        assert known.attempts is not None
+        assert [known.attempts.count, *(one.captures for one in known.near)] == [MOST_COUNTED + 1] * 2
+        assert (known.near[0].first, known.near[0].last) == (first.captured_at, more[-1].captured_at)
+        assert known.attempts.last == failed[-1].captured_at
+        catalog.close()
+    assert took[1] < 1.1 * took[0]

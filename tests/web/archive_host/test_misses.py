@@ -35,9 +35,49 @@ def test_it_names_what_is_nearest(host: Host) -> None:
     assert "other.example" not in got.text
     told = json.loads(host.get(f"/web/2026id_/{ASKED}", headers=[("Accept", "application/json")]).body)
     assert (
-        told["near"][0]["memento"] == "http://archive.localhost:8766/web/20260123080000mp_/http://news.example/a/8.html"
+        told["near"][1]["memento"] == "http://archive.localhost:8766/web/20260123080000mp_/http://news.example/a/8.html"
     )
-    assert [one["url"] for one in told["near"]] == ["http://news.example/a/8.html", "http://news.example/a/91.html"]
+    assert [one["url"] for one in told["near"]] == ["http://news.example/a/91.html", "http://news.example/a/8.html"]
+    assert [one["captures"] for one in told["near"]] == [1, 1]
+
+
+def test_the_same_path_stands_first_then_what_has_more_in_common(tmp_path: Path) -> None:
+    host = Host(tmp_path, {"demo": DEMO})
+    path = "http://demo.example/HOME/16435001.html"
+    keep(
+        host.archive,
+        *(answered("q", url=f"{path}?a={n:02}") for n in range(60)),
+        answered("p", url=path),
+        answered("i", url=f"{path}?b.png", head="Content-Type: image/png\r\n"),
+    )
+    seen = [observed.capture(f"http://demo.example/HOME/{n}.html", 0) for n in (16435002, 16435020, 16434001)]
+    observed.commit(host.archive, seen, [observed.reading(one, observed.article("Drill ends")) for one in seen])
+    host.sync()
+
+    def near(asked: str) -> list[str]:
+        told = json.loads(host.get(f"/web/2026id_/{asked}", headers=[("Accept", "application/json")]).body)
+        return [one["url"].rpartition("/")[2] for one in told["near"]]
+
+    found = near(f"{path}?utm_source=x")
+    assert found[0] == "16435001.html"
+    assert found[1:6] == [*(f"16435001.html?a={n}" for n in range(56, 60)), "16435001.html?b.png"]
+    assert found[6:] == ["16435002.html", "16435020.html"]
+    assert near("http://demo.example/HOME/16435003.html")[0] == "16435002.html"
+    assert near("http://demo.example/HOME/16435020.html?a=b")[0] == "16435020.html"
+    host.catalog.close()
+
+
+def test_of_many_captures_beside_it_only_some_are_counted(host: Host) -> None:
+    path = "http://news.example/a/8.html"
+    keep(host.archive, *(answered("x", url=path, hours=n / 60) for n in range(1001)))
+    host.sync()
+    accepts = {"html": HTML, "json": [("Accept", "application/json")], "text": []}
+    got = {kind: host.get(f"/web/2026id_/{ASKED}", headers=accept).text for kind, accept in accepts.items()}
+    assert "more than 1,000 captures, " in got["html"]
+    assert "more than 1,000 captures, 2026-01-23T08:00:00Z to 2026-01-24T00:40:00Z" in got["text"]
+    (near,) = json.loads(got["json"])["near"]
+    assert (near["captures"], near["more"]) == (1000, True)
+    assert (near["first"], near["last"]) == ("2026-01-23T08:00:00Z", "2026-01-24T00:40:00Z")
 
 
 def test_pages_stand_before_what_pages_embed_and_articles_are_looked_for_among_it(tmp_path: Path) -> None:
