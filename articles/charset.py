@@ -43,11 +43,15 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 
 @dataclass(frozen=True)
 class Decoded:
-    """A body's characters, the codec that gave them, and what was odd about it."""
+    """A body's characters, the codec that gave them, and what was odd about it.
+
+    `declared`: the body or its header names an encoding that we know. Else it is UTF-8, or a guess.
+    """
 
     text: str
     codec: str
     warnings: tuple[str, ...] = ()
+    declared: bool = True
 
 
 def decode(page: Page) -> Decoded:
@@ -61,17 +65,18 @@ def decode(page: Page) -> Decoded:
     """
     for mark, codec in _MARKS:
         if page.body.startswith(mark):
-            return _lenient(page.body[len(mark) :], codec, ())
-    candidates, warnings = _candidates(page)
+            return _lenient(page.body[len(mark) :], codec, (), declared=True)
+    declared, warnings = _declared(page)
+    candidates = declared or ["utf-8", "gb18030"]
     for codec in candidates:
         try:
-            return Decoded(page.body.decode(codec), codec, warnings)
+            return Decoded(page.body.decode(codec), codec, warnings, bool(declared))
         except UnicodeDecodeError:
             continue
-    return _lenient(page.body, candidates[0], warnings)
+    return _lenient(page.body, candidates[0], warnings, declared=bool(declared))
 
 
-def _candidates(page: Page) -> tuple[list[str], tuple[str, ...]]:
+def _declared(page: Page) -> tuple[list[str], tuple[str, ...]]:
     header = _HEADER.search(page.header("Content-Type") or "")
     meta = _SHEET.match(page.body) or _META.search(page.body, 0, _BYTES_SEARCHED)
     labels = [header[1] if header else "", meta[1].decode("ascii", "replace") if meta else ""]
@@ -83,11 +88,11 @@ def _candidates(page: Page) -> tuple[list[str], tuple[str, ...]]:
     )
     if (declared[0] == "cp1252" and declared[1]) or declared[1] == "utf-8":
         declared.reverse()
-    candidates = list(dict.fromkeys(codec for codec in declared if codec))
-    return candidates or ["utf-8", "gb18030"], warnings
+    return list(dict.fromkeys(codec for codec in declared if codec)), warnings
 
 
-def _lenient(body: bytes, codec: str, warnings: tuple[str, ...]) -> Decoded:
+def _lenient(body: bytes, codec: str, warnings: tuple[str, ...], *, declared: bool) -> Decoded:
     text = body.decode(codec, "replace")
     bad = text.count("\ufffd")
-    return Decoded(text, codec, (*warnings, f"charset: {bad} places are not {codec}") if bad else warnings)
+    told = (*warnings, f"charset: {bad} places are not {codec}") if bad else warnings
+    return Decoded(text, codec, told, declared)

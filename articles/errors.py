@@ -3,7 +3,10 @@
 PalimpsestError
 └── ArticlesError
     ├── ArticleInvalid     JSON that is no article
-    └── ReaderUnknown      an outlet file names a reader that is not there
+    ├── ArticleMissing     a saved page that is no article: a challenge, or what a server sends for a missing one
+    ├── EncodingUnknown    a file of which nothing says how its characters are written
+    ├── ReaderUnknown      an outlet file names a reader that is not there
+    └── UrlUnclaimed       a URL that is no article's of any outlet
 """
 
 from __future__ import annotations
@@ -17,6 +20,16 @@ class ArticlesError(PalimpsestError):
 
 class ArticleInvalid(ArticlesError):
     """A JSON document that should be an article is none: a damaged table, or another program's file."""
+
+
+class ArticleMissing(ArticlesError):
+    """A saved page that should hold an article holds none, so there is nothing to compare."""
+
+
+class EncodingUnknown(ArticlesError):
+    """Nothing says in which encoding a file is, or it is not in the one that was said."""
+
+    exit_code = 2
 
 
 class ReaderUnknown(ArticlesError):

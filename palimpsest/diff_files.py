@@ -2,55 +2,84 @@
 
 from __future__ import annotations
 
-import codecs
-import json
-from enum import Enum, auto
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from articles.article import Article, Block, BlockKind
-from articles.errors import ArticleInvalid
+from articles.article import Article
+from articles.document import Document
+from articles.errors import ArticleMissing
 from articles.outlet_check import against_readers
 from articles.page import Page
 from articles.plain_page import plain_article
-from articles.reading import read
+from articles.reading import Reading, ReadingOutcome, read
+from articles.unclaimed import judge
 from audit.compare import compare
 from audit.report.model import DiffReport, Side
-from config.clock import Clock
 from config.outlet import Outlet
 from config.outlet_file import load_outlets
 from config.settings import load_settings
+from palimpsest.saved_file import SavedFile, saved_file
+from palimpsest.saved_text import codec_of
 
-_MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<!--", b"<?xml")
-_LOOKED_AT = 4096
-_TEXT_SUFFIXES = frozenset((".txt",))
-_PAGE_SUFFIXES = frozenset((".html", ".htm", ".xhtml"))
-_GUESSED = "charset: the text is no UTF-8; it was read as GB18030"
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
-
-class _Kind(Enum):
-    TEXT = auto()
-    JSON = auto()
-    PAGE = auto()
+_CHALLENGE: Final = "challenge page"  # as articles.unclaimed begins its reason
+_PLAIN: Final = "as any page can be"
+_HARDLY_ANY_TEXT: Final = 1500  # characters; what a site sends before an article, or in place of one, is shorter
 
 
-def report_of_files(old: Path, new: Path, url: str | None) -> DiffReport:
+@dataclass(frozen=True)
+class FilesCompared:
+    """The report, and what whoever sees it has to be told. `doubtful`: a file is likely no article at all."""
+
+    report: DiffReport
+    notes: tuple[str, ...]
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class _Side:
+    file: SavedFile
+    article: Article
+    by: str
+    warnings: tuple[str, ...]
+    doubt: str = ""
+
+
+def compare_files(old: Path, new: Path, url: str | None, encodings: Sequence[str] = ()) -> FilesCompared:
     """Compare two files: saved pages, article JSON as `palimpsest read --json` prints it, or plain texts.
 
     What a file is, its suffix says: `.txt` is text, whatever tags stand in it, `.html`, `.htm` and `.xhtml` a page. Of
-    any other file its beginning decides.
+    any other file its beginning decides. Its encoding is that of `encodings` (one for both, or one for each), else what
+    its byte order mark or the page itself says, else UTF-8.
 
-    With the `url` that both pages were at, the readers of the outlet whose patterns fit read them; a page that they
-    make no article of, and every page without `url`, is read as any page can be (articles.plain_page).
-
-    What was odd about a file, such as a guessed encoding, stands in its article's `warnings`.
+    With the `url` that both pages were at, the readers of the outlet whose patterns fit read them. Where they know only
+    one of the two, and without `url`, both are read as any page can be (articles.plain_page).
 
     Raises:
-        ArticleInvalid: a file is JSON, and no article; or a text in no encoding that we can tell.
+        ArticleInvalid: a file is JSON, and no article.
+        ArticleMissing: the outlet's readers take a page for no article: for a challenge, say, or for "not found".
+        EncodingUnknown: nothing says in which encoding a file is, or it is not in the one that was said.
     """
+    codecs: list[str | None] = [*map(codec_of, encodings)] or [None]
+    files = saved_file(old, url, codecs[0]), saved_file(new, url, codecs[-1])
     outlet = _outlet(url)
-    older, newer = (_article(path, url, outlet) for path in (old, new))
-    return DiffReport(Side(str(old), older, url=url), Side(str(new), newer, url=url), compare(older, newer))
+    readings = [_reading(file, outlet) for file in files]
+    known = all(reading and reading.article for file, reading in zip(files, readings, strict=True) if file.page)
+    older, newer = (_side(file, reading if known else None) for file, reading in zip(files, readings, strict=True))
+    report = DiffReport(
+        Side(str(old), older.article, url=url),
+        Side(str(new), newer.article, url=url),
+        compare(older.article, newer.article),
+    )
+    unread = (
+        []
+        if known
+        else [note for file, reading in zip(files, readings, strict=True) for note in _unread(file, reading)]
+    )
+    return FilesCompared(
+        report, (*_no_outlet(url, outlet, files), *unread, *_notes(older, newer)), bool(older.doubt or newer.doubt)
+    )
 
 
 def _outlet(url: str | None) -> Outlet | None:
@@ -60,69 +89,61 @@ def _outlet(url: str | None) -> Outlet | None:
     return next((outlet for outlet in outlets.values() if outlet.match(url)), None)
 
 
-def _article(path: Path, url: str | None, outlet: Outlet | None) -> Article:
-    data = path.read_bytes()
-    match _kind(path, data):
-        case _Kind.TEXT:
-            return _from_text(data, path)
-        case _Kind.JSON:
-            return _from_json(data, path)
-        case _Kind.PAGE:
-            return _from_page(Page(url or "http://file.invalid/", data, Clock().now()), outlet)
+def _reading(file: SavedFile, outlet: Outlet | None) -> Reading | None:
+    """Return what the outlet's readers make of a page. Raises ArticleMissing where they are sure that it is none."""
+    if outlet is None or file.page is None:
+        return None
+    reading = read([file.page], outlet)
+    reason = "; ".join(reading.warnings)
+    if reading.outcome is ReadingOutcome.NOT_AN_ARTICLE or (reading.article is None and reason.startswith(_CHALLENGE)):
+        raise ArticleMissing(
+            f"{file.path} is no article of {outlet.id}, so there is nothing to compare: {reason}. Without --url it is"
+            " compared as any page can be."
+        )
+    return reading
 
 
-def _kind(path: Path, data: bytes) -> _Kind:
-    suffix = path.suffix.lower()
-    if suffix in _TEXT_SUFFIXES:
-        return _Kind.TEXT
-    if suffix in _PAGE_SUFFIXES:
-        return _Kind.PAGE
-    head = data[:_LOOKED_AT]
-    if head.startswith(_UTF_16):
-        head = head.decode("utf-16", "replace").encode()
-    head = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"{"):
-        return _Kind.JSON
-    return _Kind.PAGE if head.startswith(_MARKUP) or b"<html" in head or b"</" in head else _Kind.TEXT
+def _side(file: SavedFile, reading: Reading | None) -> _Side:
+    if file.page is None:
+        assert file.article is not None, "what is no page was read as it was opened"
+        return _Side(file, file.article, file.by, file.article.warnings)
+    if reading is not None and reading.article is not None:
+        odd = () if reading.outcome is ReadingOutcome.ARTICLE else (f"{reading.outcome}",)
+        return _Side(file, reading.article, f"by {reading.reader_id}", (*odd, *reading.warnings))
+    article = plain_article(file.page)
+    return _Side(file, article, _PLAIN, article.warnings, _doubt(file.page, article))
 
 
-def _from_page(page: Page, outlet: Outlet | None) -> Article:
-    if outlet is not None:
-        reading = read([page], outlet)
-        if reading.article is not None:
-            return reading.article
-    return plain_article(page)
+def _doubt(page: Page, article: Article) -> str:
+    """Return why a page that was read as any can be is likely no article; "" where it is likely one."""
+    unknown, reason = judge(Document(page))
+    if sum(len(block.text) for block in article.blocks) > _HARDLY_ANY_TEXT:
+        return ""
+    if not unknown or reason.startswith(_CHALLENGE):
+        return reason
+    return "" if article.blocks or article.images else "it shows no text"
 
 
-def _from_json(data: bytes, path: Path) -> Article:
-    try:
-        value = json.loads(data)
-    except ValueError as error:
-        raise ArticleInvalid(f"{path}: begins as JSON and is none ({error}). Save it again.") from error
-    try:
-        return Article.from_json(value)
-    except ArticleInvalid as error:
-        raise ArticleInvalid(f"{path}: {error}") from error
+def _no_outlet(url: str | None, outlet: Outlet | None, files: Sequence[SavedFile]) -> Iterator[str]:
+    if url is not None and outlet is None and any(file.page for file in files):
+        yield f"no outlet has articles at {url}, so pages were read {_PLAIN}"
 
 
-def _from_text(data: bytes, path: Path) -> Article:
-    """The first line is the headline, the others are paragraphs."""
-    text, warnings = _decoded(data, path)
-    lines = [line.strip("\r") for line in text.split("\n")]
-    headline, *rest = [line for line in lines if line.strip()] or [""]
-    return Article(headline, blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in rest), warnings=warnings)
+def _unread(file: SavedFile, reading: Reading | None) -> Iterator[str]:
+    if reading is not None and reading.article is None:
+        why = "; ".join((reading.outcome, *reading.warnings))
+        yield f"{file.path}: the outlet's readers can't read it ({why}), so pages were read {_PLAIN}"
 
 
-def _decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    """Return a text, and what had to be guessed. Nothing becomes U+FFFD, of which any two are equal."""
-    tried: dict[str, tuple[str, ...]] = (
-        {"utf-16": ()} if data.startswith(_UTF_16) else {"utf-8-sig": (), "gb18030": (_GUESSED,)}
-    )
-    for codec, warnings in tried.items():
-        try:
-            return data.decode(codec), warnings
-        except UnicodeDecodeError:
-            continue
-    raise ArticleInvalid(
-        f"{path}: we can't tell which encoding the text is in (tried: {', '.join(tried)}). Save it as UTF-8."
-    )
+def _notes(old: _Side, new: _Side) -> Iterator[str]:
+    for side in (old, new):
+        yield from (f"{side.file.path}: {warning}" for warning in side.warnings)
+        if side.doubt:
+            yield f"{side.file.path} IS LIKELY NO ARTICLE: {side.doubt}"
+    if old.by != new.by:
+        yield (
+            f"NOT READ BY THE SAME READER: {old.file.path} {old.by}, {new.file.path} {new.by}. What differs may be the"
+            " readers' doing, and no edit"
+        )
+    if old.file.codec != new.file.codec:
+        yield f"{old.file.path} was read as {old.file.codec}, {new.file.path} as {new.file.codec}"

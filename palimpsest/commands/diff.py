@@ -55,6 +55,15 @@ def diff(
             "--url", metavar="URL", help="Where both pages were: an outlet's readers read them.", show_default=False
         ),
     ] = None,
+    encodings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="Of both files, or given twice the older one's and the newer one's; else what a file itself says.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[DiffFormat, typer.Option("--format", help="How to write it.")] = DiffFormat.TEXT,
     unchanged: Annotated[bool, typer.Option("--all", help="Show unchanged paragraphs, too (text).")] = False,
     archive: ArchiveOption = None,
@@ -65,34 +74,39 @@ def diff(
     Either of an article in the archive (`palimpsest history` numbers its states), or of two files with --old and --new.
     In text, [-this-] was removed and {+this+} was added.
 
-    What a file holds its suffix says: .txt is text, .html a page. Of any other its beginning decides.
+    What a file holds its suffix says: .txt is text, .html a page. Of any other its beginning decides. Its encoding is
+    what its byte order mark or the page says, else UTF-8; any other has to be named (--encoding).
 
     With --with the older side is another article: of a re-post with edits the state that it repeats.
 
-    Exit code 1: the archive knows no such article, or not two such states of it.
+    Exit code 1: the archive knows no such article, or not two such states of it; or a file is a page, and no article
+    (a challenge, "not found"). Exit code 2: what was named is no change, or nothing says in which encoding a file is.
 
     Example: palimpsest diff chinamil:cbf:16438812 1 2
     Example: palimpsest diff --old before.html --new after.html --format html > report.html
     """
     from articles.visible import visible
     from audit.states import compare_articles, compare_states
-    from palimpsest.diff_files import report_of_files
+    from palimpsest.diff_files import compare_files
     from palimpsest.place import audited, place_of, settings_with
 
     if as_json:
         output = DiffFormat.JSON
     if (old is None) != (new is None):
         raise typer.BadParameter("--old and --new go together: give both files")
+    if encodings and (old is None or len(encodings) > 2):
+        raise typer.BadParameter("it is of --old and --new: once for both, or once for each", param_hint="--encoding")
     if (old is None) == (key_or_url is None):
         raise typer.BadParameter("give an article (KEY-OR-URL), or two files (--old and --new)")
     if other is not None and key_or_url is None:
         raise typer.BadParameter("it names another article; give the one to compare it with (KEY-OR-URL), too")
     if old is not None and new is not None:
-        report = report_of_files(old, new, url)
-        for side in (report.old, report.new):
-            for warning in side.article.warnings:
-                typer.echo(visible(f"palimpsest: {side.name}: {warning}"), err=True)
-        _write(report, output, unchanged=unchanged)
+        of_files = compare_files(old, new, url, encodings or ())
+        for note in of_files.notes:
+            typer.echo(visible(f"palimpsest: {note}"), err=True)
+        _write(of_files.report, output, unchanged=unchanged)
+        if of_files.doubtful:
+            raise typer.Exit(1)
     elif key_or_url is not None:
         place = place_of(settings_with(archive))
         catalog = place.catalog if other is None else audited(place).catalog  # which knows what is like what

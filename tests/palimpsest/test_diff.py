@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,32 +121,122 @@ def test_what_is_no_article_is_said_with_its_file(empty: Door, call: Call, tmp_p
     assert "new.json: this JSON is no article" in ran.err
 
 
-@pytest.mark.parametrize(
-    ("encoding", "warns"), [("gbk", True), ("utf-8", False), ("utf-8-sig", False), ("utf-16", False)]
-)
-def test_no_edit_of_a_text_is_lost_to_its_encoding(
-    empty: Door, call: Call, tmp_path: Path, encoding: str, warns: bool
+SAID = ("水库关闭\n\n12人死亡。\n他承認了。\n", "水库关闭\n\n12人受傷。\n他否認了。\n")
+TRADITIONAL = ("水庫關閉\n\n12人死亡。\n他承認了。\n", "水庫關閉\n\n12人受傷。\n他否認了。\n")
+JAPANESE = ("ダム閉鎖\n\n12人死亡。\n彼は認めた。\n", "ダム閉鎖\n\n12人負傷。\n彼は否定した。\n")
+KOREAN = ("댐 폐쇄\n\n12명 사망.\n그는 인정했다.\n", "댐 폐쇄\n\n12명 부상.\n그는 부인했다.\n")
+ENCODINGS = [
+    ("gbk", SAID),
+    ("big5", TRADITIONAL),
+    *((name, JAPANESE) for name in ("shift_jis", "euc_jp", "iso-2022-jp")),
+    ("euc_kr", KOREAN),
+    *((name, SAID) for name in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le")),
+]
+TELL_THEMSELVES = ("utf-8", "utf-8-sig", "utf-16")
+
+
+def edits_of(findings: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(edit["type"], edit["before"], edit["after"]) for edit in findings["edits"]]
+
+
+@pytest.mark.parametrize("page", ["", '<html><meta charset="{}"><title>t</title><body><p>'], ids=["text", "page"])
+@pytest.mark.parametrize(("encoding", "said"), ENCODINGS)
+def test_no_edit_is_lost_to_an_encoding_and_none_is_made_by_one(
+    empty: Door, call: Call, tmp_path: Path, encoding: str, said: tuple[str, str], page: str
 ) -> None:
-    old, new = (tmp_path / name for name in ("old.txt", "new.txt"))
-    old.write_text("水库关闭\n\n12人死亡。\n他承认了。\n", encoding=encoding)
-    new.write_text("水库关闭\n\n12人受伤。\n他否认了。\n", encoding=encoding)
-    ran = call(empty, "diff", "--old", str(old), "--new", str(new), "--json")
-    edits = {edit["before"]: edit["after"] for edit in ran.json["findings"]["edits"]}
-    assert edits == {"死亡": "受伤", "承": "否"} or edits == {"死亡": "受伤", "承认": "否认"}
-    assert [line.endswith("it was read as GB18030") for line in ran.err.splitlines()] == [True, True] * warns
-    assert (f"{old}: charset" in ran.err, f"{new}: charset" in ran.err) == (warns, warns)
+    suffix = ".html" if page else ".txt"
+    words = files(tmp_path, *(page.format("utf-8") + text for text in said), suffix)
+    expected = edits_of(call(empty, *words, "--json").json["findings"])
+    assert expected
+    for name, text in zip(("old", "new"), said, strict=True):
+        (tmp_path / f"{name}{suffix}").write_text(page.replace(' charset="{}"', "") + text, encoding=encoding)
+    ran = call(empty, *words, "--json")
+    if encoding in TELL_THEMSELVES:
+        assert ran.code == 0
+    else:
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{tmp_path / 'old'}{suffix}: " in ran.err
+        assert "--encoding" in ran.err
+    named = call(empty, *words, "--json", "--encoding", encoding)
+    assert (named.code, named.err) == (0, "")
+    assert edits_of(named.json["findings"]) == expected
+    if page and not encoding.startswith("utf-"):
+        for name, text in zip(("old", "new"), said, strict=True):
+            (tmp_path / f"{name}{suffix}").write_text(
+                page.format(encoding.replace("euc_", "euc-")) + text, encoding=encoding
+            )
+        declared = call(empty, *words, "--json")
+        assert (declared.code, declared.err) == (0, "")
+        assert edits_of(declared.json["findings"]) == expected
 
 
-@pytest.mark.parametrize(("data", "tried"), [(b"A dam\n\xff\xff\n", "utf-8"), (b"\xff\xfeA\x00\x00\xd8", "utf-16")])
+def test_each_file_has_its_encoding_and_both_are_told_where_they_differ(
+    empty: Door, call: Call, tmp_path: Path
+) -> None:
+    words = files(tmp_path, *TRADITIONAL, ".txt")
+    (tmp_path / "old.txt").write_text(TRADITIONAL[0], encoding="big5")
+    ran = call(empty, *words, "--encoding", "big5", "--encoding", "utf8")
+    assert ran.code == 0
+    assert ran.err == f"palimpsest: {tmp_path / 'old.txt'} was read as big5, {tmp_path / 'new.txt'} as utf-8\n"
+    assert call(empty, *words, "--encoding", "utf-8").code == 2
+    assert "is not in utf-8, as you said" in call(empty, *words, "--encoding", "utf-8").err
+    for name in ("klingon", "hex"):
+        ran = call(empty, *words, "--encoding", name)
+        assert (ran.code, f"'{name}' is no encoding that we know" in ran.err) == (2, True)
+    assert call(empty, "diff", NUMBER, "--encoding", "big5").code == 2
+
+
+@pytest.mark.parametrize(("data", "said"), [(b"A dam\n\xff\xff\n", "no UTF-8"), (b"\xff\xfeA\x00\x00\xd8", "utf-16")])
 def test_a_text_in_no_encoding_that_we_know_is_said_with_its_file(
-    empty: Door, call: Call, tmp_path: Path, data: bytes, tried: str
+    empty: Door, call: Call, tmp_path: Path, data: bytes, said: str
 ) -> None:
     words = files(tmp_path, "A dam", "A dam", ".txt")
     (tmp_path / "new.txt").write_bytes(data)
     ran = call(empty, *words)
-    assert (ran.code, ran.out) == (1, "")
-    assert f"{tmp_path / 'new.txt'}: " in ran.err
-    assert tried in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{tmp_path / 'new.txt'}" in ran.err
+    assert said in ran.err
+
+
+CHALLENGE = "<html><title>Just a moment...</title><body><p>Verify you are human by completing the action below.</p>"
+MISSING = "<html><title>404 Not Found</title><body><p>The page that you asked for is not here.</p>"
+CHINAMIL = Path(__file__).parents[1] / "fixtures" / "outlets" / "chinamil"
+AT = "http://eng.chinamil.com.cn/2025xb/V_251452/16438812.html"
+
+
+@pytest.mark.parametrize(("page", "said"), [(CHALLENGE, "challenge page"), (MISSING, "404 Not Found")])
+def test_what_is_no_article_is_not_compared_as_one(
+    empty: Door, call: Call, tmp_path: Path, page: str, said: str
+) -> None:
+    real = gzip.decompress((CHINAMIL / "2026-01-23.html.gz").read_bytes()).decode()
+    for words in (files(tmp_path, real, page, ".html"), files(tmp_path, page, real, ".html")):
+        ran = call(empty, *words, "--url", AT)
+        assert (ran.code, ran.out) == (1, "")
+        assert "is no article of chinamil, so there is nothing to compare" in ran.err
+        assert said in ran.err
+        ran = call(empty, *words)
+        assert ran.code == 1
+        assert "IS LIKELY NO ARTICLE" in ran.err
+        assert said in ran.err
+
+
+def test_both_pages_are_read_by_one_reader_or_it_is_said(empty: Door, call: Call, tmp_path: Path) -> None:
+    real = gzip.decompress((CHINAMIL / "2026-01-23.html.gz").read_bytes()).decode()
+    assert call(empty, *files(tmp_path, real, real, ".html"), "--url", AT).err == ""
+    # another template, which no reader knows, with the same words
+    words = files(
+        tmp_path, real, "<html><title>t</title><main><h1>A drill</h1><p>It ended on Monday.</p></main>", ".html"
+    )
+    ran = call(empty, *words, "--url", AT, "--json")
+    assert ran.code == 0
+    assert f"{tmp_path / 'new.html'}: the outlet's readers can't read it (doubtful" in ran.err
+    assert "so pages were read as any page can be" in ran.err
+    assert ran.json["findings"] == call(empty, *words, "--json").json["findings"]
+    assert "no outlet has articles at http://a.example/" in call(empty, *words, "--url", "http://a.example/").err
+    (tmp_path / "new.txt").write_text("A drill\n\nIt ended on Monday.\n")
+    ran = call(empty, *words[:4], str(tmp_path / "new.txt"))
+    assert "NOT READ BY THE SAME READER" in ran.err
+    assert "new.txt as a plain text" in ran.err
 
 
 def test_words_that_do_not_go_together(empty: Door, call: Call, tmp_path: Path) -> None:
