@@ -8,5 +8,6 @@
 
 On the way from bytes to fields: `charset` and `markup` (hostile input ends here), `document` (a page cut and parsed
 once), `flow` (what a body shows), `body` (what that means), `people`, `moments`, `notes`, `credits` (single lines),
-`unclaimed` (what a page is that no reader knows).
+`unclaimed` (what a page is that no reader knows), with `not_found` (lines that say so) and `leads` (where a redirect
+leads).
 """

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
+from articles.leads import leads
 from storage.catalog.absent import Absence
 from storage.catalog.database import chunks, insert, update
 from storage.catalog.derive import Change, Derived, State, derive
@@ -18,7 +19,6 @@ from storage.catalog.found_reposts import find_reposts, texts_shown_by
 from storage.catalog.found_tables import touched_images
 from storage.catalog.listings import take_up_listings, unlisted_of
 from storage.catalog.looks import Attempt, Read
-from storage.catalog.redirects import leads
 from storage.catalog.schema import (
     DERIVED,
     absences,

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from storage.catalog.redirects import Leads
+from articles.leads import Leads
 from storage.exchange import Outcome, Purpose
 
 LONGEST_LOOK: Final = timedelta(hours=6)
@@ -271,6 +271,7 @@ def _shown_by_status(attempt: Attempt) -> Shown:
 
 _BY_REDIRECT: Final[Mapping[Leads | None, Shown]] = {
     Leads.ITSELF: Shown.BLOCKED,
+    Leads.SAME: Shown.MOVED,
     Leads.GATE: Shown.BLOCKED,
     Leads.FRONT: Shown.SOFT_404,
     Leads.ELSEWHERE: Shown.MOVED,

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.leads import Leads
 from storage.catalog.derive import Derived, change_id, derive
 from storage.catalog.listed import CONFIRMED_APART
 from storage.catalog.looks import ABSENCES, CONCLUSIVE, Attempt, Read, Shown, looks_of
-from storage.catalog.redirects import Leads
 from storage.exchange import Outcome, Purpose
 from tests.storage.catalog.observed import at
 

@@ -1,17 +1,18 @@
-"""Where a redirect from an article's URL leads, as far as its two addresses tell. Pure."""
+"""Where a redirect or a refresh from an article's URL leads, as far as its two addresses tell. Pure."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
 from typing import Final
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 
 class Leads(StrEnum):
-    """Where a redirect leads. Only ELSEWHERE says that the article may stand there."""
+    """Where a redirect leads. Only ELSEWHERE says that the article may stand at another place."""
 
     ITSELF = "itself"  # whoever sends one wants a cookie to come back
+    SAME = "same"  # the same page by another spelling of its address: what stands behind it is what the URL shows
     GATE = "gate"  # a check, a login or a consent, from where one is sent back
     FRONT = "front"  # a home page, the index of a folder that the article stood in, or an error page
     ELSEWHERE = "elsewhere"
@@ -26,6 +27,15 @@ _GATES: Final = frozenset(
 _GATE_HOSTS: Final = _GATES - {"sorry"} | {"passport", "auth", "accounts"}
 _CAPTCHA: Final = re.compile("captcha|__cf_chl", re.IGNORECASE)
 
+_EDITION: Final = re.compile(r"^(?:www\d*|m|wap|mobile|3g|h5|touch|amp)\.(?=[^.]+\.)")
+_SUFFIX: Final = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp)$")
+_INDEX: Final = re.compile(r"/(?:index|default)$")
+_SLASHES: Final = re.compile("//+")
+_TRACKING: Final = re.compile(
+    r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|spm|_ga|ref|ref_src|cmpid|share_\w+|jsessionid|phpsessid|sid",
+    re.IGNORECASE,
+)
+
 
 def leads(url: str, location: str) -> Leads:
     """Return where a redirect from `url` to `location` (absolute, as the table of captures has it) leads.
@@ -35,11 +45,15 @@ def leads(url: str, location: str) -> Leads:
     >>> url = "http://a.example/en/2026/1.html"
     >>> [leads(url, to).value for to in (url + "#top", "http://a.example/en/", "http://b.example/2026/1.html")]
     ['itself', 'front', 'elsewhere']
+    >>> leads(url, "https://www.a.example/en/2026/1.html").value
+    'same'
     >>> leads(url, "http://a.example/user/login.html?back=http%3A%2F%2Fa.example%2Fen%2F2026%2F1.html").value
     'gate'
     """
     if location.partition("#")[0] == url.partition("#")[0]:
         return Leads.ITSELF
+    if same_page(url, location):
+        return Leads.SAME
     try:
         here, there = urlsplit(url), urlsplit(location)
         comes_back = _carries(there, url, here)
@@ -50,9 +64,53 @@ def leads(url: str, location: str) -> Leads:
         return Leads.FRONT
     if comes_back or _is_gate(there, names):
         return Leads.GATE
+    if _adds_only(here, there):
+        return Leads.SAME
     if names[-1] in _INDEXES and (len(names) <= 2 or _stood_in(here, there)):
         return Leads.FRONT
     return Leads.ELSEWHERE
+
+
+def same_page(one: str, other: str) -> bool:
+    """Tell whether two addresses are spellings of one: where one leads to the other, the page has not gone anywhere.
+
+    http and https, `www.` and hosts of editions for other devices (`m.`, `wap.`), small letters and large, a slash or
+    an index page's name at the end, the suffix of the file, percent-encoding, and parameters that only tell where a
+    reader came from.
+
+    >>> same_page("http://a.example/en/1.html", "https://www.a.example:443/en/1/?utm_source=rss")
+    True
+    >>> same_page("http://a.example/en/1.html", "http://a.example/cn/1.html")
+    False
+    """
+    try:
+        return _spelled(urlsplit(one)) == _spelled(urlsplit(other))
+    except ValueError:  # a port that is no number
+        return False
+
+
+def _spelled(parts: SplitResult) -> tuple[str, str, list[tuple[str, str]]]:
+    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    host = _EDITION.sub("", (parts.hostname or "").rstrip("."))
+    path = _SLASHES.sub("/", unquote(parts.path).lower()).rstrip("/")
+    path = _INDEX.sub("", _SUFFIX.sub("", path)).rstrip("/")
+    return host + port, path, sorted(_telling(parts))
+
+
+def _telling(parts: SplitResult) -> list[tuple[str, str]]:
+    """Return the parameters of an address that may tell which page is meant."""
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    return [(name, value) for name, value in asked if not _TRACKING.fullmatch(name)]
+
+
+def _adds_only(here: SplitResult, there: SplitResult) -> bool:
+    """Tell whether an address is the page's with parameters added, as checks for cookies and editions do."""
+    *where, asked = _spelled(here)
+    *to, asks = _spelled(there)
+    added = [pair for pair in asks if pair not in asked]
+    if where != to or len(asks) - len(added) < len(asked) or not {name for name, _ in asked}.isdisjoint(dict(added)):
+        return False
+    return bool(asked or where[1]) and _ERRORS.isdisjoint(text.lower() for pair in added for text in pair)
 
 
 def _carries(there: SplitResult, url: str, here: SplitResult) -> bool:
