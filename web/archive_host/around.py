@@ -13,15 +13,13 @@ from storage import keys
 from storage.catalog.absences import absence_at
 from storage.catalog.mementos import Captured
 from storage.catalog.url_states import urls_of_article
-from web.archive_host.failures import SAFE
+from web.archive_host.failures import LED_ON
 from web.archive_host.misses import missed
 from web.archive_host.routing import Asked, view_path
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
 from web.window.links import article_link, calendar_link
-
-_LED_ON = {**SAFE, "Cache-Control": "no-store"}
 
 Shown = Callable[[Memento, dict[str, Any]], Response]
 """Makes the page of a memento from the values for the template `around.html`."""
@@ -41,10 +39,10 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
     if memento is None:
         return missed(holdings, origins, asked)
     if memento.onward is not None:
-        return RedirectResponse(address(memento.onward), 302, _LED_ON)
+        return RedirectResponse(address(memento.onward), 302, LED_ON)
     row, near = memento.saved.row, memento.around
     if format_timestamp(row.captured_at) != asked.timestamp[:EXACT]:
-        return RedirectResponse(address((row.captured_at, asked.url), exact=memento.shares_second), 302, _LED_ON)
+        return RedirectResponse(address((row.captured_at, asked.url), exact=memento.shares_second), 302, LED_ON)
     outlet_id = keys.parse_crawl_id(row.crawl_id).outlet
     outlet = holdings.outlets.get(outlet_id)
     absence = absence_at(holdings.catalog, outlet_id, row.url, row.captured_at)

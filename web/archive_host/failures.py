@@ -24,6 +24,9 @@ SAFE: Final = {
 }
 """Sent with everything that is neither a page of ours nor a view of its own making: nothing in it runs or fetches."""
 
+LED_ON: Final = {**SAFE, "Cache-Control": "no-store"}
+"""With a redirect: where it leads to may be another place tomorrow."""
+
 SAFE_AS_SENT: Final = tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, value in SAFE.items())
 
 AT_LEAST: Final = {

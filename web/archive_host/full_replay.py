@@ -10,11 +10,13 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from replay.lookup import Memento
+from replay.safe_view import Form, form_of
 from web.archive_host.around import around
+from web.archive_host.failures import LED_ON
 from web.archive_host.rendering import page
 from web.archive_host.routing import Asked, TargetRoute
 from web.holdings import Holdings
@@ -27,7 +29,10 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the route of full replays."""
     policy = {"script-src": "'self'", "frame-src": origins.replay}
 
-    def shown(_: Memento, values: dict[str, Any]) -> Response:
+    def shown(memento: Memento, values: dict[str, Any]) -> Response:
+        if memento.saved.mime and form_of(memento.saved.mime) is Form.FILE:
+            # A PDF, say: Chromium shows a grey page in its place, and we can't tell.
+            return RedirectResponse(f"/view/{values['timestamp']}/{values['path']}", 302, LED_ON)
         if wabac() is None:
             return page("no_replay.html", origins, status=HTTPStatus.SERVICE_UNAVAILABLE, policy={}, **values)
         shown = page("full_replay.html", origins, policy=policy, sandbox=SANDBOX, **values)

@@ -29,7 +29,7 @@ from replay.safe_view import (
 )
 from replay.timestamps import EXACT, format_timestamp, http_date
 from storage.warc_fields import target_uri
-from web.archive_host.failures import SAFE
+from web.archive_host.failures import LED_ON, SAFE
 from web.archive_host.misses import missed
 from web.archive_host.raw import answer_to, sent
 from web.archive_host.routing import Asked, links_of, memento_route
@@ -38,7 +38,6 @@ from web.holdings import Holdings
 from web.origins import Origins
 
 _KEPT = {**SAFE, "Cache-Control": "private, no-cache"}
-_LED_ON = {**SAFE, "Cache-Control": "no-store"}
 
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
@@ -55,12 +54,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         row = memento.saved.row
         if asked.timestamp[:EXACT] != format_timestamp(row.captured_at):
             address = links.memento_url(row.captured_at, asked.url, exact=memento.shares_second)
-            return RedirectResponse(address, 302, _LED_ON)
+            return RedirectResponse(address, 302, LED_ON)
         if memento.onward is not None:
-            return _memento(Response(b"", 302, _LED_ON), memento, links)
+            return _memento(Response(b"", 302, LED_ON), memento, links)
         if form_of(memento.saved.mime) is Form.MEDIA:
             exact = len(asked.timestamp) > EXACT
-            led = RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA, exact=exact), 302, _LED_ON)
+            led = RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA, exact=exact), 302, LED_ON)
             led.raw_headers += [(name.lower(), value) for name, value in memento_headers(memento, links, MEDIA)]
             return led
         if memento.saved.mime and form_of(memento.saved.mime) is Form.FILE:
@@ -103,7 +102,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             if memento.onward is not None:
                 at, url = memento.onward
                 links = links_of(asked.request, origins)
-                return RedirectResponse(links.memento_url(at, target_uri(url), modifier), 302, _LED_ON)
+                return RedirectResponse(links.memento_url(at, target_uri(url), modifier), 302, LED_ON)
             return show(asked, memento)
 
         async def answer(asked: Asked) -> Response:

@@ -8,14 +8,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from replay.lookup import Wanted, memento_for
-from web.archive_host.failures import SAFE
+from web.archive_host.failures import LED_ON
 from web.archive_host.misses import calendar_of, missed
 from web.archive_host.rendering import page
 from web.archive_host.routing import METHODS, Asked, TargetRoute, view_path
 from web.holdings import Holdings
 from web.origins import Origins
-
-_LED_ON = {**SAFE, "Cache-Control": "no-store"}
 
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
@@ -29,13 +27,13 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         if memento is None:
             return missed(holdings, origins, asked)
         address = view_path(memento.saved.row.captured_at, asked.url, exact=memento.shares_second)
-        return RedirectResponse(address, 302, _LED_ON)
+        return RedirectResponse(address, 302, LED_ON)
 
     async def led_to_latest(asked: Asked) -> Response:
         return await run_in_threadpool(latest, asked)
 
     async def led_to_all(asked: Asked) -> Response:
-        return RedirectResponse(origins.window + calendar_of(holdings, asked.url), 302, _LED_ON)
+        return RedirectResponse(origins.window + calendar_of(holdings, asked.url), 302, LED_ON)
 
     return [
         Route("/", home, methods=list(METHODS)),

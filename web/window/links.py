@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
-from replay.memento_links import RAW
-from replay.timestamps import format_exact, format_timestamp
+from replay.timestamps import format_exact
 from web.security.archive_gate import HANDOVER
 from web.window.context import Window
+
+# Captures are named to the microsecond: another one of the same second must not be taken for what is meant.
 
 _PLAIN = "/:~!$&'()*+,;=@-._"  # what a path may hold as it is
 
@@ -60,22 +61,20 @@ def calendar_link(outlet: str, url: str) -> str:
 
 def view_link(window: Window, at: datetime, url: str) -> str:
     """Return the address of a capture's safe view on the archive's host, in its frame: for a person to look at."""
-    return to_archive(window, f"/view/{format_timestamp(at.astimezone(UTC))}/{url}")
+    return to_archive(window, f"/view/{format_exact(at.astimezone(UTC))}/{url}")
 
 
 def replay_link(window: Window, at: datetime, url: str, mode: str = "mp_") -> str:
     """Return the address of a capture on the archive's host: `mp_` the bare safe view, `id_` the bytes as sent.
 
-    Bytes are named to the microsecond: another capture of the same second must not be taken for these. The URL stands
-    as it is at the end, its query too, as the archive's host reads it.
+    The URL stands as it is at the end, its query too, as the archive's host reads it.
     """
-    named = format_exact if mode == RAW else format_timestamp
-    return to_archive(window, f"/web/{named(at.astimezone(UTC))}{mode}/{url}")
+    return to_archive(window, f"/web/{format_exact(at.astimezone(UTC))}{mode}/{url}")
 
 
 def full_replay_link(window: Window, at: datetime, url: str) -> str:
     """Return the address of a capture replayed with its scripts, on the archive's host."""
-    return to_archive(window, f"/replay/{format_timestamp(at.astimezone(UTC))}/{url}")
+    return to_archive(window, f"/replay/{format_exact(at.astimezone(UTC))}/{url}")
 
 
 def to_archive(window: Window, path: str) -> str:

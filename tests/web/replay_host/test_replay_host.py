@@ -167,6 +167,15 @@ def test_a_redirection_in_a_circle_is_shown_as_what_it_says(hosts: Hosts) -> Non
     assert hosts.get(f"/web/{AT}ir_/{secure}").text == "here"
 
 
+def test_what_no_browser_shows_is_left_to_the_safe_view(hosts: Hosts) -> None:
+    """Which says so, and leads to the bytes."""
+    pdf = "http://news.example/a.pdf?x=1"
+    hosts.keep(answered(b"%PDF-1.7", url=pdf, head="Content-Type: application/pdf\r\n"))
+    got = hosts.get(f"/replay/{AT}/{pdf}", ARCHIVE)
+    assert (got.status, got["location"]) == (302, f"/view/{AT}/{pdf}")
+    assert "No browser shows" in hosts.get(f"/view/{AT}/{pdf}", ARCHIVE).text
+
+
 def test_frames_of_the_window_show_it(hosts: Hosts) -> None:
     hosts.keep(answered("here"))
     frame = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "iframe"}

@@ -168,7 +168,7 @@ def test_an_absence_leads_to_what_came_instead_and_to_its_record(made_window: Vi
     known = {one.kind.value: one for one in absences(holdings.catalog) if one.url == GONE}
     for row, kind, last in ((moved, "moved", "0102"), (blocked, "blocked", "0103"), (gone, "gone", "0105")):
         (instead,) = row.xpath(".//a[.='what came instead']/@href")
-        assert instead == f"http://archive.localhost:8766/view/2026{last}080000/{GONE}"
+        assert instead == f"http://archive.localhost:8766/view/2026{last}080000000000/{GONE}"
         record = text_of(row.xpath(".//details"))
         assert record.startswith("Record, in commit 1")
         assert known[kind].last_record_id in record
@@ -176,7 +176,7 @@ def test_an_absence_leads_to_what_came_instead_and_to_its_record(made_window: Vi
     (lasting,) = page.xpath("//header//a[.='what came instead']/@href")
     assert lasting == gone.xpath(".//a[.='what came instead']/@href")[0]
     told = made_window.get("/changes?what=absence").text
-    assert f'/view/20260105080000/{GONE}">what came instead</a>' in told
+    assert f'/view/20260105080000000000/{GONE}">what came instead</a>' in told
 
 
 def test_of_one_withdrawn_the_listing_without_it_is_shown(window: Visitor) -> None:
