@@ -218,12 +218,15 @@ def to_json(
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced],
     alarms: Sequence[Disappeared],
+    *,
+    more: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return all of them as JSON-able values; docs/json.md describes the shape."""
+    """Return all of them as JSON-able values; docs/json.md has the shape. `more` names the lists that were cut."""
     return {
         "changes": [change_json(change) for change in changed],
         "absences": [asdict(absence) for absence in absent],
         "reposts": [asdict(repost) for repost in reposted],
         "images": [asdict(image) for image in replaced],
         "alarms": [{**asdict(alarm), "missing": alarm.missing} for alarm in alarms],
+        "more": list(more),
     }

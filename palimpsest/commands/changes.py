@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from palimpsest.changes_listed import Listed
     from storage.catalog.catalog import Catalog
     from storage.catalog.changes import ChangeFilter
+
+
+_NAMES = {"reposts": "re-posts", "images": "replaced images"}
 
 
 class ChangesFormat(StrEnum):
@@ -114,12 +117,16 @@ def changes(
     asked = replace(asked, since=start)
     as_table = written is ChangesFormat.TABLE and not as_json
     folds = as_table and not show_all and asked.min_weight is None
-    found = changes_of(
-        place.catalog, replace(asked, cosmetic=False) if folds else asked, order=Order(sort.value), limit=limit
-    )
-    absent = [] if about_edits else absences_of(place.catalog, outlet=outlet, since=start, limit=limit)
-    reposted = [] if about_edits else reposts_of(place.catalog, outlet=outlet, since=start, limit=limit)
-    images = replaced_images(place.catalog, outlet=outlet, since=start, limit=limit) if asked.images_too else []
+    one_more = limit + 1  # tells whether there are more
+    meant = replace(asked, cosmetic=False) if folds else asked
+    found = changes_of(place.catalog, meant, order=Order(sort.value), limit=one_more)
+    absent = [] if about_edits else absences_of(place.catalog, outlet=outlet, since=start, limit=one_more)
+    reposted = [] if about_edits else reposts_of(place.catalog, outlet=outlet, since=start, limit=one_more)
+    images = replaced_images(place.catalog, outlet=outlet, since=start, limit=one_more) if asked.images_too else []
+    lists: dict[str, list[Any]] = {"changes": found, "absences": absent, "reposts": reposted, "images": images}
+    more = [name for name, of_kind in lists.items() if len(of_kind) > limit]
+    for of_kind in lists.values():
+        del of_kind[limit:]
     raised = [] if about_edits else alarms(place.catalog, outlet=outlet, since=start)
     if as_table:
         folded = count_changes(place.catalog, replace(asked, cosmetic=True)) if folds else 0
@@ -130,7 +137,7 @@ def changes(
             empty=f"{empty} was observed {'to be like that' if about_edits else 'to change'} since {since}."
             " An older --since looks further back.",
         )
-        _tell_the_rest(place.catalog, asked, len(found), folded, about_edits=about_edits)
+        _tell_the_rest(place.catalog, asked, folded, about_edits=about_edits)
     elif written is ChangesFormat.CSV:
         print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, images))
     elif written in (ChangesFormat.ATOM, ChangesFormat.JSONFEED) and not as_json:
@@ -138,7 +145,8 @@ def changes(
         form = atom if written is ChangesFormat.ATOM else json_feed
         typer.echo(form(head, entries_of(place.catalog, found, absent, reposted, images)), nl=False)
     else:
-        print_json(to_json(found, absent, reposted, images, raised))
+        print_json(to_json(found, absent, reposted, images, raised, more=more))
+    _tell_what_is_cut_off(place.catalog, meant, more, limit)
 
 
 def _print_table(lines: list[Listed], *, empty: str) -> None:
@@ -151,18 +159,25 @@ def _print_table(lines: list[Listed], *, empty: str) -> None:
         print_table(COLUMNS, [line.cells for line in lines], empty=empty)
 
 
-def _tell_the_rest(catalog: Catalog, asked: ChangeFilter, shown: int, folded: int, *, about_edits: bool) -> None:
-    """Say what is folded, what did not fit, and what could not be compared and is not among what was asked for."""
+def _tell_what_is_cut_off(catalog: Catalog, meant: ChangeFilter, more: list[str], limit: int) -> None:
+    """Say on standard error, whatever the format, of which kinds there are more than the limit let through."""
+    from storage.catalog.changes import count_changes
+
+    for kind in more:
+        of_all = f"{limit:,} of {count_changes(catalog, meant):,}" if kind == "changes" else f"{limit:,} of more"
+        typer.echo(f"{of_all} {_NAMES.get(kind, kind)}; --limit shows more.", err=True)
+
+
+def _tell_the_rest(catalog: Catalog, asked: ChangeFilter, folded: int, *, about_edits: bool) -> None:
+    """Say what is folded, and what could not be compared and is not among what was asked for."""
     from audit.report.words import counted
     from palimpsest.output import to_terminal
     from storage.catalog.changes import ChangeFilter, count_changes
 
-    meant = count_changes(catalog, asked) - folded
     failed = 0
     if about_edits:
         failed = count_changes(catalog, ChangeFilter(outlet=asked.outlet, since=asked.since, failed=True))
     notes = (
-        f"{shown:,} of {meant:,} changes; --limit shows more." if meant > shown else "",
         f"{counted(folded, 'cosmetic change')} folded; --all shows {'it' if folded == 1 else 'them'}."
         if folded
         else "",

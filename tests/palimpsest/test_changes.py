@@ -135,7 +135,7 @@ def test_an_image_with_other_bytes_is_listed_by_itself(another: Door, call: Call
     assert line[2].startswith(f"other bytes under {image['image_url']}; the article")
     asked = (*SINCE, "--type", "image replaced")
     found = call(another, *asked, "--json").json
-    assert found == {"changes": [], "absences": [], "reposts": [], "images": [image], "alarms": []}
+    assert found == {"changes": [], "absences": [], "reposts": [], "images": [image], "alarms": [], "more": []}
     assert [line[0] for line in rows(call(another, *asked).out)] == ["what", "image replaced"]
     assert call(another, *SINCE, "--type", "number", "--json").json["images"] == []
     for other in ("--undisclosed", "--min-weight=minor"):
@@ -184,8 +184,24 @@ def test_a_change_that_could_not_be_compared_says_so(another: Door, call: Call) 
     assert (change["weight"], change["audit_error"]) == (None, "ValueError: \x1b[31mred")
 
 
-def test_a_limit_says_that_there_is_more(crawled: Crawled, call: Call) -> None:
-    assert call(crawled.door, *SINCE, "--limit", "3").err == "3 of 7 changes; --limit shows more.\n"
+@pytest.mark.parametrize("written", ["table", "json", "csv", "atom", "jsonfeed"])
+def test_a_limit_says_in_every_format_that_there_is_more(crawled: Crawled, call: Call, written: str) -> None:
+    words = (*SINCE, "--format", written)
+    whole = call(crawled.door, *SINCE, "--json").json
+    counts = {kind: len(whole[kind]) for kind in ("changes", "absences", "reposts", "images")}
+    assert whole["more"] == []
+    assert {kind for kind, count in counts.items() if count > 1} == {"changes", "absences", "reposts"}, "else pointless"
+    assert call(crawled.door, *words, "--limit", str(max(counts.values()))).err == ""
+    cut = call(crawled.door, *words, "--limit", "1")
+    assert cut.code == 0
+    assert cut.err.splitlines() == [
+        "1 of 7 changes; --limit shows more.",
+        "1 of more absences; --limit shows more.",
+        "1 of more re-posts; --limit shows more.",
+    ]
+    if written == "json":
+        assert cut.json["more"] == ["changes", "absences", "reposts"]
+        assert [len(cut.json[kind]) for kind in counts] == [1, 1, 1, counts["images"]]
 
 
 def test_csv_is_what_spreadsheets_read(another: Door, call: Call) -> None:
