@@ -18,7 +18,7 @@ from storage.errors import ObjectMissing, PhraseInvalid
 from web.window.links import article_link
 from web.window.misasked import said_of
 from web.window.rendering import page
-from web.window.views.comparison import SameState
+from web.window.views.comparison import NotTwo
 from web.window.views.places import PlaceInvalid
 
 _log = logging.getLogger(__name__)
@@ -109,9 +109,9 @@ def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, PalimpsestError)
     if isinstance(error, (OutletUnknown, ObjectMissing, StateUnknown, EvidenceMissing)):
         return told(request, 404, str(error))
-    if isinstance(error, SameState):
+    if isinstance(error, NotTwo):
         onward = article_link(error.outlet, error.url), "To the article and its states"
-        return told(request, 400, str(error), title="That is one state, not two", onward=onward)
+        return told(request, 400, str(error), title=error.title, onward=onward)
     if isinstance(error, (NoChange, PhraseInvalid, PlaceInvalid, ConfigError)):
         return told(request, 400, str(error))
     _log.warning("%s %s: %s", request.method, visible(request.url.path), visible(str(error)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from storage.catalog.changes import changes
 from storage.catalog.reposts import reposts
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import Crawled
 from tests.web.window.reading import page_of, text_of
-from web.window.links import two_articles_link
+from web.window.links import article_link, two_articles_link
 
 
 def test_a_repost_leads_to_what_was_edited_on_the_way(window: Visitor, crawled: Crawled) -> None:
@@ -44,3 +45,18 @@ def test_what_is_asked_wrongly_is_told(window: Visitor, crawled: Crawled) -> Non
     missing = window.get("/two-articles", params={"url": known, "with": "http://news.example/never"})
     assert missing.status_code == 404
     assert "has never seen http://news.example/never" in page_of(missing, 404).text_content()
+
+
+def test_one_article_twice_is_refused_and_leads_to_its_states(window: Visitor, crawled: Crawled) -> None:
+    known = next(iter(reposts(crawled.holdings.catalog))).later_url
+    asked = {"outlet": "demo", "url": known, "with": known}
+    page = page_of(window.get("/two-articles", params=asked), 400)
+    assert text_of(page.xpath("//h1")) == "That is one article, not two"
+    assert f"{known} was named twice." in text_of(page.xpath("//*[@class='lead']"))
+    assert article_link("demo", known) in page.xpath("//main//a/@href")
+    edited = next(one for one in changes(crawled.holdings.catalog) if one.url != known)
+    for more in ({}, {"a": "1", "b": "2"}):
+        same = {"url": edited.url, "with": edited.url, **more}
+        problem = window.get("/api/v1/article/compare", params=same)
+        assert problem.status_code == 400
+        assert problem.json()["title"] == "That is one article, not two"

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from articles.article import Article
-from audit.states import compare_articles, compared, state_after_change
+from audit.states import compared, state_after_change
 from storage.catalog.articles import article_json
 from web.window.asked import OutletAsked
 from web.window.asked_article import ArticleAsked, ChangeNamed, KeyAsked, NumberAsked, OtherAsked, article_asked
@@ -16,7 +16,7 @@ from web.window.context import Given
 from web.window.costs import costs
 from web.window.errors import Missing
 from web.window.views import article as view
-from web.window.views.comparison import Comparison, compared_states, comparison
+from web.window.views.comparison import Comparison, compared_articles, compared_states, comparison
 
 router = APIRouter(tags=["articles"])
 
@@ -56,7 +56,7 @@ def compare(
     """
     asked = article_asked(window.holdings, outlet, url, key)[0]
     if other is not None:
-        pair = compare_articles(window.holdings.catalog, asked.url, other, a, b)
+        pair = compared_articles(window.holdings.catalog, asked, other, a, b)
     else:
         pair = compared_states(window.holdings.catalog, asked, a, b)
     return comparison(pair, asked.article_key)

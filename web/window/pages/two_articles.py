@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from audit.states import compare_articles
 from web.window.asked import OutletAsked
 from web.window.asked_article import ArticleAsked, NumberAsked, OtherAsked, article_asked
 from web.window.context import Given
@@ -13,7 +12,7 @@ from web.window.costs import costs
 from web.window.errors import Refused
 from web.window.pages.article import LookAsked, WholeAsked, compared_text
 from web.window.rendering import page
-from web.window.views.comparison import comparison, facts
+from web.window.views.comparison import compared_articles, comparison, facts
 from web.window.views.known_outlets import known_outlet
 
 router = APIRouter(include_in_schema=False)
@@ -35,7 +34,7 @@ def two_articles(
     if other is None:
         raise Refused("Name two articles: one by url=…, the one to compare it with by with=….")
     asked = article_asked(window.holdings, outlet, url, None)[0]
-    pair = compare_articles(window.holdings.catalog, asked.url, other, a, b)
+    pair = compared_articles(window.holdings.catalog, asked, other, a, b)
     return page(
         request,
         "two_articles.html",

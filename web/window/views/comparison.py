@@ -8,26 +8,44 @@ from datetime import datetime
 
 from articles.article import Article
 from audit.edit import Edit, Place
+from audit.errors import NoChange
 from audit.findings import Findings
 from audit.report.html_body import anchors
 from audit.report.model import DiffReport
 from audit.report.words import where
-from audit.states import Compared, compared
+from audit.states import Compared, compare_articles, compared
 from config.errors import PalimpsestError
 from storage.catalog.catalog import Catalog
 from storage.catalog.history import StateFound
 from storage.catalog.url_states import UrlOfArticle
 
 
-class SameState(PalimpsestError):
-    """A state was to be compared with itself."""
+class NotTwo(PalimpsestError):
+    """What was to be compared is one thing, and not two, as `title` says. The article has more to choose from."""
 
     exit_code = 2
 
-    def __init__(self, outlet: str, url: str, number: int) -> None:
-        super().__init__(f"State {number} does not differ from itself. Choose two states of the article")
-        self.outlet = outlet
-        self.url = url
+    def __init__(self, url: UrlOfArticle, title: str, said: str) -> None:
+        super().__init__(said)
+        self.outlet = url.outlet
+        self.url = url.url
+        self.title = title
+
+
+class SameState(NotTwo):
+    """A state was to be compared with itself."""
+
+    def __init__(self, url: UrlOfArticle, number: int) -> None:
+        said = f"State {number} does not differ from itself. Choose two states of the article"
+        super().__init__(url, "That is one state, not two", said)
+
+
+class SameArticle(NotTwo):
+    """An article was to be compared with itself as if it were two."""
+
+    def __init__(self, url: UrlOfArticle) -> None:
+        said = f"{url.url} was named twice. What was edited in one article stands between its states"
+        super().__init__(url, "That is one article, not two", said)
 
 
 @dataclass(frozen=True)
@@ -149,8 +167,19 @@ def compared_states(catalog: Catalog, url: UrlOfArticle, a: int | None, b: int |
     newer = b if b is not None else url.states if a is None else a + 1
     older = a if a is not None else newer - 1
     if older == newer:
-        raise SameState(url.outlet, url.url, older)
+        raise SameState(url, older)
     return compared(catalog, url, min(older, newer), max(older, newer))
+
+
+def compared_articles(catalog: Catalog, url: UrlOfArticle, other: str, a: int | None, b: int | None) -> Compared:
+    """Compare a state of the article `other` with one of this, as audit.states. Raises SameArticle, StateUnknown."""
+    try:
+        pair = compare_articles(catalog, url.url, other, a, b)
+    except NoChange:
+        raise SameArticle(url) from None
+    if pair.old_url == pair.url:
+        raise SameArticle(url)
+    return pair
 
 
 def comparison(pair: Compared, article_key: str | None) -> Comparison:
