@@ -15,7 +15,7 @@ from storage.catalog.changes import articles_by_id
 from storage.catalog.derive import change_id
 from storage.catalog.history import StateFound
 from storage.catalog.reposts import reposts_between
-from storage.catalog.url_states import NumberedState, UrlOfArticle, change_named, states_between, urls_of_article
+from storage.catalog.url_states import NumberedState, UrlOfArticle, changes_named, states_between, urls_of_article
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Compared:
     """Two states and what was found between them: of one URL, or of two articles, and then `old_url` is the other's.
 
     `numbers` are theirs, counted from 1 at each URL. `similarity` is that of a re-post of the one article at the other,
-    None where there is none.
+    None where there is none. `others` are URLs of the article keys that were asked for, which may have been meant as
+    well, and `again` the numbers of the states to which the change that was asked for led once more, to and fro.
     """
 
     outlet: str
@@ -34,6 +35,8 @@ class Compared:
     old_url: str
     numbers: tuple[int, int]
     similarity: float | None = None
+    others: tuple[UrlOfArticle, ...] = ()
+    again: tuple[int, ...] = ()
 
 
 def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: int | None = None) -> Compared:
@@ -56,7 +59,8 @@ def compare_states(catalog: Catalog, key_or_url: str, a: int | None = None, b: i
         )
     newer = b if b is not None else found[0].states
     older = a if a is not None else newer - 1
-    return compared(catalog, found[0], older, newer)
+    others = tuple(url for url in found[1:] if url.states > 1) if key_or_url == found[0].article_key else ()
+    return replace(compared(catalog, found[0], older, newer), others=others)
 
 
 def compare_articles(
@@ -70,7 +74,8 @@ def compare_articles(
         StateUnknown: no such articles or states, or they were read by readers that can't be compared.
         NoChange: both are states of one URL, and that of `other` is not before the other one.
     """
-    sides = []
+    sides: list[UrlOfArticle] = []
+    others: list[UrlOfArticle] = []
     for asked in (other, key_or_url):
         found = [url for url in urls_of_article(catalog, asked) if url.states]
         if not found:
@@ -78,6 +83,7 @@ def compare_articles(
                 f"the archive has never seen {asked} as an article. `palimpsest articles` lists those it knows."
             )
         sides.append(found[0])
+        others += found[1:] if asked == found[0].article_key else ()
     old, new = sides
     reposts = reposts_between(catalog, new.outlet, old.url, new.url)
     for repost in reposts:
@@ -86,7 +92,8 @@ def compare_articles(
         b = b or _number_of(catalog, new, shown[new.url])
     older, newer = _state(catalog, old, a or old.states), _state(catalog, new, b or new.states)
     between = _compared(catalog, (old, older), (new, newer))
-    return replace(between, similarity=max((repost.similarity for repost in reposts), default=None))
+    similarity = max((repost.similarity for repost in reposts), default=None)
+    return replace(between, similarity=similarity, others=tuple(others))
 
 
 def _number_of(catalog: Catalog, url: UrlOfArticle, content_id: str | None) -> int | None:
@@ -154,15 +161,19 @@ def _report(
 
 
 def compared_by_change(catalog: Catalog, id_: str) -> Compared:
-    """Compare the states that a change leads from and to. Raises StateUnknown."""
-    url, newer = state_after_change(catalog, id_)
-    return compared(catalog, url, newer - 1, newer)
+    """Compare the states that a change leads from and to, the first time that it did. Raises StateUnknown."""
+    (url, newer), *more = _changes_named(catalog, id_)
+    return replace(compared(catalog, url, newer - 1, newer), again=tuple(number for _, number in more))
 
 
 def state_after_change(catalog: Catalog, id_: str) -> tuple[UrlOfArticle, int]:
     """Return the URL that a change is of, and the number of the state that it leads to. Raises StateUnknown."""
-    found = change_named(catalog, id_)
-    if found is None:
+    return _changes_named(catalog, id_)[0]
+
+
+def _changes_named(catalog: Catalog, id_: str) -> list[tuple[UrlOfArticle, int]]:
+    found = changes_named(catalog, id_)
+    if not found:
         raise StateUnknown(f"the archive has no change {id_}. `palimpsest changes --json` lists them with their ids.")
     return found
 

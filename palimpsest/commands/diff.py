@@ -88,6 +88,7 @@ def diff(
     from articles.visible import visible
     from audit.states import compare_articles, compare_states
     from palimpsest.diff_files import compare_files
+    from palimpsest.meant_as_well import tell_what_else
     from palimpsest.place import audited, place_of, settings_with
 
     if as_json:
@@ -115,6 +116,7 @@ def diff(
             if other is None
             else compare_articles(catalog, key_or_url, other, a, b)
         )
+        tell_what_else(found, "palimpsest diff URL")
         _write(found.report, output, unchanged=unchanged)
 
 

@@ -56,6 +56,7 @@ def make(
     from audit.states import compare_states
     from config.outlet_file import load_outlets, pick_outlet
     from flows.steps.progress import ProgressEvent
+    from palimpsest.meant_as_well import tell_what_else
     from palimpsest.new_file import write_new
     from palimpsest.output import plain, print_json
     from palimpsest.place import place_of, settings_with
@@ -75,6 +76,7 @@ def make(
         )
     data = bundle(collected, created=place.clock.now())
     sha256 = write_new(out, data, force=force)
+    tell_what_else(compared, "palimpsest evidence URL OUT.wacz", "--from {} --to {}")
     if as_json:
         print_json({"file": out, "bytes": len(data), "sha256": sha256, "records": len(collected.members)})
         return

@@ -98,21 +98,19 @@ def reposts_of(catalog: Catalog, urls: list[UrlOfArticle], shown: list[NumberedS
     return [repost for repost in found if repost.earlier_key in keys or repost.later_key in keys]
 
 
-def change_named(catalog: Catalog, change_id: str) -> tuple[UrlOfArticle, int] | None:
-    """Return the URL that a change is of, and the number of the state that it leads to; None where it is not known.
+def changes_named(catalog: Catalog, change_id: str) -> list[tuple[UrlOfArticle, int]]:
+    """Return the URL that a change is of, and the number of the state that it leads to; none where it is not known.
 
-    Of a page that went to and fro the first time is meant.
+    Of a page that went to and fro all times, the first one first.
     """
     query = (
         select(changes.c.ordinal, url_state)
         .join(url_state, url_state.c.id == changes.c.url_id)
         .where(changes.c.change_id == change_id)
         .order_by(changes.c.first_seen_after)
-        .limit(1)
     )
     with catalog.reading() as connection:
-        row = connection.execute(query).first()
-    return None if row is None else (_url(row), row.ordinal + 1)
+        return [(_url(row), row.ordinal + 1) for row in connection.execute(query)]
 
 
 def _url(row: Any) -> UrlOfArticle:

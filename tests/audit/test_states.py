@@ -66,3 +66,25 @@ def test_a_page_that_went_to_and_fro_has_no_change_between_the_same_words(archiv
     assert (interval(both.report), both.report.findings.edits) == (None, ())
     with pytest.raises(NoChange, match="states 1 and 3 say the same"):
         collect(archive, catalog, outlet("demo", "Harbor Daily", "en"), both)
+
+
+def test_a_key_of_several_urls_names_those_that_changed_as_well(archive: Archive, catalog: Catalog) -> None:
+    side, once = (URL.replace("/CHINA/", f"/{folder}/") for folder in ("side", "once"))
+    for url, texts in ((URL, ("12 ships", "21 ships")), (side, ("12 ships", "no ship")), (once, ("12 ships",))):
+        show(archive, catalog, *texts, url=url)
+    by_key = compare_states(catalog, "demo:cbf:16435001")
+    assert (by_key.url, [url.url for url in by_key.others]) == (URL, [side])
+    assert compare_states(catalog, side).others == ()
+    both = compare_articles(catalog, "demo:cbf:16435001", side)
+    assert {both.url, *(url.url for url in both.others)} == {URL, side, once}
+
+
+def test_a_change_that_came_again_names_the_states_of_all_times(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, *("12 ships", "21 ships") * 3)
+    there, back = (compare_states(catalog, URL, *pair).report.change_id for pair in ((1, 2), (2, 3)))
+    assert there is not None
+    assert back is not None
+    assert [(found.numbers, found.again) for found in (compare_states(catalog, id_) for id_ in (there, back))] == [
+        ((1, 2), (4, 6)),
+        ((2, 3), (5,)),
+    ]

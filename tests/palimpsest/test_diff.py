@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from storage.archive import Archive
+from storage.folder_store import FolderStore
 from tests.palimpsest.conftest import Call, Crawled
 from tests.palimpsest.documented import example, keys
 from tests.palimpsest.doors import Door
+from tests.storage.catalog.observed import URL, article, capture, commit, reading
 
 EDGI = Path(__file__).resolve().parents[3] / "shared" / "pages" / "edgi"
 NUMBER = "demo:cbf:26000103"
@@ -64,6 +67,26 @@ class TestStates:
     def test_html_and_markdown(self, crawled: Crawled, call: Call) -> None:
         assert "<del>" in call(crawled.door, "diff", NUMBER, "--format", "html").out
         assert "<del>36</del><ins>63</ins>" in call(crawled.door, "diff", NUMBER, "--format", "markdown").out
+
+
+def test_what_may_have_been_meant_as_well_is_told(empty: Door, call: Call) -> None:
+    archive = Archive.open(FolderStore(empty.archive), create=True, single_writer=True)
+    side = URL.replace("/CHINA/", "/side/")
+    for url, texts in ((URL, ("12 ships", "21 ships") * 2), (side, ("12 ships", "no ship"))):
+        rows = [capture(url, 24 * day) for day in range(len(texts))]
+        commit(archive, rows, [reading(row, article(text)) for row, text in zip(rows, texts, strict=True)])
+    by_key = call(empty, "diff", "demo:cbf:16435001", "1", "2", "--json")
+    assert by_key.err.splitlines() == [
+        f"palimpsest: this is {URL}. The same article key has other URLs, with histories of their own:",
+        f"palimpsest:   {side} (2 states): palimpsest diff {side}",
+    ]
+    by_id = call(empty, "diff", by_key.json["change_id"], "--json")
+    assert by_id.json == by_key.json
+    assert by_id.err.splitlines() == [
+        "palimpsest: the page went to and fro. This is the first time, states 1 and 2; it changed so again:",
+        f"palimpsest:   states 3 and 4: palimpsest diff {URL} 3 4",
+    ]
+    assert call(empty, "diff", URL).err == ""
 
 
 def files(folder: Path, old: str, new: str, suffix: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from storage.catalog.changes import changes
 from storage.catalog.history import history
 from storage.catalog.url_states import (
     absences_between,
-    change_named,
+    changes_named,
     changes_to,
     lasting_absences,
     reposts_of,
@@ -67,18 +67,14 @@ def test_urls_are_found_by_key_surt_and_outlet(archive: Archive, catalog: Catalo
 def test_a_change_is_found_with_the_state_that_it_leads_to(archive: Archive, catalog: Catalog) -> None:
     shown(archive, catalog)
     newest = changes(catalog)[0]
-    found = change_named(catalog, newest.change_id)
-    assert found is not None
-    assert (found[0].url, found[1]) == (URL, 6)
-    assert change_named(catalog, "sha256:" + "0" * 64) is None
+    assert [(url.url, number) for url, number in changes_named(catalog, newest.change_id)] == [(URL, 6)]
+    assert changes_named(catalog, "sha256:" + "0" * 64) == []
 
 
-def test_of_a_page_that_goes_to_and_fro_a_change_is_the_first_one(archive: Archive, catalog: Catalog) -> None:
+def test_of_a_page_that_goes_to_and_fro_a_change_is_found_each_time(archive: Archive, catalog: Catalog) -> None:
     rows = [capture(URL, 24 * day) for day in range(5)]
     commit(archive, rows, [reading(row, article("ABABA"[day])) for day, row in enumerate(rows)])
     catalog.sync(archive)
     twice = changes(catalog)[0].change_id
     assert [one.change_id for one in changes(catalog)].count(twice) == 2
-    found = change_named(catalog, twice)
-    assert found is not None
-    assert found[1] == 3
+    assert [number for _, number in changes_named(catalog, twice)] == [3, 5]
