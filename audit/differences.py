@@ -20,7 +20,7 @@ from audit.zone import Zone
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
 
 _SENTENCES = (EditType.SENTENCE_ADDED, EditType.SENTENCE_REMOVED)
-_NEAR = 24  # characters between two differences that may be one phrase said otherwise
+_NEAR, _NEAR_IN_HAN = 24, 6  # characters between two differences that may be one phrase said otherwise
 
 _PAUSES = frozenset(" ,;，；、")
 
@@ -62,7 +62,7 @@ def _together(found: list[Difference], old: Side, new: Side) -> list[Difference]
 def _are_near(one: Difference, two: Difference, old: Side) -> bool:
     between = old.text[one.hunk.old_end : two.hunk.old_start]
     return (
-        len(between) <= _NEAR
+        len(between) <= (_NEAR if between.isascii() else _NEAR_IN_HAN)
         and max(one.typed.weight, two.typed.weight) >= SUBSTANTIVE
         and not (one.typed.type in _SENTENCES or two.typed.type in _SENTENCES)
         and "\n" not in between

@@ -22,6 +22,7 @@ SOME_WORDS = 5
 """Words with content besides a negation, up to which it turns what the sentence says into its opposite."""
 
 _LONGEST_NAME = 8  # Chinese characters
+_APART = 3  # characters between a name and what its bearer is: Miller, an official
 _CLAUSE = 80  # characters within which a source speaks
 
 
@@ -59,7 +60,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if not (gone or come) and (places := chinese_places(old, new)):
         hits = [hit for hit in hits if hit.type is not EditType.PLACE]
         hits.append(_raised(Hit(EditType.PLACE, SUBSTANTIVE, *places), old, new))
-    if olds or news:
+    if olds or news or bool(gone) != bool(come):
         hits += _source(old, new, olds, news, gone, come)
     hits += _quantities(old, new, hits)
     counted = hits and any(hit.type is EditType.NUMBER for hit in hits)
@@ -179,15 +180,35 @@ def _source(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str,
         before = _spelled(old, anonymous[0]) or _whole_name(old, gone)
         after = _spelled(new, anonymous[1]) or _whole_name(new, come)
         return [Hit(EditType.SOURCE, SUBSTANTIVE, before, after)]
+    who = _unnamed(old, new, olds, news, gone, come)
+    if who and old.near(Category.ATTRIBUTION, _CLAUSE) and new.near(Category.ATTRIBUTION, _CLAUSE):
+        return [Hit(EditType.SOURCE, SUBSTANTIVE, *who)]
+    return []
+
+
+def _unnamed(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str, come: str) -> tuple[str, str] | None:
+    """Return who became whom where one side has somebody without a name, the other one with a name or rank."""
     officials = _of(Category.OFFICIAL, olds), _of(Category.OFFICIAL, news)
-    if bool(officials[0]) == bool(officials[1]) or not (come if officials[0] else gone) or (gone and come):
-        return []
-    if not (old.near(Category.ATTRIBUTION, _CLAUSE) and new.near(Category.ATTRIBUTION, _CLAUSE)):
-        return []
-    return [Hit(EditType.SOURCE, SUBSTANTIVE, *(
-        (_spelled(old, officials[0]), _whole_name(new, come)) if officials[0] else
-        (_whole_name(old, gone), _spelled(new, officials[1]))
-    ))]  # fmt: skip
+    if bool(officials[0]) != bool(officials[1]):
+        if gone and come:
+            return None
+        if officials[0]:
+            who = _whole_name(new, come) or _spelled(new, _of(Category.RANK, news))
+            return (_spelled(old, officials[0]), who) if who else None
+        who = _whole_name(old, gone) or _spelled(old, _of(Category.RANK, olds))
+        return (who, _spelled(new, officials[1])) if who else None
+    if bool(gone) == bool(come):
+        return None
+    official = _official_at(new if gone else old)
+    return ((gone, official) if gone else (official, come)) if official else None
+
+
+def _official_at(zone: Zone) -> str:
+    """Return somebody without a name who stands at an edit: with a name there, it was one of theirs, "" if nobody."""
+    near = [term for term in zone.terms() if term.category is Category.OFFICIAL]
+    return _spelled(
+        zone, [term for term in near if zone.start - _APART <= term.end and term.start <= zone.last + _APART]
+    )
 
 
 def _whole_name(zone: Zone, name: str) -> str:

@@ -154,19 +154,36 @@ ENGLISH: Mapping[Category, str] = {
     """,
     Category.ANONYMOUS: """
         people familiar with, person familiar with, sources familiar with, source familiar with,
-        people with knowledge of,
-        familiar with the matter, sources close to, source close to, people close to, on condition of anonymity,
-        on the condition of anonymity, speaking anonymously, asked not to be named, asked not to be identified,
-        declined to be named, declined to be identified, who was not named, who were not named, unnamed, unidentified,
+        officials familiar with, diplomats familiar with, people with knowledge of, people with direct knowledge of,
+        sources with knowledge of, officials with knowledge of, people briefed on, sources briefed on,
+        officials briefed on, with direct knowledge of, with knowledge of the matter, with knowledge of the talks,
+        with knowledge of the discussions, with knowledge of the situation, familiar with the matter,
+        familiar with the talks, familiar with the discussions, familiar with the negotiations, familiar with the plan,
+        familiar with the plans, familiar with the situation, familiar with the investigation, familiar with the case,
+        familiar with the deal, familiar with the incident, familiar with the accident, familiar with the operation,
+        familiar with the deliberations, familiar with his thinking, familiar with her thinking,
+        familiar with the thinking, briefed on the matter, briefed on the talks, briefed on the investigation,
+        briefed on the plans,
+        sources close to, source close to, people close to, person close to, on condition of anonymity,
+        on the condition of anonymity, condition of anonymity, speaking anonymously, spoke anonymously,
+        asked for anonymity, requested anonymity, on background, asked not to be named, asked not to be identified,
+        declined to be named, declined to be identified, declined to give his name, declined to give her name,
+        did not want to be named, did not wish to be named, refused to be named, wished to remain anonymous,
+        who was not named, who were not named, who was not identified, who were not identified, unnamed, unidentified,
         anonymous, insiders, insider, a well-informed source, well-informed sources, sources said, a source said,
-        sources told, a source told, not authorized to speak, not authorised to speak, not authorized to talk
+        sources told, a source told, source said, source told, sources say, government source, government sources,
+        security source, security sources, military source, military sources, diplomatic source, diplomatic sources,
+        intelligence source, intelligence sources, industry source, industry sources, not authorized to speak,
+        not authorised to speak, not authorized to talk, not authorised to talk
     """,
     Category.OFFICIAL: """
         a senior official, senior official, senior officials, an official, officials, official, a source, sources,
         source,
-        an officer, senior officer, senior officers, a diplomat, diplomats, an analyst, analysts, an expert, experts,
-        observers, a person, people, a researcher, researchers, a military officer, a commander, a spokesperson,
-        critics
+        an officer, senior officer, senior officers, officers, a diplomat, diplomats, diplomat, an analyst, analysts,
+        analyst, an expert, experts, expert, an aide, aides, aide, a witness, witnesses, witness, eyewitnesses,
+        eyewitness, investigators, one of the investigators, an investigator, observers, observer, a person, people,
+        a researcher, researchers, researcher, a military officer, a commander, a spokesperson, critics, residents,
+        a resident
     """,
     Category.DAY: """
         Monday, Mon.
