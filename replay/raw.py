@@ -66,7 +66,7 @@ def raw_answer(store: Ranges, saved: SavedCapture, accepts: str = "") -> RawAnsw
         headers.append((b"Content-Encoding", coding.encode("ascii")))
     if payload.codings:
         headers.append((b"Vary", b"Accept-Encoding"))
-    headers += _marks(saved)
+    headers += marks_of(saved)
     if problem:
         headers.append((b"X-Archive-Coding-Problem", safe_value(problem.encode("utf-8"))))
     headers += original_headers(payload.fields)
@@ -126,7 +126,7 @@ def _status(payload: Payload, body: bytes) -> int:
     return status
 
 
-def _marks(saved: SavedCapture) -> Headers:
+def marks_of(saved: SavedCapture) -> Headers:
     """Return what distinguishes this capture from a plain whole response."""
     row = saved.row
     marks: Headers = []
@@ -135,7 +135,6 @@ def _marks(saved: SavedCapture) -> Headers:
     if saved.original is not None:
         marks.append((b"X-Archive-Revisit", (row.revisit_profile or "unknown").encode("ascii")))
         marks.append((b"X-Archive-Revisit-Of", http_date(saved.original.captured_at).encode("ascii")))
-    truncated = row.truncated or (saved.original.truncated if saved.original else None)
-    if truncated:
-        marks.append((b"X-Archive-Truncated", safe_value(truncated.encode("utf-8"))))
+    if saved.truncated:
+        marks.append((b"X-Archive-Truncated", safe_value(saved.truncated.encode("utf-8"))))
     return marks

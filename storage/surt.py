@@ -50,9 +50,9 @@ _QUERY_SESSIONS: Final = tuple(
 _SESSION: Final = re.compile(rb"sid=|sessionid|cftoken=", re.IGNORECASE)
 _PASSES: Final = 4
 _LONGEST: Final = 1 << 16
+_REMEMBERED: Final = 1 << 11
 
 
-@lru_cache(maxsize=1 << 13)  # the row and the CDXJ line of a capture ask for the same
 def surt(url: str) -> str:
     """Return the key of a URL.
 
@@ -61,8 +61,16 @@ def surt(url: str) -> str:
     >>> surt("http://a.example:port/")
     'http://a.example:port/'
     """
+    return _remembered(url) if len(url) <= _REMEMBERED else _key(url)
+
+
+def _key(url: str) -> str:
     key = canonical_key(url)
     return "".join(f"%{ord(c):02X}" if c <= " " else c for c in url) if key is None else key
+
+
+# The row and the CDXJ line of a capture ask for the same. Strangers ask, too, for URLs of any length.
+_remembered = lru_cache(maxsize=1 << 13)(_key)
 
 
 def canonical_key(url: str) -> str | None:

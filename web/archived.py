@@ -21,7 +21,7 @@ from web.security.archive_gate import ENTER, ArchiveGate
 from web.security.cookies import archive_cookie
 from web.security.doorstep import Doorstep, Neighbours
 from web.security.gate import Gate
-from web.security.headers import AtLeast
+from web.security.headers import AtLeast, NotKept
 from web.security.in_flight import InFlight
 from web.security.limits import Limited, Limits
 from web.security.names import OwnNames
@@ -54,6 +54,7 @@ def archived_app(holdings: Holdings, origins: Origins, gate: Gate | None = None)
 def _visited(archive: ASGIApp, origins: Origins, gate: Gate | None) -> ASGIApp:
     app: ASGIApp = Limited(archive, Limits(RATES), kind_of)
     if gate is not None:
+        app = NotKept(app)
         asking = partial(session_needed, origins)
         app = ArchiveGate(
             app, gate, archive_cookie(origins), origins.window, asking=asking, for_programs=is_for_programs

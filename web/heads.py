@@ -32,6 +32,7 @@ class BoundedHeads(HttpToolsProtocol):
 
     _head_bytes = 0  # of the parts of this head that are whole
     _unread_bytes = 0  # of one that is not
+    _parts = 0  # that came on this connection, of all heads
     _in_head = True
     _is_too_long = False
     _timer: TimerHandle | None = None
@@ -45,10 +46,10 @@ class BoundedHeads(HttpToolsProtocol):
         """Take bytes, unless too many of them have come for one head."""
         if self._in_head:
             self._time_request()
-        before = self._head_bytes
+        before = self._parts
         super().data_received(data)
         # A chunk that ended no line belongs to one whole; where others ended in it, the rest is at most a chunk.
-        self._unread_bytes = self._unread_bytes + len(data) if self._in_head and self._head_bytes == before else 0
+        self._unread_bytes = self._unread_bytes + len(data) if self._in_head and self._parts == before else 0
         if self._unread_bytes > MOST_BYTES:
             self._is_too_long = True
             self.send_400_response("")
@@ -93,6 +94,7 @@ class BoundedHeads(HttpToolsProtocol):
             super().send_400_response(msg)
 
     def _count(self, size: int) -> None:
+        self._parts += 1
         self._head_bytes += size
         if self._head_bytes > MOST_BYTES:
             self._is_too_long = True

@@ -46,6 +46,11 @@ class SavedCapture:
         return self.original or self.row
 
     @property
+    def truncated(self) -> str | None:
+        """Why what is shown of it is not all that was sent, as WARC-Truncated says it; None where it is."""
+        return self.row.truncated or (self.original.truncated if self.original else None)
+
+    @property
     def mime(self) -> str | None:
         """The media type of what is shown of it. "Not modified", or no head at all, leaves that to the original."""
         told = self.row.mime

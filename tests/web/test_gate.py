@@ -14,6 +14,7 @@ from config.clock import Clock
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
 from storage.stores import open_store
+from tests.replay.kept import URL, answered, keep, new_archive
 from tests.web.visitor import Visitor
 from web.freshness import Freshness
 from web.holdings import Holdings
@@ -39,8 +40,11 @@ class Both:
 
 @pytest.fixture
 def both(tmp_path: Path) -> Both:
-    archive = Archive.open(open_store(str(tmp_path / "archive")), create=True)
-    holdings = Holdings(archive, Catalog.open(f"sqlite:///{tmp_path / 'catalog'}"), {}, Clock())
+    return both_over(Archive.open(open_store(str(tmp_path / "archive")), create=True), tmp_path)
+
+
+def both_over(archive: Archive, folder: Path) -> Both:
+    holdings = Holdings(archive, Catalog.open(f"sqlite:///{folder / 'catalog'}"), {}, Clock())
     exposed = exposure("127.0.0.1", 1, 2, url=WINDOW, archive_url=ARCHIVE, token=TOKEN)
     window, archived = hosts(holdings, exposed, Freshness(archive, holdings.catalog, Clock()))
     return Both(Visitor(window, WINDOW), Visitor(archived, ARCHIVE))
@@ -228,6 +232,27 @@ def test_a_session_is_handed_over_once(both: Both) -> None:
     again = both.archive.get(handed.headers["Location"])
     assert again.status_code == 401
     assert "Set-Cookie" not in again.headers
+
+
+def test_browsers_keep_no_archived_page_and_what_it_embeds(tmp_path: Path) -> None:
+    """After signing out, going back must show nothing."""
+    archive = new_archive(tmp_path / "archive")
+    image = "http://news.example/i.png"
+    keep(archive, answered("<img src=/i.png>"), answered(b"\x89PNG", url=image, head="Content-Type: image/png\r\n"))
+    both = both_over(archive, tmp_path)
+    catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog'}")
+    catalog.sync(archive)
+    catalog.close()
+    both.sign_in()
+    both.archive.get(both.window.get("/handover", params={"to": PATH}).headers["Location"])
+    for path, caching in (
+        (f"/view/20260123080000/{URL}", "no-store"),
+        (f"/web/20260123080000mp_/{URL}", "no-store"),
+        (f"/web/20260123080000id_/{URL}", "no-store"),
+        (f"/web/20260123080000im_/{image}", "private, no-cache"),
+    ):
+        answer = both.archive.get(path)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, caching), path
 
 
 @pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import httpx
 import pytest
@@ -39,6 +41,15 @@ def test_an_ordinary_head_is_answered_again_and_again(port: int) -> None:
             headers = {"X-Long": "x" * size}
             assert client.get(f"http://127.0.0.1:{port}/", headers=headers).text == "hello"
             assert client.post(f"http://127.0.0.1:{port}/", content=b"x" * 500_000).text == "hello"
+
+
+def test_heads_of_one_length_go_on_for_as_long_as_somebody_asks(port: int) -> None:
+    """One head is not a part of the next: all of these together have four times what one may have."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as client:
+        for _ in range(300):
+            client.request("GET", "/", headers={"X-Long": "x" * 900})
+            answered = client.getresponse()
+            assert (answered.status, answered.read()) == (200, b"hello")
 
 
 @pytest.mark.parametrize("line", [b"X-Long: " + b"x" * 2_000_000, b"X-One: y\r\n" * 100_000])

@@ -51,6 +51,7 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
         "path": asked.url,
         "row": row,
         "original": memento.saved.original,
+        "truncated": memento.saved.truncated,
         "zone": outlet.timezone if outlet else "UTC",
         "calendar": origins.window + calendar_link(outlet_id, row.url),
         "article": _article(holdings, origins, outlet_id, row.url),

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from config.errors import PalimpsestError
 from replay.errors import ReplayError
-from storage.errors import CatalogUnavailable, StoreUnavailable
+from storage.errors import BodyTooLarge, CatalogUnavailable, StoreUnavailable
 
 SAFE: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -43,6 +43,8 @@ def status_of(error: PalimpsestError) -> HTTPStatus:
     match error:
         case ReplayError():
             return HTTPStatus.BAD_REQUEST
+        case BodyTooLarge():
+            return HTTPStatus.NOT_IMPLEMENTED  # nothing is damaged, and the bytes are there
         case StoreUnavailable() | CatalogUnavailable():
             return HTTPStatus.SERVICE_UNAVAILABLE
         case _:

@@ -15,6 +15,7 @@ from replay.lookup import memento_for
 from replay.memento_links import RAW, memento_headers
 from replay.ranges import Unsatisfiable, byte_range
 from replay.raw import RawAnswer
+from replay.timestamps import format_exact, format_timestamp
 from storage.catalog.captured import SavedCapture
 from storage.warc_fields import target_uri
 from web.archive_host.failures import SAFE_AS_SENT
@@ -38,11 +39,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         links = links_of(asked.request, origins)
         answer = answer_to(asked.request, answers, memento.saved)
         response = sent(asked.request, answer, memento_headers(memento, links, RAW))
-        if not asked.timestamp:
-            row = memento.saved.row
+        row = memento.saved.row
+        if asked.timestamp not in (format_timestamp(row.captured_at), format_exact(row.captured_at)):
             response.headers["Content-Location"] = links.memento_url(
                 row.captured_at, target_uri(row.url), RAW, exact=memento.shares_second
             )
+        if not asked.timestamp:
             response.headers.add_vary_header("accept-datetime")
         return response
 

@@ -14,6 +14,7 @@ from replay.headers import Headers
 from replay.held import HeldAnswers
 from replay.lookup import Memento, memento_for
 from replay.memento_links import SAFE_VIEW, Links, memento_headers
+from replay.raw import marks_of
 from replay.safe_view import (
     MEDIA,
     STYLE,
@@ -125,7 +126,8 @@ def _memento(response: Response, memento: Memento, links: Links, modifier: str =
     """Return the response with what a memento's head tells (RFC 7089)."""
     row = memento.saved.row
     more: Headers = [(b"memento-datetime", http_date(row.captured_at).encode("ascii"))]
-    more += [(name.lower(), value) for name, value in memento_headers(memento, links, modifier)]
+    told = (*marks_of(memento.saved), *memento_headers(memento, links, modifier))
+    more += [(name.lower(), value) for name, value in told]
     response.raw_headers.extend(more)
     return response
 

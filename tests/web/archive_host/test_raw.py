@@ -168,6 +168,8 @@ def test_a_truncated_capture_says_so(host: Host) -> None:
     host.sync()
     got = host.get(RAW)
     assert (got.status, got.body, got["x-archive-truncated"]) == (200, b"only so much", "disconnect")
+    safe = host.get(RAW.replace("id_", "mp_"))
+    assert (safe.status, safe["x-archive-truncated"]) == (200, "disconnect")
     assert got["content-length"] == "12"
 
 
@@ -312,5 +314,13 @@ def test_one_in_two_codings_that_is_too_many_is_said_to_be(host: Host) -> None:
     keep(host.archive, answered(packed, head="Content-Type: text/html\r\nContent-Encoding: gzip, gzip\r\n"))
     host.sync()
     got = host.get(RAW)
-    assert got.status == 502
+    assert got.status == 501
     assert "bytes" in got.text
+
+
+def test_what_is_not_named_by_its_own_moment_says_which_it_is(host: Host) -> None:
+    keep(host.archive, answered(PAGE), answered(PAGE, hours=3))
+    host.sync()
+    own = f"http://archive.localhost:8766/web/{FIRST}id_/{URL}"
+    for asked, told in (("2026", own), (FIRST, None), (f"{FIRST}123456", None), ("20260123090000", own)):
+        assert host.get(f"/web/{asked}id_/{URL}")["content-location"] == told, asked

@@ -129,3 +129,4 @@ def test_a_moment_in_another_form_is_refused(filled: Host, when: str) -> None:
     got = gate(filled, when)
     assert got.status == 400
     assert "no date of HTTP" in got.text
+    assert "accept-datetime" in (got["vary"] or "").lower()

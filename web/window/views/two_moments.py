@@ -20,6 +20,7 @@ class MomentShown:
     url: str
     status: int | None
     location: str | None
+    truncated: str | None
     before: datetime | None
     after: datetime | None
 
@@ -51,6 +52,7 @@ def _shown(catalog: Catalog, url: str, wanted: datetime) -> MomentShown | None:
         url=row.url,
         status=row.status,
         location=row.location,
+        truncated=found.saved.truncated,
         before=_moment(found.around.before),
         after=_moment(found.around.after),
     )
