@@ -45,6 +45,8 @@ def leads(url: str, location: str) -> Leads:
     >>> url = "http://a.example/en/2026/1.html"
     >>> [leads(url, to).value for to in (url + "#top", "http://a.example/en/", "http://b.example/2026/1.html")]
     ['itself', 'front', 'elsewhere']
+    >>> leads("http://a.example:99999/", "http://a.example/1").value
+    'elsewhere'
     >>> leads(url, "https://www.a.example/en/2026/1.html").value
     'same'
     >>> leads(url, "http://a.example/user/login.html?back=http%3A%2F%2Fa.example%2Fen%2F2026%2F1.html").value
@@ -52,17 +54,19 @@ def leads(url: str, location: str) -> Leads:
     """
     if location.partition("#")[0] == url.partition("#")[0]:
         return Leads.ITSELF
-    if same_page(url, location):
-        return Leads.SAME
     try:
-        here, there = urlsplit(url), urlsplit(location)
-        comes_back = _carries(there, url, here)
-    except ValueError:
+        return _leads(url, urlsplit(url), urlsplit(location))
+    except ValueError:  # a port that is no number, or no address at all
         return Leads.ELSEWHERE
+
+
+def _leads(url: str, here: SplitResult, there: SplitResult) -> Leads:
+    if _spelled(here) == _spelled(there):
+        return Leads.SAME
     names = [part.partition(".")[0].lower() for part in there.path.split("/")]
     if names[-1] in _ERRORS or (names[-1] == "" and len(names) > 1 and names[-2] in _ERRORS):
         return Leads.FRONT
-    if comes_back or _is_gate(there, names):
+    if _carries(there, url, here) or _is_gate(there, names):
         return Leads.GATE
     if _adds_only(here, there):
         return Leads.SAME
