@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storage.anchors import StoredAnchor
     from storage.archive import Archive
-    from storage.timestamps import Token
     from storage.verify_anchors import KeptAnchor
 
 
@@ -62,13 +61,6 @@ def find_kept(archive: Archive, named: str) -> KeptAnchor:
     raise AnchorMissing(
         f"{named} is no file, no anchor's name like anchors/2026-01-23.json and no SHA-256: --anchor takes one of them."
     )
-
-
-def in_words(token: Token) -> str:
-    """Return what a token says, for people."""
-    signed = "its signature leads to a given root"
-    unsigned = "its signature was NOT checked against a root (give --tsa-cert)"
-    return f"time-stamp token of {token.at:%Y-%m-%dT%H:%M:%SZ} by {token.tsa}; {signed if token.rooted else unsigned}"
 
 
 def _token_of(path: Path) -> Path:

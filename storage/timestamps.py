@@ -117,6 +117,13 @@ def read_roots(path: Path) -> tuple[x509.Certificate, ...]:
         raise RootsInvalid(f"{path} is no certificate, in PEM or in DER: {error}.") from error
 
 
+def in_words(token: Token) -> str:
+    """Return what a token says, for people, and whether its signature was checked."""
+    signed = "its signature leads to a given root"
+    unsigned = "its signature was NOT checked against a root (give --tsa-cert)"
+    return f"time-stamp token of {token.at:%Y-%m-%dT%H:%M:%SZ} by {token.tsa}; {signed if token.rooted else unsigned}"
+
+
 def _signer(response: TimeStampResponse) -> str | None:
     """Return the subject of the certificate that the one signature names; None where it is not in the reply."""
     (signature,) = response.signed_data.signer_infos

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from cryptography.x509 import Certificate
 
 from articles.errors import ArticleInvalid
 from audit.evidence.integrity import integrity
@@ -14,8 +17,11 @@ _CONTAINER = "every file is listed, and no byte is another than when it was writ
 _NOT_REACHED = "not looked at, since the bytes are not whole"
 
 
-def check(data: bytes, *, name: str) -> Checked:
+def check(data: bytes, *, name: str, roots: Sequence[Certificate] = ()) -> Checked:
     """Check the bytes of a bundle; `name` is what the result calls it.
+
+    `roots` are the certificates that the signatures of time-stamp tokens have to lead to; without them none is checked,
+    which the result says.
 
     What does not hold in itself is not looked at further: a file whose bytes were altered says nothing.
 
@@ -26,7 +32,7 @@ def check(data: bytes, *, name: str) -> Checked:
     container = Step.of(_CONTAINER, wrong)
     if wrong:
         return Checked(name, (container,), (Step("reproduction", None, (_NOT_REACHED,)),))
-    steps = (container, *_guarded(integrity, files))
+    steps = (container, *_guarded(partial(integrity, roots=roots), files))
     if not all(step.holds for step in steps):
         return Checked(name, steps, (Step("reproduction", None, (_NOT_REACHED,)),))
     return Checked(name, steps, tuple(_guarded(reproduction, files)))

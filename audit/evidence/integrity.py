@@ -5,12 +5,14 @@ It needs hashes, JSON, gzip, the tables and the two ids, which are formats, and 
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from cryptography.x509 import Certificate
+
 from audit.evidence.about import INSTALL, SIGHTINGS
+from audit.evidence.anchored import anchored
 from audit.evidence.places import (
     ABOUT,
     ARTICLES,
@@ -33,15 +35,13 @@ from audit.evidence.steps import Step
 from audit.evidence.tables import Tables, read_tables
 from audit.evidence.wacz import DATAPACKAGE, DIGEST, dumped, json_object
 from audit.findings import findings_id
-from storage.anchors import Anchor
 from storage.catalog.derive import change_id
 from storage.digests import sha256
-from storage.errors import AnchorInvalid, FormatTooNew, TokenInvalid
 from storage.instants import parse_instant
-from storage.keys import ANCHORS, MANIFEST, token_key
-from storage.timestamps import check_token
+from storage.keys import ANCHORS, MANIFEST
 
 _COMMIT: Final = re.compile(rf"{LOG}(?P<number>\d{{8,}})\.json")
+_COMPARE: Final = "compare it with what you have from another hand"
 _FIELDS: Final = (
     *("format", "change_id", "findings_id", "url", "archive", "outlet", "old", "new", "last_seen_before"),
     *("first_seen_after", "first_known", "engine", "software", "install", "log", "vantage", "records"),
@@ -54,8 +54,11 @@ _ALWAYS: Final = {
 Commits = Mapping[int, tuple[str, dict[str, Any]]]
 
 
-def integrity(files: Mapping[str, bytes]) -> list[Step]:
-    """Return the steps of this part, over the files of a bundle whose container holds (audit.evidence.wacz)."""
+def integrity(files: Mapping[str, bytes], roots: Sequence[Certificate] = ()) -> list[Step]:
+    """Return the steps of this part, over the files of a bundle whose container holds (audit.evidence.wacz).
+
+    `roots` are the certificates that the signatures of time-stamp tokens have to lead to; without them none is checked.
+    """
     about = json_object(files.get(ABOUT, b"")) or {}
     if about.get("format") != FORMAT:
         found = about.get("format")
@@ -66,12 +69,20 @@ def integrity(files: Mapping[str, bytes]) -> list[Step]:
     tables = read_tables(files, {number: commit for number, (_, commit) in commits.items()})
     return [
         Step.of("every file is one that a bundle has, and evidence.json is whole", list(_shape(files, commits, about))),
-        Step.of("the log's entries follow each other without a gap", list(_chain(files, commits, about))),
+        Step.of(
+            "the log's entries follow each other without a gap",
+            list(_chain(files, commits, about)),
+            [f"the newest is number {about['log']['last']}, {about['log']['head']}: {_COMPARE}"],
+        ),
         Step.of("the tables are those that the log lists", list(tables.wrong)),
         Step.of("the records are those that the tables list", list(wrong_records(files, about, tables))),
-        Step.of("the readings and their times are those that the tables list", list(_readings(about, tables))),
+        Step.of(
+            "the readings and their times are those that the tables list",
+            list(_readings(about, tables)),
+            [f"{about['url']} changed between {about['last_seen_before']} and {about['first_seen_after']}"],
+        ),
         Step.of("articles, change and findings have the ids that they are named by", list(_ids(files, about))),
-        Step.of("the anchors name entries of this log", list(_anchors(files, commits, about))),
+        anchored(files, commits, about, roots),
     ]
 
 
@@ -146,31 +157,3 @@ def _ids(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
         yield f"{ABOUT}: its change id is not that of its URL and content ids"
     if findings_id(change, about["engine"]) != about["findings_id"]:
         yield f"{ABOUT}: its findings id is not that of its change id and engine"
-
-
-def _anchors(files: Mapping[str, bytes], commits: Commits, about: Mapping[str, Any]) -> Iterator[str]:
-    tokens = {path for path in files if path.startswith(f"{ANCHORS}/")}
-    for path in sorted(path for path in tokens if path.endswith(".json")):
-        tokens.discard(path)
-        try:
-            anchor = Anchor.from_bytes(files[path], name=path)
-        except (AnchorInvalid, FormatTooNew) as error:
-            yield str(error)
-            continue
-        head = anchor.heads.get(about["outlet"])
-        known = commits.get(head.number) if head else None
-        if (
-            anchor.archive != about["archive"]
-            or head is None
-            or known is None
-            or head.sha256 != hashlib.sha256(files[known[0]]).hexdigest()
-        ):
-            yield f"{path}: names another log than this one"
-        token = token_key(path)
-        if token in tokens:
-            tokens.discard(token)
-            try:
-                check_token(files[token], files[path], name=token)
-            except TokenInvalid as error:
-                yield str(error)
-    yield from (f"{path}: is no anchor, and no token of one" for path in sorted(tokens))

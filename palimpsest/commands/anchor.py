@@ -51,13 +51,13 @@ def anchor(
     from audit.report.words import counted
     from config.clock import Clock
     from config.settings import load_settings
-    from palimpsest.kept_anchors import copy_anchor, in_words
+    from palimpsest.kept_anchors import copy_anchor
     from palimpsest.output import plain, print_json
     from storage.anchors import make_anchor, read_token, stamp_anchor
     from storage.archive import Archive
     from storage.errors import TimestampError
     from storage.stores import open_store
-    from storage.timestamps import Token, read_roots
+    from storage.timestamps import Token, in_words, read_roots
 
     settings = load_settings(archive=archive, tsa=tsa)
     roots = [certificate for path in tsa_cert or () for certificate in read_roots(path)]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from palimpsest.options import ArchiveOption, JsonOption
+from palimpsest.options import ArchiveOption, JsonOption, TsaCertOption
 
 
 class _MakeUnlessNamed(TyperGroup):
@@ -88,6 +88,7 @@ def make(
 @evidence.command("verify")
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.", exists=True, dir_okay=False)],
+    tsa_cert: TsaCertOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check a file of evidence, offline and from the file alone.
@@ -95,17 +96,22 @@ def verify(
     In two parts. Integrity: no byte is another than when the file was written, and records, tables, log and anchors
     hold each other. Reproduction: the pages are read and compared again, and the same must come out.
 
+    Whose signature a time-stamp token has is checked only with the certificate of the authority's root (--tsa-cert),
+    got from the authority; without it the check says that it was not.
+
     Exit code 1: something is wrong, and named. Exit code 3: whole, but this version of Palimpsest has not the reader
     or the engine that made it; the version that has is named.
 
-    Example: palimpsest evidence verify change.wacz
+    Example: palimpsest evidence verify change.wacz --tsa-cert root.pem
     """
     from dataclasses import asdict
 
     from audit.evidence.check import check
     from palimpsest.output import plain, print_json
+    from storage.timestamps import read_roots
 
-    result = check(file.read_bytes(), name=str(file))
+    roots = [certificate for path in tsa_cert or () for certificate in read_roots(path)]
+    result = check(file.read_bytes(), name=str(file), roots=roots)
     if as_json:
         print_json(asdict(result))
     else:
@@ -114,7 +120,7 @@ def verify(
             for step in steps:
                 mark = {True: "ok     ", False: "WRONG  ", None: "not run"}[step.holds]
                 typer.echo(f"  {mark} {plain(step.what)}")
-                for line in step.wrong:
+                for line in (*step.wrong, *step.said):
                     typer.echo(f"            {plain(line)}")
     if not result.holds:
         raise typer.Exit(1)

@@ -44,14 +44,14 @@ def verify(
 
     from audit.report.words import counted
     from flows.steps.progress import ProgressEvent
-    from palimpsest.kept_anchors import find_kept, in_words
+    from palimpsest.kept_anchors import find_kept
     from palimpsest.output import plain, print_json
     from palimpsest.place import check_outlet_known, settings_with
     from palimpsest.progress import shown_progress
     from storage.archive import Archive
     from storage.keys import is_outlet
     from storage.stores import open_store
-    from storage.timestamps import read_roots
+    from storage.timestamps import in_words, read_roots
     from storage.verify import VerifyProgress
     from storage.verify import verify as check
     from storage.warc_check import check_warc

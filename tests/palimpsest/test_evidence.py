@@ -8,6 +8,7 @@ import io
 import json
 import random
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from audit.findings_json import to_json
 from storage.catalog.derive import change_id
 from tests.palimpsest.conftest import Call, Crawled
 from tests.palimpsest.doors import Door
+from tests.servers.tsa import Tsa
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("door"), pytest.mark.timeout(180)]
 
@@ -181,6 +183,56 @@ def test_every_altered_byte_is_found_and_its_file_named(made: Path, files: Files
     assert said(data + b"\n")
     assert said(data[:-1])
     assert said(b"")
+
+
+@pytest.fixture(scope="session")
+def stamped(crawled: Crawled, tsa_server: Tsa, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The evidence of the same change, out of an archive with an anchor that a time-stamp authority signed."""
+    folder = tmp_path_factory.mktemp("stamped")
+    door = crawled.door.copy(folder)
+    assert door.process("anchor", "--tsa", tsa_server.url).code == 0
+    assert door.process("evidence", "demo:cbf:26000103", "number.wacz").code == 0
+    return folder / "number.wacz"
+
+
+def test_of_a_token_it_is_said_whether_its_signature_was_checked(
+    stamped: Path, made: Path, empty: Door, call: Call, honest_tsa: Tsa
+) -> None:
+    words = ("evidence", "verify", str(stamped))
+    unchecked = call(empty, *words)
+    assert unchecked.code == 0
+    assert "by CN=TSA of the tests; its signature was NOT checked against a root (give --tsa-cert)" in unchecked.out
+    checked = call(empty, *words, "--tsa-cert", str(honest_tsa.root))
+    assert checked.code == 0
+    assert "by CN=TSA of the tests; its signature leads to a given root" in checked.out
+    another = call(empty, *words, "--tsa-cert", str(honest_tsa.other_root))
+    assert another.code == 1
+    assert ".tsr is not signed by a TSA that the given roots vouch for" in another.out
+    assert "leads to" not in another.out
+    unstamped = call(empty, "evidence", "verify", str(made), "--tsa-cert", str(honest_tsa.root))
+    assert unstamped.code == 0
+    assert "no time-stamp token is here" in unstamped.out
+    assert "nothing to hold against the certificates that were given" in unstamped.out
+    assert call(empty, *words, "--tsa-cert", str(made)).code == 2
+
+
+def test_the_readme_tells_how_openssl_checks_the_token(stamped: Path, tmp_path: Path, honest_tsa: Tsa) -> None:
+    with zipfile.ZipFile(stamped) as file:
+        file.extractall(tmp_path)
+    (token,) = (tmp_path / "anchors").glob("*.tsr")
+    (line,) = re.findall(r"^    (openssl ts -verify .*)$", (tmp_path / "evidence/README.md").read_text(), re.MULTILINE)
+    for root, code in ((honest_tsa.root, 0), (honest_tsa.other_root, 1)):
+        words = line.replace("DAY", token.stem).replace("ROOT.pem", str(root)).split()
+        assert subprocess.run(words, cwd=tmp_path, capture_output=True, check=False).returncode == code
+
+
+def test_the_check_tells_what_is_to_be_compared_with_another_hand_s(
+    made: Path, files: Files, empty: Door, call: Call
+) -> None:
+    about = json.loads(files[ABOUT])
+    out = call(empty, "evidence", "verify", str(made)).out
+    assert f"the newest is number {about['log']['last']}, {about['log']['head']}" in out
+    assert f"changed between {about['last_seen_before']} and {about['first_seen_after']}" in out
 
 
 @pytest.mark.parametrize(
