@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -58,6 +59,29 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(evidence, name="evidence")
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        from config.software import software
+
+        typer.echo(software())
+        raise typer.Exit
+
+
+@app.callback()
+def _of_all(
+    is_asked: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_tell_version,
+            is_eager=True,
+            help="The version, with the commit where it is known, as records in an archive name it.",
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import typer
 
+from config.software import software
 from palimpsest.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +126,17 @@ def test_the_list_of_commands_cuts_no_summary_off() -> None:
     listed = done.stdout.partition("Commands:")[2]
     assert len(listed.splitlines()) == len(listed_commands()) + 1
     assert "..." not in listed
+
+
+def test_the_version_is_what_records_of_an_archive_say() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, '["--version"]'], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{software()}\n"
+    assert re.fullmatch(r"palimpsest/[0-9.]+(\+g[0-9a-f]{12})?", software())
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0
+    assert sorted({*HEAVY.split()} - {"config"} & set(modules)) == []
 
 
 def test_another_package_named_config_is_refused(tmp_path: Path) -> None:
