@@ -6,7 +6,7 @@
     palimpsest.absence.found | ended                   related to palimpsest.outlet.<outlet> in the role `outlet`
     palimpsest.repost.found                            (changes alike in many articles are one event, of the first)
     palimpsest.image.replaced
-    palimpsest.alarm.raised                            resource palimpsest.outlet.<outlet>
+    palimpsest.alarm.raised                            resource palimpsest.outlet.<outlet>, and related to it, too
 
 Payloads are small: ids, URLs and words of our own, never text of an article. What an automation can choose by stands in
 labels of the resource too, since Prefect's triggers see those alone.
@@ -91,7 +91,7 @@ def emit_found(outlet: str, rows: Iterable[AnnouncedRow]) -> None:
     for row in news[:MOST_EVENTS]:
         resource, related = _article(row), [_outlet(outlet, role="outlet")]
         if row.kind is AnnouncedKind.ALARM:
-            resource, related = _outlet(outlet), []
+            resource = _outlet(outlet)
         labels = {f"palimpsest.{name}": value for name, value in _labels(row).items() if value is not None}
         _emit(FOUND[row.kind], {**resource, **labels}, _payload(outlet, row, members[row.id]), row.id, related)
     if news:

@@ -58,6 +58,8 @@ def test_mail_and_chat_get_what_their_recipes_ask_for(room: Any, eventually: Any
     )
     minor = row(AnnouncedKind.CHANGE, change_id="sha256:bb", weight="substantive", types=("editor",))
     gone = row(AnnouncedKind.ABSENCE, shown="gone", article_key='demo:cbf:"2"')
+    image = row(AnnouncedKind.IMAGE, image_url="http://outlet.example/i.png", old_digest="a", new_digest="b")
+    alarm = row(AnnouncedKind.ALARM, articles=30, looked_at=60)
     again = row(AnnouncedKind.CHANGE, change_id="sha256:cc", weight="major", repeats=major.id)
     with mail_sink() as mails, hook_sink() as hooks:
         mail = f"mailto://127.0.0.1:{mails.port}?from=archive@example.org&to=desk@example.org&format=text"
@@ -66,10 +68,10 @@ def test_mail_and_chat_get_what_their_recipes_ask_for(room: Any, eventually: Any
         wanted = [recipe("mail on major changes", by_mail), recipe("what is found goes to the chat", by_hook)]
         made = [room.ask(lambda client, one=one: client.create_automation(AutomationCore(**one))) for one in wanted]
         try:
-            emit_found("demo", [major, minor, gone, again])
+            emit_found("demo", [major, minor, gone, again, image, alarm])
             emit_found("demo", [major])  # told again after a crash: the server has it already
             emit_found("other", [row(AnnouncedKind.REPOST, earlier_url="http://outlet.example/0")])
-            eventually(lambda: len(hooks.got) >= 3 and mails.got, 60, lambda: f"{mails.got} {hooks.got}")
+            eventually(lambda: len(hooks.got) >= 5 and mails.got, 60, lambda: f"{mails.got} {hooks.got}")
         finally:
             for automation in made:
                 room.ask(lambda client, one=automation: client.delete_automation(one))
@@ -85,6 +87,8 @@ def test_mail_and_chat_get_what_their_recipes_ask_for(room: Any, eventually: Any
             f"palimpsest.change.found major number, headline {major.url}",
             f"palimpsest.change.found substantive editor {minor.url}",
             f"palimpsest.absence.found gone  {gone.url}",
+            f"palimpsest.image.replaced   {image.url}",
+            f"palimpsest.alarm.raised 30  {alarm.url}",
         ]
     )
     sent = events_since(room)
