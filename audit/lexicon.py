@@ -15,7 +15,7 @@ Word = tuple[int, int, str]
 _GAPS = frozenset(("", " ", "-", ".", ". ", "'", "’", "\u00a0", "–", "‑"))
 _NOT = ("n't", "n’t")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数")
-_REWORDINGS = (Category.ALIKE, Category.SAME, Category.FILLING)
+_REWORDINGS = (Category.ALIKE, Category.SAME, Category.SPELLED, Category.FILLING)
 _APART = (Category.SLIGHT, Category.OPPOSITE, Category.SURNAME, *_REWORDINGS)  # looked up where they are needed
 
 
@@ -102,6 +102,11 @@ def in_slight_word(text: str, at: int) -> bool:
 def is_slight(word: str) -> bool:
     """Tell whether a word (in lower case) carries no content alone."""
     return word in _SLIGHT
+
+
+def is_listed(word: str) -> bool:
+    """Tell whether a word (in lower case) is, or is a part of, a term that `terms` finds."""
+    return word in _LISTED
 
 
 def is_surname(character: str) -> bool:

@@ -14,7 +14,7 @@ from audit.turning import TURNING, turned
 from audit.zone import Zone
 
 _MOST = 24  # words of an edit, with those around it, that are laid against each other
-_AROUND = 4  # equal words on either side that may belong to a phrase of the table
+_AROUND = 6  # equal words on either side that may belong to a phrase of the table
 _INITIALS = re.compile(r"\b[A-Z]{2,}\b")
 _WEIGHED: Final = frozenset((
     Category.NEGATION, Category.HEDGE, Category.BOUND, Category.ATTRIBUTION, Category.RANK, Category.PLACE,
@@ -24,11 +24,13 @@ _WEIGHED: Final = frozenset((
 
 
 class Reworded(NamedTuple):
-    """What is taken to say the same. `exactly` tells that nothing was needed that only says about the same."""
+    """What is taken to say the same. `exactly` tells that nothing was needed that only says about the same, and
+    `only_spelled` that a word is spelled otherwise and nothing else."""
 
     same: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
     exactly: bool
+    only_spelled: bool
 
     def why(self) -> str:
         """Return it in words."""
@@ -52,15 +54,16 @@ def reworded(old: Zone, new: Zone) -> Reworded | None:
         return None
     if any(_is_weighed(old, step.old) or _is_weighed(new, step.new) for step in small):
         return None
-    same = [step for step in steps if step.kind in (_SAME, _ALIKE) and step.old and step.new]
+    same = [step for step in steps if step.kind in (_SAME, _SPELLED, _ALIKE) and step.old and step.new]
     return Reworded(
         tuple(dict.fromkeys((_text(old, step.old), _text(new, step.new)) for step in same)),
         tuple(_text(old, step.old) or _text(new, step.new) for step in steps if step.kind is _FILLING),
         not any(step.kind is _ALIKE for step in steps),
+        {step.kind for step in steps} <= {_EQUAL, _SPELLED} and any(step.kind is _SPELLED for step in steps),
     )
 
 
-_EQUAL, _SAME, _ALIKE, _FILLING, _SMALL = range(5)
+_EQUAL, _SAME, _SPELLED, _ALIKE, _FILLING, _SMALL = range(6)
 
 
 class _Step(NamedTuple):
@@ -155,6 +158,7 @@ class _Laid:
         if olds and news:
             if olds[0][2] == news[0][2]:
                 yield _Step(_EQUAL, olds[:1], news[:1])
+            yield from self._pairs(at, other, Category.SPELLED, _SPELLED)
             yield from self._pairs(at, other, Category.SAME, _SAME)
             yield from self._initials(at, other)
         if olds:
@@ -242,7 +246,7 @@ def _text(zone: Zone, some: tuple[Word, ...]) -> str:
 def _index() -> dict[str, tuple[_Phrase, ...]]:
     found: dict[str, list[_Phrase]] = {}
     for entry in ENTRIES:
-        if entry.category in (Category.SAME, Category.ALIKE, Category.FILLING):
+        if entry.category in (Category.SAME, Category.SPELLED, Category.ALIKE, Category.FILLING):
             found.setdefault(entry.tokens[0], []).append(_Phrase(entry.tokens, entry.category, entry.sense))
         elif entry.category is Category.SLIGHT and len(entry.tokens) > 1:
             found.setdefault(entry.tokens[0], []).append(_Phrase(entry.tokens, Category.FILLING, ""))

@@ -19,14 +19,16 @@ _VARIANTS = tuple((re.compile(pattern), other) for pattern, other in VARIANTS)
 def misspelled(old: str, new: str) -> bool:
     """Tell whether two words, in lower case, look like one: misspelled, or spelled in two ways that are both right.
 
-    They differ in a letter or two, and are not both ordinary words.
+    They differ in a letter or two, and are not both ordinary words; two spellings that are right may differ in more.
 
     >>> misspelled("recieved", "received"), misspelled("organise", "organize"), misspelled("increase", "decrease")
     (True, True, False)
     >>> misspelled("attacked", "attached"), misspelled("condemned", "condoned")
     (False, False)
     """
-    return close(old, new) and (are_variants(old, new) or not (old in ordinary_words() and new in ordinary_words()))
+    if old[0] != new[0]:
+        return False
+    return are_variants(old, new) or (close(old, new) and not (old in ordinary_words() and new in ordinary_words()))
 
 
 def close(old: str, new: str) -> bool:

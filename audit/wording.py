@@ -14,6 +14,7 @@ from audit.rules.category import Category
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.slight import alike, asks_or_exclaims, in_full, quote_marks, slight, without_quote_marks
+from audit.slips import slip
 from audit.spelling import misspelled
 from audit.turning import turned
 from audit.zone import Zone
@@ -42,9 +43,13 @@ def typed(old: Zone, new: Zone) -> Typed:
     light = slight(old, new, before, after)
     if light is not None:
         return _slight(light, old, new, before, after)
+    if slip(old, new) and quote_marks(before) == quote_marks(after):
+        return _told(Hit(EditType.SPELLING, MINOR, old.whole(), new.whole()), ())
     same = reworded(old, new)
     hits = hits_of(old, new, before, after)
     if same and (same.exactly or not hits) and _STANDING.isdisjoint(hit.type for hit in hits):
+        if same.only_spelled:
+            return _told(Hit(EditType.SPELLING, MINOR, *same.same[0]), ())
         return _told(Hit(EditType.WORDS, MINOR, before, after, why=same.why()), ())
     if max(len(old.content), len(new.content)) > MANY_WORDS:
         weight = max([SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])

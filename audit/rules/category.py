@@ -27,6 +27,7 @@ class Category(IntEnum):
     SLIGHT = auto()  # words that carry no content alone: articles, prepositions, particles
     ALIKE = auto()  # words of one line mean about the same
     SAME = auto()  # words of one line say the same, whatever other lists hold of them: not far from, near
+    SPELLED = auto()  # words of one line are one word, spelled otherwise: 布署, 部署
     FILLING = auto()  # words that may come or go: currently, a total of, Mr.
     OPPOSITE = auto()  # adjectives that a prefix turns into their opposite
     CONTRARY = auto()  # the first word of a line against each of the others: one is denied by the other

@@ -1,6 +1,7 @@
 """Chinese and Japanese words that say the same, or about the same, and such as add nothing.
 
-As in `audit.rules.english_rewordings`: SAME and FILLING win over all other lists, any other list wins over ALIKE.
+As in `audit.rules.english_rewordings`: SAME, SPELLED and FILLING win over all other lists, any other list wins over
+ALIKE. SPELLED has characters that are often taken for one another, and words that may be written in two ways.
 """
 
 from __future__ import annotations
@@ -68,10 +69,111 @@ CHINESE_REWORDINGS: Mapping[Category, str] = {
         防衛省によると, 防衛省の発表によると, 防衛省の発表では
         政府によると, 政府の発表によると, 政府の発表では
         という, とのことだ
+    """,
+    Category.SPELLED: """
+        部署, 布署
+        截至目前, 截止目前
+        截至, 截止
+        其他, 其它
+        唯一, 惟一
+        坐落, 座落
+        必须, 必需
+        象征, 像征
+        好像, 好象
+        想象, 想像
+        图像, 图象
+        震撼, 震憾
+        安装, 按装
+        度过, 渡过
+        妨碍, 防碍
+        覆盖, 复盖
+        启程, 起程
+        账户, 帐户
+        账号, 帐号
+        做出, 作出
+        做为, 作为
+        当做, 当作
+        叫做, 叫作
+        粘贴, 沾贴
+        竞争, 竟争
+        究竟, 究竞
+        既然, 即然
+        即使, 既使
+        再接再厉, 再接再励
+        一如既往, 一如继往
+        迫不及待, 迫不急待
+        川流不息, 穿流不息
+        不径而走, 不胫而走
+        谈判, 谈叛
+        侦察机, 侦查机
+        暴发, 爆发
+        记录, 纪录
+        记念, 纪念
+        服役, 服疫
+        驻扎, 驻札
+        巡逻, 巡罗
+        编队, 编对
+        舰艇, 舰挺
+        潜艇, 潜挺
+        演练, 演炼
+        训练, 训炼
+        锻炼, 锻练
+        磨练, 磨炼
+        教练机, 教炼机
+        导弹, 道弹
+        威慑, 威摄
+        震慑, 震摄
+        指挥, 指辉
+        协调, 协凋
+        签署, 签属
+        抵达, 低达
+        贯彻, 贯切
+        严峻, 严竣
+        竣工, 峻工
+        蔓延, 漫延
+        弥漫, 迷漫
+        泄露, 泄漏
+        缉拿, 辑拿
+        戒备, 戎备
+        决不, 绝不
+        计画, 计划
+        份量, 分量
+        身份, 身分
+        成分, 成份
+        辈分, 辈份
+        关联, 关连
+        联系, 连系
+        热中, 热衷
+        模糊, 模胡
+        高兴地, 高兴的
+        积极地, 积极的
+        有效地, 有效的
+        深入地, 深入的
+        更好地, 更好的
+        不断地, 不断的
+        做得, 做的
+        コンピューター, コンピュータ
+        サーバー, サーバ
+        ユーザー, ユーザ
+        センター, センタ
+        レーダー, レーダ
+        ヘリコプター, ヘリコプタ
         見られる, みられる
         見込み, 見込, みこみ
-        ない, 無い
         出来, でき
+        無い, ない
+        子ども, 子供, こども
+        既に, すでに
+        直ちに, ただちに
+        全て, すべて
+        様々, さまざま
+        及び, および
+        怪我, けが
+        取り組み, 取組
+        引き続き, 引続き
+        受け入れ, 受入れ, 受入
+        打ち上げ, 打上げ
+        申し入れ, 申入れ
     """,
     Category.FILLING: """
         目前, 当前, 日前, 近日, 当天, 当日, 现在, 如今
@@ -360,10 +462,7 @@ CHINESE_REWORDINGS: Mapping[Category, str] = {
         今後, これから
         今回, このたび, 今度
         現在, いま, 今
-        すでに, 既に
         すぐに, 直ちに, ただちに
-        すべて, 全て
-        様々, さまざま
         強化していく, 強化する
         していく, する
         している, してる, する
@@ -378,12 +477,8 @@ CHINESE_REWORDINGS: Mapping[Category, str] = {
         出発した, 出た
         死亡した, 亡くなった
         けが, 怪我, 負傷
-        子ども, 子供, こども
         人たち, 人々
         あたり, 付近, 周辺
-        コンピュータ, コンピューター
-        サーバ, サーバー
-        ユーザ, ユーザー
         であり, で
         である, だ, です
     """,

@@ -29,3 +29,81 @@ VARIANTS: tuple[tuple[str, str], ...] = (
     (r"^(ag|us|siz)e(ing|able)$", r"\1\2"),
 )
 """What is written on the left, in lower case, may as well be written as on the right."""
+
+CONFUSED = """
+    their there they're
+    its it's
+    your you're
+    whose who's
+    than then
+    to too
+    lose loose
+    loses looses
+    losing loosing
+    affect effect
+    affected effected
+    affects effects
+    insure ensure
+    insured ensured
+    principal principle
+    complement compliment
+    stationary stationery
+    discreet discrete
+    cavalry calvary
+    ordnance ordinance
+    border boarder
+    council counsel
+    councillor counsellor
+    breach breech
+    martial marshal
+    role roll
+    rite right
+    elicit illicit
+    imminent eminent
+    desert dessert
+    brake break
+    canon cannon
+    capital capitol
+    coarse course
+    corps corpse
+    naval navel
+    hangar hanger
+    led lead
+    past passed
+    site cite
+    bear bare
+    born borne
+    flair flare
+    formally formerly
+    foreword forward
+    peak pique peek
+    rein reign
+    straits straights
+    strait straight
+    waive wave
+    weather whether
+    altar alter
+    alters altars
+    ascent assent
+    bazaar bizarre
+    bloc block
+    callous callus
+    cereal serial
+    climactic climatic
+    defuse diffuse
+    dual duel
+    envelop envelope
+    faze phase
+    horde hoard
+    mantle mantel
+    mettle metal
+    palate palette
+    pedal peddle
+    plain plane
+    pore pour
+    prophecy prophesy
+    tortuous torturous
+    troop troupe
+    vain vein
+"""
+"""Words of one line sound alike and are taken for one another: where one became the other it was a slip of the pen."""

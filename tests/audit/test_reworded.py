@@ -107,7 +107,7 @@ def test_a_star_stands_for_the_regular_forms() -> None:
 @pytest.mark.parametrize("lists", [ENGLISH_REWORDINGS, CHINESE_REWORDINGS], ids=["English", "Chinese"])
 def test_no_two_lines_that_say_the_same_begin_alike(lists: dict[Category, str]) -> None:
     """The first term is the name of a line: two of one name would be one line."""
-    for category in (Category.SAME, Category.ALIKE):
-        lines = lists[category].replace(",\n", ", ").strip().splitlines()
+    for category in (Category.SAME, Category.SPELLED, Category.ALIKE):
+        lines = lists.get(category, "").replace(",\n", ", ").strip().splitlines()
         firsts = Counter(re.split(r",\s*", line.strip())[0] for line in lines)
         assert [first for first, count in firsts.items() if count > 1] == []
