@@ -47,7 +47,8 @@ def _check_zone(name: str) -> str:
     return name
 
 
-def _check_url(url: str) -> str:
+def page_address(url: str) -> str:
+    """Return the http or https address of a page. Raises ValueError where it is none."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -87,7 +88,7 @@ def _check_range(least_and_most: tuple[int, int]) -> tuple[int, int]:
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Url = Annotated[str, AfterValidator(_check_url)]
+Url = Annotated[str, AfterValidator(page_address)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 ReaderName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,47}$")]
 

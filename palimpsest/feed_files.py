@@ -13,6 +13,8 @@ from config.errors import PalimpsestError
 class FeedNotWritten(PalimpsestError):
     """A feed's file cannot be written where it should go."""
 
+    exit_code = 2
+
 
 @dataclass(frozen=True)
 class FeedFile:

@@ -37,16 +37,20 @@ def copy_anchor(anchor: StoredAnchor, token: bytes | None, out: Path) -> list[Pa
 def find_kept(archive: Archive, named: str) -> KeptAnchor:
     """Return the anchor that a person names: a file, a name in the archive, or the SHA-256 of an anchor in it.
 
-    The token is the file's with the ending .tsr, else the archive's. Raises AnchorMissing, AnchorInvalid,
-    FormatTooNew, or ObjectMissing.
+    The token is the file's with the ending .tsr, else the archive's. Raises AnchorUnusable where no anchor is named;
+    AnchorMissing or ObjectMissing where the archive has not the one that is, AnchorInvalid where it is damaged there,
+    and FormatTooNew.
     """
     from storage.anchors import StoredAnchor, anchor_keys, find_anchor, read_anchor, read_token
-    from storage.errors import AnchorMissing
+    from storage.errors import AnchorInvalid, AnchorMissing, AnchorUnusable
     from storage.verify_anchors import KeptAnchor
 
     path = Path(named)
     if path.is_file():
-        stored = StoredAnchor.of(named, _read(path))
+        try:
+            stored = StoredAnchor.of(named, _read(path))
+        except AnchorInvalid as error:
+            raise AnchorUnusable(f"{error} Name the file that `palimpsest anchor` wrote.") from error
         if _token_of(path).is_file():
             return KeptAnchor(stored, _read(_token_of(path)))
         try:
@@ -58,7 +62,7 @@ def find_kept(archive: Archive, named: str) -> KeptAnchor:
         return KeptAnchor(found, read_token(archive, found.key))
     if anchor_keys([named]):
         return KeptAnchor(read_anchor(archive, named), read_token(archive, named), elsewhere=False)
-    raise AnchorMissing(
+    raise AnchorUnusable(
         f"{named} is no file, no anchor's name like anchors/2026-01-23.json and no SHA-256: --anchor takes one of them."
     )
 
@@ -68,9 +72,9 @@ def _token_of(path: Path) -> Path:
 
 
 def _read(path: Path) -> bytes:
-    from storage.errors import AnchorMissing
+    from storage.errors import AnchorUnusable
 
     try:
         return path.read_bytes()
     except OSError as error:
-        raise AnchorMissing(f"{path} cannot be read: {error.strerror}.") from error
+        raise AnchorUnusable(f"{path} cannot be read: {error.strerror}.") from error

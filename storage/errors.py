@@ -20,6 +20,7 @@ PalimpsestError
     ├── LogContested           other writers took every number that we tried
     ├── AnchorInvalid          bytes that are no anchor
     ├── AnchorMissing          the archive has no such anchor
+    ├── AnchorUnusable         what was named as a kept anchor is none, or cannot be read
     ├── AnchorNotCopied        the copy of an anchor cannot be written where it should go
     ├── NothingToAnchor        no log has a commit
     ├── TimestampError         no time-stamp token was got, or one says nothing of the anchor
@@ -168,6 +169,12 @@ class AnchorInvalid(ArchiveError):
 
 class AnchorMissing(ArchiveError):
     """The archive has no such anchor."""
+
+
+class AnchorUnusable(ArchiveError):
+    """What was named as an anchor that somebody kept is none, or cannot be read: nothing was looked at."""
+
+    exit_code = 2
 
 
 class AnchorNotCopied(ArchiveError):

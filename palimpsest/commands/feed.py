@@ -47,6 +47,7 @@ def feed(
     from palimpsest.place import audited, place_of, settings_with
     from palimpsest.since import moment
 
+    base = None if url is None else _folder_address(url)
     place = audited(place_of(settings_with(archive), outlet=outlet))
     known = place.archive.outlets()
     if outlet is None and ALL in known:
@@ -60,7 +61,7 @@ def feed(
         found = newest_entries(place.catalog, of, start, limit)
         title = f"{of or 'Palimpsest'}: what changed"
         for suffix, format_of in (("atom", atom), ("json", json_feed)):
-            address = None if url is None else f"{url.rstrip('/')}/{name}.{suffix}"
+            address = None if base is None else f"{base}/{name}.{suffix}"
             head = FeedHead(entry_id("feed", place.archive.id, name), title, address)
             written.append((write_feed(out, f"{name}.{suffix}", format_of(head, found)), len(found)))
     if as_json:
@@ -70,3 +71,14 @@ def feed(
     for file, count in written:
         entries = "1 entry" if count == 1 else f"{count} entries"
         typer.echo(f"{plain(str(file.path))}: {entries}{'' if file.changed else ', as before'}")
+
+
+def _folder_address(url: str) -> str:
+    from config.outlet import page_address
+
+    try:
+        if "?" in url:
+            raise ValueError(f"{url!r} is a page's address with a query, and no folder's")
+        return page_address(url).rstrip("/")
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--url") from error

@@ -36,7 +36,8 @@ def verify(
     time-stamp token beside the file (….tsr) or in the archive is checked too; whose signature it has is known only
     with the certificate of the authority's root, --tsa-cert.
 
-    Exit code 1: something is missing or altered; each such object is named.
+    Exit code 1: something is missing or altered; each such object is named. Exit code 2: it could not be looked at, or
+    --anchor names no anchor.
 
     Example: palimpsest verify --archive s3://my-bucket/news --anchor 2026-01-23.json
     """

@@ -97,13 +97,19 @@ def test_a_kept_file_is_never_written_over(door: Door, call: Call, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("named", "says"),
-    [("nix.json", "is no file"), ("anchors/2020-01-01.json", "anchors/2020-01-01.json"), ("kept", "no anchor")],
+    ("named", "says", "code"),
+    [
+        ("nix.json", "is no file", 2),
+        ("sha256:00", "is no file", 2),
+        ("kept", "no anchor", 2),
+        ("anchors/2020-01-01.json", "anchors/2020-01-01.json", 1),  # it may have been there, and was removed
+        ("sha256:" + "0" * 64, "was removed or changed since", 1),
+    ],
 )
-def test_what_is_no_anchor_is_told(door: Door, call: Call, tmp_path: Path, named: str, says: str) -> None:
+def test_what_is_no_anchor_is_told(door: Door, call: Call, tmp_path: Path, named: str, says: str, code: int) -> None:
     (tmp_path / "kept").write_bytes(b'{"format":1}')
     ran = call(door, "verify", "--anchor", named)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (code, "")
     assert says in ran.err
 
 

@@ -56,8 +56,15 @@ def test_one_outlet_and_what_cannot_be_written(crawled: Crawled, call: Call, tmp
     assert "no outlet 'dmeo'" in unknown.err
     (tmp_path / "file").write_text("")
     refused = call(crawled.door, "feed", "--out", str(tmp_path / "file"))
-    assert refused.code != 0
+    assert refused.code == 2
     assert "demo.atom cannot be written" in refused.err
+
+
+@pytest.mark.parametrize("url", ["notaurl", "ftp://host/feeds", "https://", "https://host/feeds?a=1", "https://h/a b"])
+def test_where_the_folder_will_be_found_is_an_address(crawled: Crawled, call: Call, tmp_path: Path, url: str) -> None:
+    refused = call(crawled.door, "feed", "--out", str(tmp_path), "--url", url)
+    assert (refused.code, list(tmp_path.iterdir())) == (2, [])
+    assert "--url" in refused.err
 
 
 def test_what_was_asked_for_as_a_feed(crawled: Crawled, call: Call) -> None:
