@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import inf
 
@@ -10,6 +10,7 @@ from articles.folding import fold
 from audit.anchors import NONE, Pairs, common_end, common_start
 from audit.likeness import alike_in_place
 from audit.order import staying
+from audit.rewritten import rewritten
 from audit.similar import Link, similar
 
 ALIKE_MOVED = 0.7
@@ -100,10 +101,29 @@ def _searched(old: _Side, new: _Side) -> Alignment:
     if alike:
         links = sorted([*links, *alike])
     moved = _moved(links, old.texts, new.texts)
-    if not moved:
-        return Alignment(tuple(links), moved, partly)
-    unsure = {link for link in moved if alike.get(link, 1.0) < ALIKE_MOVED}
-    return Alignment(tuple([link for link in links if link not in unsure]), moved - unsure, partly)
+    if moved:
+        unsure = {link for link in moved if alike.get(link, 1.0) < ALIKE_MOVED}
+        links, moved = [link for link in links if link not in unsure], moved - unsure
+    if lone_old and lone_new and (found := list(_rewritten(links, moved, old, new))):
+        links = sorted([*links, *found])
+    return Alignment(tuple(links), moved, partly)
+
+
+def _rewritten(links: Sequence[Link], moved: Set[Link], old: _Side, new: _Side) -> Iterator[Link]:
+    """Yield links of pieces that are still lone, each alone on its side between the same two that stayed."""
+    taken_old = {i for link in links for i in link.old}
+    taken_new = {j for link in links for j in link.new}
+    last_old = last_new = -1
+    stay = [link for link in links if link not in moved]
+    for link in (*stay, Link((len(old.texts),), (len(new.texts),))):
+        olds = [i for i in range(last_old + 1, link.old[0]) if i not in taken_old]
+        news = [j for j in range(last_new + 1, link.new[0]) if j not in taken_new]
+        if len(olds) == len(news) == 1:
+            (i,), (j,) = olds, news
+            same_kind = not (old.kinds and new.kinds) or old.kinds[i] == new.kinds[j]
+            if same_kind and rewritten(old.texts[i], new.texts[j]):
+                yield Link((i,), (j,))
+        last_old, last_new = link.old[-1], link.new[-1]
 
 
 def _alike_throughout(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -126,7 +146,7 @@ def _anchored(old: _Side, new: _Side) -> Pairs:
     if old.kinds and new.kinds:
         _anchor_lone(pairs, old, new, str)
     _anchor_lone(pairs, old, new, fold)
-    for olds, news in list(pairs.gaps()):
+    for olds, news in list(pairs.gaps([len(text) for text in old.texts])):
         _link_in_place(pairs, olds, news, old, new)
     return pairs
 
@@ -137,7 +157,7 @@ def _anchor_lone(pairs: Pairs, old: _Side, new: _Side, key: Callable[[str], str]
         pairs.anchor({i: key(old.texts[i]) for i in olds}, {j: key(new.texts[j]) for j in news})
 
 
-def _link_in_place(pairs: Pairs, olds: range, news: range, old: _Side, new: _Side) -> None:
+def _link_in_place(pairs: Pairs, olds: list[int], news: list[int], old: _Side, new: _Side) -> None:
     """Link the lone pieces of a gap that are alike, from its start and from its end, up to two that are not.
 
     Where one side has more, a piece may have been split or merged: then its length has changed by about that of

@@ -6,6 +6,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import compress, count
 from operator import ne
 
+from audit.order import staying
+
 NONE = -1
 _NO_KEY = object()
 
@@ -92,20 +94,24 @@ class Pairs:
         if self.to_new[old] == NONE and self.to_old[new] == NONE:
             self.link(old, new)
 
-    def gaps(self) -> Iterator[tuple[range, range]]:
-        """Yield lone old items, and the lone new ones between the same two pairs (or a pair and an end)."""
-        start = 0
-        count = len(self.to_new)
-        while start < count:
-            if self.to_new[start] != NONE:
-                start += 1
-                continue
-            end = next((old for old in range(start, count) if self.to_new[old] != NONE), count)
-            first = self.to_new[start - 1] + 1 if start else 0
-            last = self.to_new[end] if end < count else len(self.to_old)
-            if first < last and all(self.to_old[new] == NONE for new in range(first, last)):
-                yield range(start, end), range(first, last)
-            start = end
+    def gaps(self, weights: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield lone old items, and the lone new ones between the same two pairs (or a pair and an end).
+
+        Pairs that cross others part nothing: of two that cross, that with the lesser weight, which each old item has.
+        """
+        found = [(old, new) for old, new in enumerate(self.to_new) if new != NONE]
+        news = [new for _, new in found]
+        if news != sorted(news):
+            stay = staying(found, [weights[old] for old, _ in found])
+            found = [pair for at, pair in enumerate(found) if at in stay]
+        last_old = last_new = -1
+        for old, new in (*found, (len(self.to_new), len(self.to_old))):
+            if old > last_old + 1 and new > last_new + 1:
+                olds = [at for at in range(last_old + 1, old) if self.to_new[at] == NONE]
+                news = [at for at in range(last_new + 1, new) if self.to_old[at] == NONE]
+                if olds and news:
+                    yield olds, news
+            last_old, last_new = old, new
 
 
 def _places(keys: Mapping[int, Hashable]) -> dict[Hashable, list[int]]:

@@ -19,8 +19,14 @@ ALIKE = 0.5
 ALIKE_LETTERS = 0.7
 """The same for letters. It finds short pieces with most words edited a little; unrelated English has 0.45 to 0.55."""
 
-IN_PLACE = 0.8
+IN_PLACE = 0.7
 """Letters in common from which on two pieces between the same neighbours are taken for each other at once."""
+
+IN_PLACE_LONG = 0.8
+"""The same for long pieces, of which it takes five times as long to ask for less."""
+
+LONG = 10_000
+"""Characters from which on two pieces together are long."""
 
 CELLS = 400_000_000
 """Above so many cells (words of one times words of the other) the order of words is left out of account: comparing
@@ -64,7 +70,8 @@ def alike_in_place(old: str, new: str) -> bool:
     """Tell whether two pieces between the same neighbours are one, edited, beyond doubt."""
     if len(old) * len(new) > CELLS:
         return False
-    return Indel.normalized_similarity(old, new, score_cutoff=IN_PLACE) > 0
+    least = IN_PLACE if len(old) + len(new) <= LONG else IN_PLACE_LONG
+    return Indel.normalized_similarity(old, new, score_cutoff=least) > 0
 
 
 def letters_alike(old: str, new: str) -> float:

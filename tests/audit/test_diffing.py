@@ -172,6 +172,61 @@ def test_a_line_break_that_became_a_paragraph() -> None:
     assert [(row.fate, [run.op for run in row.runs]) for row in diff.rows] == [(Fate.SPLIT, [Op.EQUAL])]
 
 
+TALKS = ("The talks failed, said Wang Yi.", "The talks have failed, said a diplomat who is familiar with the matter.")
+RAIN = "Rain fell all day on the harbour."
+
+
+def test_a_paragraph_that_was_rewritten_between_its_neighbours() -> None:
+    before, after = TALKS
+    same = [("same", (0,), (0,)), ("edited", (1,), (1,)), ("same", (2,), (2,))]
+    assert told([ARMY, before, TOWN], [ARMY, after, TOWN]) == same
+    assert told([ARMY, after, TOWN], [ARMY, before, TOWN]) == same
+    assert told([ARMY, "台灣軍隊參加", TOWN], [ARMY, "台湾军队参加", TOWN], "zh") == same
+    assert told([before, TOWN], [after, TOWN]) == [("edited", (0,), (0,)), ("same", (1,), (1,))]
+
+
+def test_another_paragraph_in_its_place_is_no_rewriting() -> None:
+    parted = [("same", (0,), (0,)), ("removed", (1,), ()), ("added", (), (1,)), ("same", (2,), (2,))]
+    for before, after in (
+        (TALKS[0], RAIN),
+        ("Most of the crew had gone to the market.", "Some of the men had been at the wheel."),
+        ("The minister denied the claim.", "A spokesman said the claim was false."),
+        ("军方说导弹试验成功。", "今天的雨下了一整天。"),
+    ):
+        assert told([ARMY, before, TOWN], [ARMY, after, TOWN]) == parted
+        assert told([ARMY, after, TOWN], [ARMY, before, TOWN]) == parted
+
+
+REWRITTEN = "China shelled Japan. Japan denied it."
+
+
+def test_a_rewriting_stands_alone_between_its_neighbours() -> None:
+    """Elsewhere, or beside others that came or went, so little in common says nothing."""
+    turned = "Seoul said Japan had shelled China."
+    assert ("edited", (1,), (1,)) in told([ARMY, REWRITTEN, TOWN], [ARMY, turned, TOWN])
+    for old, new in (
+        ([ARMY, REWRITTEN, TOWN], [ARMY, TOWN, turned]),
+        ([ARMY, REWRITTEN, RAIN, TOWN], [ARMY, turned, VISIT, TOWN]),
+        ([ARMY, REWRITTEN, RAIN, TOWN], [ARMY, turned, TOWN]),
+    ):
+        assert ("removed", (1,), ()) in told(old, new)
+        assert {fate for fate, *_ in told(new, old)} >= {"removed", "added"}
+
+
+def test_a_subhead_is_not_rewritten_as_a_paragraph() -> None:
+    old = [*paragraphs(ARMY), Block(BlockKind.SUBHEAD, TALKS[0]), *paragraphs(TOWN)]
+    diff = diff_bodies(old, paragraphs(ARMY, TALKS[1], TOWN), "en")
+    assert [row.fate for row in diff.rows] == [Fate.SAME, Fate.REMOVED, Fate.ADDED, Fate.SAME]
+
+
+def test_what_moved_parts_no_neighbours() -> None:
+    before, after = TALKS
+    new = [ARMY, VISIT, after, TOWN]
+    assert told([ARMY, before, TOWN, VISIT], new) == [
+        ("same", (0,), (0,)), ("moved", (3,), (1,)), ("edited", (1,), (2,)), ("same", (2,), (3,)),
+    ]  # fmt: skip
+
+
 def test_of_two_that_changed_places_the_shorter_was_moved() -> None:
     assert told([MINISTRY, VISIT, ARMY, TOWN], [MINISTRY, ARMY, VISIT, TOWN])[1:3] == [
         ("same", (2,), (1,)),
