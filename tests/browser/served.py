@@ -36,8 +36,9 @@ class Counted:
 class Served:
     """The window and the archived content over some holdings."""
 
-    def __init__(self, origins: Origins, window: Counted, archived: Counted) -> None:
+    def __init__(self, origins: Origins, port: int, window: Counted, archived: Counted) -> None:
         self.origins = origins
+        self.port = port  # of the window
         self.window = window
         self.archived = archived
 
@@ -54,11 +55,11 @@ class Served:
 
 
 @contextmanager
-def serving(holdings: Holdings, token: str | None = None) -> Iterator[Served]:
-    """Serve until the block ends; with a `token`, to whoever shows it."""
+def serving(holdings: Holdings, token: str | None = None, window: str | None = None) -> Iterator[Served]:
+    """Serve until the block ends; with a `token`, to whoever shows it. `window` is another origin for the window."""
     sockets = listen("127.0.0.1", 0), listen("127.0.0.1", 0)
     ports = [one.getsockname()[1] for one in sockets]
-    origins = Origins(f"http://127.0.0.1:{ports[0]}", f"http://archive.localhost:{ports[1]}")
+    origins = Origins(window or f"http://127.0.0.1:{ports[0]}", f"http://archive.localhost:{ports[1]}")
     gate = None if token is None else Gate(token)
     apps = Counted(window_app(holdings, origins, gate=gate)), Counted(archived_app(holdings, origins, gate))
     servers = [uvicorn.Server(config_of(app)) for app in apps]
@@ -72,7 +73,7 @@ def serving(holdings: Holdings, token: str | None = None) -> Iterator[Served]:
         assert all(thread.is_alive() for thread in threads)
         time.sleep(0.005)
     try:
-        yield Served(origins, *apps)
+        yield Served(origins, ports[0], *apps)
     finally:
         for server in servers:
             server.should_exit = True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.clock import Clock
 from tests.browser.axe import graver_than_that
+from tests.browser.chromium import launch
 from tests.browser.served import Served, serving
 from tests.replay.kept import answered, catalog_of, keep, new_archive
 from web.holdings import Holdings
@@ -55,6 +57,25 @@ def test_without_it_there_is_a_page_that_asks_and_with_it_one_goes_on(page: Page
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{served.origins.window}/outlets")
     expect(page.get_by_label("Token")).to_be_visible()
+
+
+def test_a_feed_by_plain_http_from_another_machine_asks_on_our_page_and_opens(browser: Browser, tmp_path: Path) -> None:
+    """There browsers do not say that they are some, and a challenge would be a dialog of theirs."""
+    archive = new_archive(tmp_path / "archive")
+    catalog = catalog_of(archive, tmp_path)
+    with serving(Holdings(archive, catalog, {}, Clock()), TOKEN, "http://lan.example") as served:
+        another = launch(browser.browser_type, served.port)
+        page = another.new_page()
+        with page.expect_request("**/changes.atom") as asked:
+            page.goto("http://lan.example/changes.atom")
+        assert "sec-fetch-site" not in asked.value.all_headers()
+        expect(page.get_by_role("heading", level=1)).to_have_text("This window asks for its token")
+        with page.expect_response("**/changes.atom") as answer:
+            come_in(page)
+        assert answer.value.status == 200
+        assert answer.value.headers["content-type"].startswith("application/atom+xml")
+        another.close()
+    catalog.close()
 
 
 @pytest.mark.usefixtures("full_replay")

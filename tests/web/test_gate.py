@@ -96,6 +96,32 @@ def test_no_browser_is_asked_for_a_password_or_believed_one(both: Both) -> None:
     assert "WWW-Authenticate" not in answer.headers
 
 
+FEED_READERS = (
+    *("*/*", "application/atom+xml,application/rss+xml,*/*;q=0.1"),
+    "application/xml, application/atom+xml, application/rss+xml, application/feed+json, text/html, */*;q=0.9",
+)
+BROWSERS = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+)
+
+
+@pytest.mark.parametrize("path", ["/changes.atom?outlet=demo", "/changes.json", "/changes.csv"])
+def test_by_plain_http_a_browser_is_led_to_the_login_and_a_feed_reader_is_challenged(both: Both, path: str) -> None:
+    """There browsers say nothing of themselves but what they take."""
+    for taken in BROWSERS:
+        answer = both.window.get(path, headers={"Accept": taken})
+        assert answer.status_code == 303
+        assert parse_qs(urlsplit(answer.headers["Location"]).query) == {"to": [path]}
+        assert "WWW-Authenticate" not in answer.headers
+    for taken in FEED_READERS:
+        challenged = both.window.get(path, headers={"Accept": taken})
+        assert (challenged.status_code, challenged.headers["WWW-Authenticate"][:5]) == (401, "Basic")
+    shown = {"Accept": BROWSERS[0]} | basic(TOKEN)
+    assert both.window.get("/changes.atom", headers=shown).status_code == 200
+    assert both.window.get("/changes.atom", headers={"Accept": BROWSERS[0]} | basic("x")).status_code == 401
+
+
 def test_wrong_ones_in_headers_count_as_those_in_the_form(both: Both) -> None:
     codes = [both.window.get("/api/v1/outlets", headers={"Authorization": f"Bearer {n}"}).status_code for n in range(8)]
     codes += [both.window.get("/changes.atom", headers=basic(str(n))).status_code for n in range(2)]

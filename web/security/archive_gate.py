@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web.security.cookies import SessionCookie
 from web.security.doorstep import address_of_request
 from web.security.gate import Gate
-from web.security.shown_token import ByToken, is_from_browser
+from web.security.shown_token import ByToken, is_for_a_person
 
 ENTER: Final = "/enter"
 HANDOVER: Final = "/handover"
@@ -72,10 +72,7 @@ class ArchiveGate:
             await self._by_token(scope)(scope, receive, send)
 
     def _by_token(self, scope: Scope) -> ASGIApp:
-        headers = Headers(scope=scope)
-        # Browsers say that they are some, but to hosts by plain HTTP, which they do not trust.
-        is_page = "authorization" not in headers and "text/html" in headers.get("accept", "")
-        if is_page or is_from_browser(headers) or not self._for_programs(scope):
+        if is_for_a_person(Headers(scope=scope)) or not self._for_programs(scope):
             return self._turned_away(scope)
         return ByToken(self._app, self._gate)
 

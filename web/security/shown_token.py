@@ -25,6 +25,17 @@ def is_from_browser(headers: Headers) -> bool:
     return "sec-fetch-site" in headers
 
 
+def is_for_a_person(headers: Headers) -> bool:
+    """Return whether a browser asks, that has shown nothing: for a page, if it is one that does not say what it is.
+
+    By plain HTTP from another machine browsers say nothing of themselves but what they take, HTML before all else. They
+    would answer a challenge with a dialog of their own, and send what was typed there along with all that follows. Feed
+    readers that take HTML, too, to look for feeds in it, name feeds first.
+    """
+    is_page = headers.get("accept", "").lstrip().startswith("text/html") and "authorization" not in headers
+    return is_page or is_from_browser(headers)
+
+
 def shows_token(scope: Scope, gate: Gate) -> bool:
     """Return whether a request has the token in its head. Raises TooMuch where too many wrong ones came before.
 

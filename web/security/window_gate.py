@@ -15,7 +15,7 @@ from web.security.fetched import is_foreign
 from web.security.gate import Gate
 from web.security.limits import TooMuch, too_often
 from web.security.refusals import refusal
-from web.security.shown_token import CHALLENGE, HOW, is_from_browser, shows_token
+from web.security.shown_token import CHALLENGE, HOW, is_for_a_person, shows_token
 
 LOGIN: Final = "/login"
 KNOWN: Final = "palimpsest.known"
@@ -66,7 +66,7 @@ def _turned_away(scope: Scope) -> Response:
     if scope["path"].startswith("/api/"):
         detail = "Send the token of this window as `Authorization: Bearer …`."
         return refusal(scope, 401, detail, {"WWW-Authenticate": "Bearer"})
-    if scope["path"] in _FEEDS and not is_from_browser(Headers(scope=scope)):
+    if scope["path"] in _FEEDS and not is_for_a_person(Headers(scope=scope)):
         return refusal(scope, 401, HOW, CHALLENGE)
     if is_foreign(Headers(scope=scope)):
         return doorstep(scope)  # whose session, if there is one, no browser sent: the cookie is SameSite=Strict
