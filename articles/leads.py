@@ -13,7 +13,7 @@ class Leads(StrEnum):
 
     ITSELF = "itself"  # whoever sends one wants a cookie to come back
     SAME = "same"  # the same page by another spelling of its address: what stands behind it is what the URL shows
-    GATE = "gate"  # a check, a login or a consent, from where one is sent back
+    GATE = "gate"  # a check, a login, a consent or a notice of maintenance, from where one is sent back
     FRONT = "front"  # a home page, the index of a folder that the article stood in, or an error page
     ELSEWHERE = "elsewhere"
 
@@ -25,9 +25,15 @@ _GATES: Final = frozenset(
     | {"antibot", "anti-bot", "antispider", "login", "signin", "sign-in", "sso", "oauth", "consent", "cookie-consent"}
 )
 _GATE_HOSTS: Final = _GATES - {"sorry"} | {"passport", "auth", "accounts"}
+_STOPS: Final = frozenset(
+    {"maintenance", "under-maintenance", "unavailable", "busy", "overload", "queue", "waiting-room", "paywall"}
+    | {"geoblock", "geo-block", "geoblocked", "geo-blocked", "gdpr", "cookiewall", "cookie-wall", "age-gate"}
+)
+"""Gates where the address ends in one of these: in its middle they may be a section's name."""
 _CAPTCHA: Final = re.compile("captcha|__cf_chl", re.IGNORECASE)
 
 _EDITION: Final = re.compile(r"^(?:www\d*|m|wap|mobile|3g|h5|touch|amp)\.(?=[^.]+\.)")
+_PORTS: Final = {"http": 80, "https": 443}
 _SUFFIX: Final = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp)$")
 _INDEX: Final = re.compile(r"/(?:index|default)$")
 _SLASHES: Final = re.compile("//+")
@@ -88,17 +94,24 @@ def same_page(one: str, other: str) -> bool:
     False
     """
     try:
-        return _spelled(urlsplit(one)) == _spelled(urlsplit(other))
+        here, there = urlsplit(one), urlsplit(other)
+        return _same_port(here, there) and _spelled(here) == _spelled(there)
     except ValueError:  # a port that is no number
         return False
 
 
+def _same_port(here: SplitResult, there: SplitResult) -> bool:
+    """Tell whether two ports may be of one site: http and https cannot share one, so theirs are not compared."""
+    return here.scheme != there.scheme or (here.port or _PORTS.get(here.scheme)) == (
+        there.port or _PORTS.get(there.scheme)
+    )
+
+
 def _spelled(parts: SplitResult) -> tuple[str, str, list[tuple[str, str]]]:
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     host = _EDITION.sub("", (parts.hostname or "").rstrip("."))
     path = _SLASHES.sub("/", unquote(parts.path).lower()).rstrip("/")
     path = _INDEX.sub("", _SUFFIX.sub("", path)).rstrip("/")
-    return host + port, path, sorted(_telling(parts))
+    return host, path, sorted(_telling(parts))
 
 
 def _telling(parts: SplitResult) -> list[tuple[str, str]]:
@@ -112,7 +125,12 @@ def _adds_only(here: SplitResult, there: SplitResult) -> bool:
     *where, asked = _spelled(here)
     *to, asks = _spelled(there)
     added = [pair for pair in asks if pair not in asked]
-    if where != to or len(asks) - len(added) < len(asked) or not {name for name, _ in asked}.isdisjoint(dict(added)):
+    if (
+        where != to
+        or not _same_port(here, there)
+        or len(asks) - len(added) < len(asked)
+        or not {name for name, _ in asked}.isdisjoint(dict(added))
+    ):
         return False
     return bool(asked or where[1]) and _ERRORS.isdisjoint(text.lower() for pair in added for text in pair)
 
@@ -127,9 +145,11 @@ def _carries(there: SplitResult, url: str, here: SplitResult) -> bool:
 
 def _is_gate(there: SplitResult, names: list[str]) -> bool:
     host = (there.hostname or "").split(".")
+    last = names[-1] or (names[-2] if len(names) > 1 else "")
     return (
         _CAPTCHA.search(f"{there.netloc}{there.path}?{there.query}") is not None
         or not _GATES.isdisjoint(names)
+        or last in _STOPS
         or not _GATE_HOSTS.isdisjoint(host[:-2])
     )
 

@@ -1,7 +1,8 @@
 """Which redirects are followed. Each hop is a capture of its own, whether it is followed or not.
 
 A source and a requisite are followed as browsers do. An article is followed only to another address of the same
-article: a redirect to anything else is what the crawl came to see, and the spider judges it.
+article, or another spelling of its own, and not where the crawl has asked already: a redirect to anything else is what
+the crawl came to see, and the spider judges it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
+from articles.leads import Leads, leads
 from crawlers.context import context_of
 from crawlers.urls import absolute, host_of
 from storage.exchange import Role
@@ -41,7 +43,10 @@ class ObservedRedirects(RedirectMiddleware):
         context = context_of(request.url, request.meta)
         if context.role in (Role.ARTICLE, Role.PART):
             match = spider.outlet.match(target)
-            return match is not None and match.key == context.key
+            is_its_own = match is not None and match.key == context.key
+            if not is_its_own and leads(request.url, target) is not Leads.SAME:
+                return False
+            return context.role is Role.PART or bool(spider.frontier.first_time(f"article {target}"))
         if context.role is Role.REQUISITE:
             return bool(spider.outlet.requisites.other_hosts or host_of(target) == host_of(request.url))
         return True

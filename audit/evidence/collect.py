@@ -108,7 +108,7 @@ def _sightings(catalog: Catalog, outlet: str, compared: Compared) -> tuple[Sight
     found = []
     with catalog.reading() as connection:
         for side, which, state, record_id in wanted:
-            known = behind(connection, outlet, compared.url, record_id, state.content_id)
+            known = behind(connection, outlet, record_id, state.content_id)
             if known is None:
                 raise EvidenceMissing(
                     f"{compared.url}: the archive lacks what was read of record {record_id}. `palimpsest verify` tells"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from articles.leads import same_page
 from audit.evidence.places import ABOUT
 from audit.evidence.tables import Tables
 from storage.exchange import Outcome
@@ -26,7 +27,10 @@ def _wrong_reading(
     about: Mapping[str, Any], side: str, sighting: Mapping[str, Any], tables: Tables, name: str
 ) -> Iterator[str]:
     captures = tuple((one["role"], one["record_id"]) for one in sighting["captures"])
-    read = (about["url"], captures, sighting["reader_id"], about[side]["content_id"])
+    url = sighting["captures"][0]["url"]
+    if url != about["url"] and not same_page(url, about["url"]):
+        yield f"{ABOUT}: the {name} is of {url}, another page"
+    read = (url, captures, sighting["reader_id"], about[side]["content_id"])
     found = [
         (number, row.captured_at)
         for number, row in tables.readings

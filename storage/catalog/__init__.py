@@ -17,6 +17,7 @@
     listed.py         what listings ceased to name                       pure
     absent.py         absences of one URL                                pure
     derive.py         states, changes and absences of one URL            pure
+    lines.py          which URLs are spellings of one, and so one history
     listings.py       taking up what listings named
     derivation.py     deriving the URLs that commits touched
 

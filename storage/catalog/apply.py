@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from articles.leads import Leads, leads
 from storage.announced import AnnouncedRow
 from storage.catalog.capture_counts import count_captures
 from storage.catalog.column_types import Json
@@ -24,6 +25,7 @@ from storage.catalog.schema import (
     articles,
     captures,
     commits,
+    onward,
     readers,
     readings,
     touched,
@@ -59,6 +61,8 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
     insert(connection, commits, [_commit_values(commit, rows)])
     surts: dict[str, str | None] = dict.fromkeys(rows.readings["url"])
     surts.update((url, None) for named in rows.listings["named"] for _, url in named)
+    ways = _ways_onward(rows.captures)
+    surts.update((to, None) for _, to in ways)
     surts.update(zip(rows.captures["url"], rows.captures["surt"], strict=True))
     url_ids = urls.of(connection, surts)
     before = 0 if filling else connection.execute(select(func.max(captures.c.id))).scalar() or 0
@@ -68,6 +72,7 @@ def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlId
         count_captures(connection, before)
         take_up_newest(connection, before)
         _touch_images(connection, rows.captures, of_captures)
+    insert_new(connection, onward, [{"url_id": url_ids[url], "to_url_id": url_ids[to]} for url, to in sorted(ways)])
     roles = rows.captures["role"]
     to_derive = {url_id for url_id, role in zip(of_captures, roles, strict=True) if role == Role.ARTICLE}
     if commit.kind is Kind.READING:
@@ -137,6 +142,17 @@ def _insert_captures(connection: Connection, commit: Commit, rows: Columns, url_
             "commit_number": [commit.number] * len(rows),
         },
     )
+
+
+def _ways_onward(rows: Columns) -> set[tuple[str, str]]:
+    """Return the redirects of articles that lead to another spelling of their URL, and to which."""
+    found = zip(rows["url"], rows["role"], rows["location"], strict=True)
+    ways = {
+        (url, to.partition("#")[0])
+        for url, role, to in found
+        if to is not None and role == Role.ARTICLE and leads(url, to) is Leads.SAME
+    }
+    return {(url, to) for url, to in ways if url != to}
 
 
 def _touch_images(connection: Connection, rows: Columns, url_ids: list[int]) -> None:

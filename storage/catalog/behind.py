@@ -28,7 +28,7 @@ class Behind:
     capture_commits: tuple[int, ...]
 
 
-def behind(connection: Connection, outlet: str, url: str, record_id: str, content_id: str) -> Behind | None:
+def behind(connection: Connection, outlet: str, record_id: str, content_id: str) -> Behind | None:
     """Return what stands behind the sighting of a content id in a capture; None where the archive lacks a part of it.
 
     Of several readings of the same capture the one of the latest commit counts.
@@ -38,7 +38,6 @@ def behind(connection: Connection, outlet: str, url: str, record_id: str, conten
         .join(url_state, url_state.c.id == readings.c.url_id)
         .where(
             url_state.c.outlet == outlet,
-            url_state.c.url == url,
             readings.c.record_id == record_id,
             readings.c.content_id == content_id,
         )

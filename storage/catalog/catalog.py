@@ -122,6 +122,7 @@ class Catalog:
             )
             if filling:
                 create_indexes(connection)
+                tally.urls += derive_touched(connection)
                 find_all_together(connection)
                 connection.execute(meta.delete().where(meta.c.name == "filling"))
         if tally.commits >= BULK or filling:

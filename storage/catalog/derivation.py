@@ -6,17 +6,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
 from articles.leads import leads
 from storage.catalog.absent import Absence
-from storage.catalog.database import chunks, insert, update
+from storage.catalog.database import chunks, insert, insert_columns, update
 from storage.catalog.derive import Change, Derived, State, derive
 from storage.catalog.found_images import find_replaced_images
 from storage.catalog.found_reposts import find_reposts, texts_shown_by
 from storage.catalog.found_tables import touched_images
+from storage.catalog.lines import holder, lines_of, named_by_listings
+from storage.catalog.listed import Unlisted
 from storage.catalog.listings import take_up_listings, unlisted_of
 from storage.catalog.looks import Attempt, Read
 from storage.catalog.schema import (
@@ -56,42 +59,89 @@ def derive_touched(
     """Derive every URL in `touched` anew, take it off the list, and return how many there were.
 
     With `by_scan` the tables are read once from end to end, and need no indexes: right where most URLs were touched.
-    What several URLs tell together is then left to `find_all_together`.
+    What several URLs tell together is then left to `find_all_together`, and URLs that are spellings of one stay in
+    `touched`, for a call without it.
     """
     take_up_listings(connection)
     touched_ids = connection.execute(select(touched.c.url_id).order_by(touched.c.url_id)).scalars().all()
+    lines = lines_of(connection, None if by_scan else touched_ids)
+    in_lines = {url_id for line in lines for url_id in line}
+    singles = [(url_id,) for url_id in touched_ids if url_id not in in_lines]
     current = _current_readers(connection)
     rows_of = _scanned(connection) if by_scan else partial(_looked_up, connection)
     done = 0
     texts: set[str] = set()
-    for url_ids in chunks(touched_ids):
+    for some in chain(chunks(singles), () if by_scan else chunks(lines)):
+        url_ids = sorted(url_id for line in some for url_id in line)
         texts |= set() if by_scan else texts_shown_by(connection, url_ids)  # and no more, perhaps
         observed = _observed(connection, url_ids, current, rows_of)
-        hashes = _field_hashes(connection, observed)
-        passed_over = unlisted_of(connection, url_ids)
-        derived = []
-        for url_id, seen in observed.items():
-            readers_of_today = current.get(seen.outlet, frozenset())
-            found = derive(
-                seen.url,
-                seen.attempts,
-                seen.reads,
-                current=readers_of_today,
-                field_hashes=hashes,
-                unlisted=passed_over.get(url_id, ()),
-            )
-            derived.append((url_id, found, max(seen.keys)[-1] if seen.keys else None))
-        _replace(connection, derived)
+        _replace(connection, list(_derived(connection, some, observed, current)))
         texts |= set() if by_scan else texts_shown_by(connection, url_ids)
         done += len(url_ids)
         if progress:
             progress(done, len(touched_ids))
+    if by_scan:
+        connection.execute(touched.delete())
+        insert_columns(connection, touched, {"url_id": sorted(in_lines)})
+        return done
     connection.execute(touched.delete())
-    if not by_scan:
-        find_reposts(connection, texts)
-        find_replaced_images(connection, connection.execute(select(touched_images.c.url_id)).scalars().all())
-        connection.execute(touched_images.delete())
+    find_reposts(connection, texts)
+    find_replaced_images(connection, connection.execute(select(touched_images.c.url_id)).scalars().all())
+    connection.execute(touched_images.delete())
     return done
+
+
+def _derived(
+    connection: Connection,
+    lines: Sequence[tuple[int, ...]],
+    observed: Mapping[int, _Observed],
+    current: Mapping[str, Collection[str]],
+) -> Iterator[tuple[int, Derived, str | None, int | None]]:
+    """Yield what follows for each URL: its number, what is derived, its article key, and whose line holds it if not its
+    own."""
+    hashes = _field_hashes(connection, ([observed[url_id] for url_id in line] for line in lines))
+    url_ids = [url_id for line in lines for url_id in line]
+    passed_over = unlisted_of(connection, url_ids)
+    listed = named_by_listings(connection, [url_id for line in lines if len(line) > 1 for url_id in line])
+    for line in lines:
+        of = observed[line[0]]
+        own, unlisted = line[0], passed_over.get(line[0], [])
+        if len(line) > 1:
+            own, of = _as_one({url_id: observed[url_id] for url_id in line})
+            unlisted = _passed_over_as_one(line, passed_over, listed)
+        key = max(of.keys)[-1] if of.keys else None
+        found = derive(
+            of.url,
+            of.attempts,
+            of.reads,
+            current=current.get(of.outlet, frozenset()),
+            field_hashes=hashes,
+            unlisted=unlisted,
+        )
+        yield own, found, key, None
+        yield from ((url_id, Derived(), key, own) for url_id in line if url_id != own)
+
+
+def _as_one(line: Mapping[int, _Observed]) -> tuple[int, _Observed]:
+    """Return the URL that holds the history of several, and what was observed at all of them."""
+    own = holder((url_id, of.url, of.attempts, of.reads) for url_id, of in line.items())
+    together = _Observed(line[own].outlet, line[own].url)
+    for of in line.values():
+        together.attempts += of.attempts
+        together.reads += of.reads
+        together.keys += of.keys
+    return own, together
+
+
+def _passed_over_as_one(
+    line: Sequence[int], passed_over: Mapping[int, list[Unlisted]], listed: Collection[int]
+) -> list[Unlisted]:
+    """Return when listings ceased to name a URL by any spelling: by the one that they named last."""
+    found = [one for url_id in line for one in passed_over.get(url_id, ())]
+    if not found or any(url_id in listed and url_id not in passed_over for url_id in line):
+        return []
+    last = max(found, key=lambda one: one.last_listed).article
+    return [one for one in found if one.article == last]
 
 
 def find_all_together(connection: Connection) -> None:
@@ -182,14 +232,14 @@ def _observed(
             continue
         way = leads(seen.url, location) if location is not None else None
         seen.attempts.append(
-            Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location, way)
+            Attempt(record_id, at, crawl_id, _PURPOSES[purpose], _OUTCOMES[outcome], status, location, way, url_id)
         )
         if key is not None:
             seen.keys.append((False, at, False, 0, key))
     for url_id, *values, article_key in reads:
         if (seen := observed.get(url_id)) is None:
             continue
-        read = Read(*values)
+        read = Read._make((*values, url_id))
         seen.reads.append(read)
         # A reader knows better than the URL's pattern, a later reading better than an earlier one.
         is_current = read.reader_id in current.get(seen.outlet, ())
@@ -197,10 +247,10 @@ def _observed(
     return observed
 
 
-def _field_hashes(connection: Connection, observed: dict[int, _Observed]) -> dict[str, dict[str, str]]:
+def _field_hashes(connection: Connection, lines: Iterable[Iterable[_Observed]]) -> dict[str, dict[str, str]]:
     wanted: set[str] = set()
-    for seen in observed.values():
-        content_ids = {read.content_id for read in seen.reads if read.content_id is not None}
+    for line in lines:
+        content_ids = {read.content_id for seen in line for read in seen.reads if read.content_id is not None}
         if len(content_ids) > 1:  # else nothing changed, and no field can differ
             wanted |= content_ids
     found: dict[str, dict[str, str]] = {}
@@ -210,25 +260,25 @@ def _field_hashes(connection: Connection, observed: dict[int, _Observed]) -> dic
     return found
 
 
-def _replace(connection: Connection, derived: Sequence[tuple[int, Derived, str | None]]) -> None:
+def _replace(connection: Connection, derived: Sequence[tuple[int, Derived, str | None, int | None]]) -> None:
     for table in DERIVED:
-        connection.execute(table.delete().where(table.c.url_id.in_([url_id for url_id, _, _ in derived])))
+        connection.execute(table.delete().where(table.c.url_id.in_([url_id for url_id, *_ in derived])))
     insert(
         connection,
         states,
-        [_row(states, url_id, *item) for url_id, found, _ in derived for item in enumerate(found.states)],
+        [_row(states, url_id, *item) for url_id, found, *_ in derived for item in enumerate(found.states)],
     )
     insert(
         connection,
         changes,
-        [_row(changes, url_id, item.ordinal, item) for url_id, found, _ in derived for item in found.changes],
+        [_row(changes, url_id, item.ordinal, item) for url_id, found, *_ in derived for item in found.changes],
     )
     insert(
         connection,
         absences,
-        [_row(absences, url_id, *item) for url_id, found, _ in derived for item in enumerate(found.absences)],
+        [_row(absences, url_id, *item) for url_id, found, *_ in derived for item in enumerate(found.absences)],
     )
-    update(connection, url_state, "id", [_url_values(url_id, found, key) for url_id, found, key in derived])
+    update(connection, url_state, "id", [_url_values(*one) for one in derived])
 
 
 def _row(table: Table, url_id: int, ordinal: int, item: State | Change | Absence) -> dict[str, Any]:
@@ -237,7 +287,7 @@ def _row(table: Table, url_id: int, ordinal: int, item: State | Change | Absence
     return place | {named.name: getattr(item, named.name) for named in table.columns if named.name not in place}
 
 
-def _url_values(url_id: int, found: Derived, article_key: str | None) -> dict[str, Any]:
+def _url_values(url_id: int, found: Derived, article_key: str | None, line_id: int | None) -> dict[str, Any]:
     last = found.states[-1] if found.states else None
     return {
         "id": url_id,
@@ -260,4 +310,6 @@ def _url_values(url_id: int, found: Derived, article_key: str | None) -> dict[st
         "changes": len(found.changes),
         "tallies": dict(found.tallies),
         "needs_rereading": found.needs_rereading,
+        "stands_at": found.stands_at if found.stands_at not in (0, url_id) else None,
+        "line_id": line_id,
     }

@@ -71,7 +71,8 @@ class Derived:
 
     `last_shown` is what the last look showed, `not_shown_since` when the looks in a row without an article began.
     `missing` is the absence that lasts, of those that a look shows. `unlisted_since` is when listings ceased to name
-    it, where that lasts and is not confirmed. `tallies` counts looks by what they showed.
+    it, where that lasts and is not confirmed. `stands_at` is the place of the last sighting. `tallies` counts looks by
+    what they showed.
     """
 
     states: tuple[State, ...] = ()
@@ -87,6 +88,7 @@ class Derived:
     last_seen: datetime | None = None
     needs_confirming: bool = False
     needs_rereading: bool = False
+    stands_at: int = 0
     tallies: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -128,6 +130,7 @@ def derive(
         last_seen=max(seen, default=None),
         needs_confirming=last is not None and not last.confirmed and not _begins(states, len(states) - 1),
         needs_rereading=any(look.outdated for look in looks),
+        stands_at=_stands_at(looks),
         tallies=dict(sorted(Counter(kind.value for kind in shown).items())),
     )
 
@@ -221,6 +224,11 @@ def _oscillating(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(
         replace(change, oscillating=True) if index in flipping else change for index, change in enumerate(changes)
     )
+
+
+def _stands_at(looks: Iterable[Look]) -> int:
+    sightings = (sighting for look in looks for sighting in look.sightings)
+    return max(((one.at, one.record_id, one.place) for one in sightings), default=(None, "", 0))[-1]
 
 
 def _unlisted_since(unlisted: Iterable[Unlisted], passed_over: Iterable[Absence]) -> datetime | None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.looks import CONCLUSIVE
-from storage.catalog.schema import absences, commits, url_state
+from storage.catalog.looks import CONCLUSIVE, Shown
+from storage.catalog.schema import absences, articles, commits, url_state
 
 WINDOW: Final = timedelta(days=7)
 LEAST: Final = 10
@@ -67,16 +67,36 @@ def disappeared(catalog: Catalog, outlet: str, until: datetime, window: timedelt
         absences.c.first_missing <= until,
         absences.c.returned_at.is_(None),
     )
+    # Where a redirect leads to a URL that has shown the same article since, that is where it stands: it is not gone.
+    there_now, text, its_text = url_state.alias("there_now"), articles.alias("text"), articles.alias("its_text")
+    same_text = (
+        exists()
+        .where(
+            text.c.content_id == url_state.c.content_id,
+            its_text.c.content_id == there_now.c.content_id,
+            text.c.text_id == its_text.c.text_id,
+            text.c.has_text,
+        )
+        .correlate(url_state, there_now)
+    )
+    stands_there = exists().where(
+        absences.c.url_id == url_state.c.id,
+        absences.c.kind == Shown.MOVED.value,
+        absences.c.returned_at.is_(None),
+        there_now.c.outlet == url_state.c.outlet,
+        there_now.c.url == absences.c.location,
+        there_now.c.last_seen >= absences.c.first_missing,
+        or_(there_now.c.article_key == url_state.c.article_key, same_text),
+    )
+    is_gone = and_(exists().where(*is_missing), or_(url_state.c.missing != Shown.MOVED.value, ~stands_there))
     # One that was gone and then moved has two absences; the later one is what it comes to.
     by_kind = (
         select(url_state.c.missing, func.count())
-        .where(url_state.c.outlet == outlet, exists().where(*is_missing), url_state.c.missing.is_not(None))
+        .where(url_state.c.outlet == outlet, url_state.c.missing.is_not(None), is_gone)
         .group_by(url_state.c.missing)
         .order_by(url_state.c.missing)
     )
-    still_there = select(func.count()).where(
-        url_state.c.outlet == outlet, url_state.c.last_seen >= since, ~exists().where(*is_missing)
-    )
+    still_there = select(func.count()).where(url_state.c.outlet == outlet, url_state.c.last_seen >= since, ~is_gone)
     with catalog.reading() as connection:
         kinds = {str(kind): int(count) for kind, count in connection.execute(by_kind).tuples()}
         there = int(connection.execute(still_there).scalar_one())

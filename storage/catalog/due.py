@@ -20,11 +20,14 @@ from storage.catalog.urgency import ASKED, Ladder, Reason, Urgency
 from storage.due import Due
 from storage.exchange import Role
 
+_OTHER: Final = url_state.alias("other")
 _STATE: Final = [url_state.c[name] for name in ASKED]
 _ASKED: Final = (
     url_state.c.id,
     url_state.c.url,
     *(as_stored(column).label(column.name) if isinstance(column.type, Moment) else column for column in _STATE),
+    url_state.c.stands_at,
+    _OTHER.c.url.label("stands_at_url"),
 )
 
 
@@ -49,18 +52,46 @@ def articles_due(catalog: Catalog, outlet: Outlet, now: datetime, rng: random.Ra
     with catalog.reading() as connection:
         rows = connection.execute(
             select(*_ASKED)
+            .outerjoin(_OTHER, _OTHER.c.id == url_state.c.stands_at)
             .where(url_state.c.outlet == outlet.id, url_state.c.first_look.is_not(None))
             .order_by(url_state.c.url)
         ).all()
-        chosen = [(row, reason) for row in rows if (reason := ladder.reason(row)) and _is_article(row.url, outlet)]
-        chosen.sort(key=lambda pair: (pair[1].urgency, -pair[1].anchor, pair[0].url))
-        known = _known(connection, [row.id for row, _ in chosen])
+        chosen = [
+            (row, reason, asked) for row in rows if (reason := ladder.reason(row)) for asked in _spellings(row, outlet)
+        ]
+        chosen.sort(key=lambda one: (one[1].urgency, -one[1].anchor, one[0].url))
+        known = _known(connection, {url_id for row, _, asked in chosen for url_id in (row.id, asked.id)})
         parts = _parts(connection, [url_id for url_id, of in known.items() if of.has_parts])
     readers, unconditional = current_reader_ids(outlet), outlet.unconditional_share
     return [
-        _due(row, reason, known[row.id], readers, parts.get(row.id, ()), asks=rng.random() >= unconditional)
-        for row, reason in chosen
+        _due(
+            row,
+            reason,
+            asked.url,
+            known[asked.id]._replace(content_id=known[row.id].content_id, reader_id=known[row.id].reader_id),
+            readers,
+            parts.get(asked.id, ()),
+            asks=rng.random() >= unconditional,
+        )
+        for row, reason, asked in chosen
     ]
+
+
+class _Asked(NamedTuple):
+    id: int
+    url: str
+
+
+def _spellings(row: Any, outlet: Outlet) -> list[_Asked]:
+    """Return by which spellings of its URL an article is asked for: the one at which it stands.
+
+    Where the last look did not show it, by that and the first: the outlet may have gone back to it, or left it.
+    """
+    found = [_Asked(row.id, row.url)]
+    if row.stands_at_url is not None:
+        found.insert(0, _Asked(row.stands_at, row.stands_at_url))
+    known = [asked for asked in found if _is_article(asked.url, outlet)]
+    return known[:1] if row.last_shown == Shown.ARTICLE else known
 
 
 def _is_article(url: str, outlet: Outlet) -> bool:
@@ -70,7 +101,7 @@ def _is_article(url: str, outlet: Outlet) -> bool:
 
 
 def _due(
-    row: Any, reason: Reason, known: _Known, readers: Collection[str], parts: tuple[str, ...], *, asks: bool
+    row: Any, reason: Reason, url: str, known: _Known, readers: Collection[str], parts: tuple[str, ...], *, asks: bool
 ) -> Due:
     """Return what is due of a row, as a look that `asks` whether it was modified where that can be asked."""
     content_id = known.content_id if known.reader_id is not None and known.reader_id in readers else None
@@ -83,7 +114,7 @@ def _due(
         and not parts  # "not modified" is said of one page; an article of several is fetched whole
     )
     validators = (known.etag, known.last_modified) if conditional else (None, None)
-    return Due(row.url, Role.ARTICLE, reason.purpose, conditional, *validators, content_id, parts)
+    return Due(url, Role.ARTICLE, reason.purpose, conditional, *validators, content_id, parts)
 
 
 def _known(connection: Connection, url_ids: Iterable[int]) -> dict[int, _Known]:

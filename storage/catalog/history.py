@@ -92,6 +92,9 @@ def article_rows(connection: Connection, key_or_url: str, outlet: str | None = N
     if found:
         return list(found)
     asked = connection.execute(looked_at.where(url_state.c.url == key_or_url).order_by(*by_time)).first()
+    if asked is None:
+        spelled = select(url_state.c.line_id).where(url_state.c.url == key_or_url, url_state.c.line_id.is_not(None))
+        asked = connection.execute(looked_at.where(url_state.c.id.in_(spelled)).order_by(*by_time)).first()
     if asked is None and "://" in key_or_url:
         asked = connection.execute(looked_at.where(url_state.c.surt == surt(key_or_url)).order_by(*by_time)).first()
     if asked is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, select, tuple_
+from sqlalchemy import Connection, Select, and_, exists, func, select, tuple_
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
@@ -61,14 +61,14 @@ def images_by_place(connection: Connection, places: Iterable[tuple[int, int]]) -
 
 
 def _whole() -> Select[Any]:
-    article = url_state.alias("article")
+    article, asked = url_state.alias("article"), url_state.alias("asked")
     # The page is fetched just before its images: a change that came with them was first seen a moment earlier.
     with_change = exists().where(
         changes.c.url_id == article.c.id,
         changes.c.first_seen_after > table.c.last_seen_before,
         changes.c.first_seen_after <= table.c.first_seen_after,
     )
-    of_article = and_(article.c.outlet == url_state.c.outlet, article.c.url == table.c.article_url)
+    of_article = and_(asked.c.outlet == url_state.c.outlet, asked.c.url == table.c.article_url)
     return (
         select(
             table,
@@ -76,7 +76,8 @@ def _whole() -> Select[Any]:
             with_change.label("with_change"),
         )
         .join(url_state, url_state.c.id == table.c.url_id)
-        .outerjoin(article, of_article)
+        .outerjoin(asked, of_article)
+        .outerjoin(article, article.c.id == func.coalesce(asked.c.line_id, asked.c.id))
         .outerjoin(articles, articles.c.content_id == article.c.content_id)
     )
 

@@ -1,7 +1,8 @@
 """What one look at an article's URL showed. Pure.
 
-A look is the attempts of one crawl at one URL: retries, and the second fetch that confirms a new content id. It is
-judged as a whole, because what a URL shows is what it showed in the end.
+A look is the attempts of one crawl at one URL: retries, redirects to another spelling of it and what stood there, and
+the second fetch that confirms a new content id. It is judged as a whole, because what a URL shows is what it showed in
+the end.
 
 Named tuples, because a rebuild makes millions: a frozen dataclass takes four times as long to make.
 """
@@ -54,7 +55,10 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class Attempt(NamedTuple):
-    """What the table of captures says of one attempt at an article's URL. `leads` is there where `location` is."""
+    """What the table of captures says of one attempt at an article's URL. `leads` is there where `location` is.
+
+    `place` tells the spellings of the URL apart, where it was asked for by several.
+    """
 
     record_id: str
     captured_at: datetime
@@ -64,6 +68,7 @@ class Attempt(NamedTuple):
     status: int | None = None
     location: str | None = None
     leads: Leads | None = None
+    place: int = 0
 
 
 class Read(NamedTuple):
@@ -82,6 +87,7 @@ class Read(NamedTuple):
     content_id: str | None = None
     challenged: bool = False  # the page asks for proof of being a person
     emptied: bool = False  # an article's page with nothing where its text would stand
+    place: int = 0
 
 
 class Sighting(NamedTuple):
@@ -93,6 +99,7 @@ class Sighting(NamedTuple):
     weak: bool
     reader_id: str
     outdated_reader: str | None
+    place: int = 0
 
 
 class Look(NamedTuple):
@@ -118,6 +125,8 @@ class _Event(NamedTuple):
     location: str | None
     sighting: Sighting | None
     outdated: bool
+    place: int
+    passes_on: bool  # a redirect to another spelling of the URL: what comes of that is what the URL shows
 
 
 def reader_name(reader_id: str) -> str:
@@ -168,7 +177,7 @@ def _grouped(events: list[_Event]) -> list[list[_Event]]:
 
 
 def _judged(events: list[_Event]) -> Look:
-    last = events[-1]
+    last = _last_of(events) if len(events) > 1 else events[0]
     shown = last.shown
     sightings = tuple(event.sighting for event in events if event.sighting is not None)
     if sightings:
@@ -186,6 +195,13 @@ def _judged(events: list[_Event]) -> Look:
         location=last.location,
         outdated=any(event.outdated for event in events),
     )
+
+
+def _last_of(events: list[_Event]) -> _Event:
+    """Return what tells how a look ended: where the article showed itself by one spelling in the end, it is there."""
+    telling = [event for event in events if not event.passes_on] or events
+    in_the_end = {event.place: event for event in telling}
+    return next((event for event in in_the_end.values() if event.shown is Shown.ARTICLE), telling[-1])
 
 
 def _is_unstable(events: list[_Event]) -> bool:
@@ -219,6 +235,7 @@ def _event(attempt: Attempt | None, read: Read | None, current: Collection[str])
             weak=read.weak,
             reader_id=read.reader_id,
             outdated_reader=read.reader_id if outdated else None,
+            place=known.place,
         )
     return _Event(
         at=known.captured_at,
@@ -230,6 +247,8 @@ def _event(attempt: Attempt | None, read: Read | None, current: Collection[str])
         location=attempt.location if attempt else None,
         sighting=sighting,
         outdated=outdated,
+        place=known.place,
+        passes_on=attempt is not None and attempt.status in _REDIRECTS and attempt.leads is Leads.SAME,
     )
 
 
@@ -271,7 +290,7 @@ def _shown_by_status(attempt: Attempt) -> Shown:
 
 _BY_REDIRECT: Final[Mapping[Leads | None, Shown]] = {
     Leads.ITSELF: Shown.BLOCKED,
-    Leads.SAME: Shown.MOVED,
+    Leads.SAME: Shown.UNREAD,  # and nobody has looked behind it
     Leads.GATE: Shown.BLOCKED,
     Leads.FRONT: Shown.SOFT_404,
     Leads.ELSEWHERE: Shown.MOVED,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.column_types import as_stored
@@ -31,8 +31,9 @@ class KnownSource:
 
 
 def seen_urls(catalog: Catalog, outlet_id: str) -> Iterator[str]:
-    """Yield the URLs that were ever looked at as articles of the outlet."""
-    query = select(url_state.c.url).where(url_state.c.outlet == outlet_id, url_state.c.first_look.is_not(None))
+    """Yield the URLs that were ever looked at as articles of the outlet, in all their spellings."""
+    was_asked = or_(url_state.c.first_look.is_not(None), url_state.c.line_id.is_not(None))
+    query = select(url_state.c.url).where(url_state.c.outlet == outlet_id, was_asked)
     with catalog.reading() as connection:
         yield from connection.execution_options(yield_per=1000).execute(query).scalars()
 

@@ -13,7 +13,7 @@ from storage.catalog.history_tables import DERIVED, absences, announced, changes
 from storage.catalog.listing_tables import ages, listings, touched_listings, unlisted, watches
 from storage.catalog.metadata import metadata
 from storage.catalog.reading_tables import articles, readers, readings
-from storage.catalog.url_tables import touched, url_state
+from storage.catalog.url_tables import onward, touched, url_state
 
 __all__ = [
     "DERIVED",
@@ -35,6 +35,7 @@ __all__ = [
     "listings",
     "meta",
     "metadata",
+    "onward",
     "readers",
     "readings",
     "states",
@@ -46,7 +47,7 @@ __all__ = [
     "watches",
 ]
 
-SCHEMA = 17
+SCHEMA = 18
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 meta = Table(

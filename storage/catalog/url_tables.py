@@ -37,6 +37,9 @@ url_state = Table(
     Column("changes", Integer),
     Column("tallies", Json),  # looks by outcome
     Column("needs_rereading", Boolean),
+    Column("stands_at", Integer),  # the number of the URL at which it was last seen, where that is another spelling
+    # Where this is another spelling of a URL, the number of that: all that was observed here stands there.
+    Column("line_id", Integer),
     UniqueConstraint("outlet", "url"),
     Index("url_state_surt", "surt"),
     Index("url_state_key", "article_key"),
@@ -72,6 +75,15 @@ Index(
     "url_state_stories", url_state.c.outlet, url_state.c.article_key, sqlite_where=_WAS_SEEN, postgresql_where=_WAS_SEEN
 )
 Index("url_state_by_time", url_state.c.first_seen, sqlite_where=_WAS_SEEN, postgresql_where=_WAS_SEEN)
+
+onward = Table(
+    "onward",
+    metadata,
+    Column("url_id", Integer, primary_key=True, autoincrement=False),
+    # Where a redirect led that only spells the URL of the article otherwise (articles.leads).
+    Column("to_url_id", Integer, primary_key=True, autoincrement=False),
+    Index("onward_to", "to_url_id"),
+)
 
 touched = Table(
     "touched",

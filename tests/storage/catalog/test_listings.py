@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -281,3 +282,31 @@ def test_withdrawals_are_told_in_the_order_of_time(archive: Archive, catalog: Ca
     catalog.sync(archive)
     found: list[datetime] = [one.first_missing for one in withdrawn(catalog)]
     assert all(earlier >= later for earlier, later in pairwise(found))
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_what_is_listed_by_another_spelling_is_not_withdrawn(follows: bool, archive: Archive, catalog: Catalog) -> None:
+    crawls = Crawls()
+    crawls.add(0, (1,), 1)
+    crawls.add(3, (3, 2, 1), 2, 3)
+    crawls.commit(archive)
+    secure = url_of(2).replace("http:", "https:")
+    redirected = [capture(url_of(2), 6.01, status=301, location=secure)] if follows else []
+    page, behind = listing(6), capture(secure, 6.02)
+    row = named(page, (2, 3, 1))
+    row = replace(row, named=tuple((box, secure if url == url_of(2) else url) for box, url in row.named))
+    commit(
+        archive,
+        [page, *redirected, behind],
+        [reading(behind, article(url_of(2)))],
+        [row],
+        report=ENDED,
+        readers=(READER,),
+    )
+    crawls.add(9, (3, 1), 2)
+    crawls.commit(archive, 2)
+    catalog.sync(archive)
+    # Last named at 6 by its new spelling: that it is in no listing is so since 9.
+    assert [(one.url, one.last_seen, one.first_missing) for one in withdrawn(catalog)] == [
+        (url_of(2), at(6), at(9)) if follows else (url_of(2), at(3), at(6))
+    ]

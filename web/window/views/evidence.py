@@ -11,7 +11,7 @@ from storage.catalog.behind import Behind, behind, held
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
 from storage.rows import CaptureRow
-from web.window.views.article import StateShown, UrlShown
+from web.window.views.article import StateShown
 from web.window.views.happenings import AbsentInList
 
 
@@ -67,16 +67,16 @@ def evidence_of(catalog: Catalog, compared: Compared) -> tuple[SightingShown, ..
         (a, "last", compared.old.last_record_id, compared.old.content_id),
         (b, "first", compared.new.first_record_id, compared.new.content_id),
     )
-    return _sightings(catalog, compared.outlet, compared.url, wanted)
+    return _sightings(catalog, compared.outlet, wanted)
 
 
-def evidence_of_state(catalog: Catalog, outlet: str, url: UrlShown, state: StateShown) -> tuple[SightingShown, ...]:
+def evidence_of_state(catalog: Catalog, outlet: str, state: StateShown) -> tuple[SightingShown, ...]:
     """Return what stands behind the first and the last sighting of one state, as far as the archive holds it."""
     first, last = state.first_record_id, state.last_record_id
     wanted = [(state.number, "first", first, state.content_id), (state.number, "last", last, state.content_id)]
     if first == last:
         wanted = [(state.number, "only", first, state.content_id)]
-    return _sightings(catalog, outlet, url.url, wanted)
+    return _sightings(catalog, outlet, wanted)
 
 
 def came_instead(catalog: Catalog, absences: Iterable[AbsentInList]) -> Mapping[str, CameInstead]:
@@ -89,13 +89,11 @@ def came_instead(catalog: Catalog, absences: Iterable[AbsentInList]) -> Mapping[
     }
 
 
-def _sightings(
-    catalog: Catalog, outlet: str, url: str, wanted: Iterable[tuple[int, str, str, str]]
-) -> tuple[SightingShown, ...]:
+def _sightings(catalog: Catalog, outlet: str, wanted: Iterable[tuple[int, str, str, str]]) -> tuple[SightingShown, ...]:
     found = []
     with catalog.reading() as connection:
         for number, which, record_id, content_id in wanted:
-            known = behind(connection, outlet, url, record_id, content_id)
+            known = behind(connection, outlet, record_id, content_id)
             if known is not None:
                 found.append(_sighting(number, which, known))
     return tuple(found)

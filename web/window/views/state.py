@@ -46,6 +46,6 @@ def state_shown(catalog: Catalog, outlet: str, url: UrlShown, number: int) -> St
     return StateText(
         state=state,
         article=Article.from_json(json.loads(stored)),
-        sightings=evidence_of_state(catalog, outlet, url, state),
+        sightings=evidence_of_state(catalog, outlet, state),
         followed_by=None if following is None else following.change,
     )
