@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.body_diff import Run
-from audit.edit import EditType
+from audit.edit import EditType, Weight
 from audit.hunks import Hunk, hunks
 from audit.lexicon import words
+from audit.moved import MAY_MOVE, same_elsewhere
 from audit.reordered import reordered
 from audit.reworded import reworded
 from audit.rules.catalogue import RULE
 from audit.rules.figures import SUBSTANTIVE
 from audit.side import Side
-from audit.wording import Typed, sentence_of, typed
+from audit.wording import Typed, sentence_of, shortened, typed
 from audit.zone import Zone
 
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
@@ -41,7 +42,23 @@ def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
                 found[-1] = _joined(found[-1], one, old, new)
             else:
                 found.append(one)
-    return _together(found, old, new) if len(found) > 1 else found
+    return _moved(_together(found, old, new), old, new) if len(found) > 1 else found
+
+
+def _moved(found: list[Difference], old: Side, new: Side) -> list[Difference]:
+    """Tell a date or who says so, which only stands elsewhere in its sentence, as word order."""
+    kinds = [one.typed.type for one in found]
+    for kind in MAY_MOVE:
+        if kinds.count(kind) != 2:
+            continue
+        first, last = kinds.index(kind), len(kinds) - 1 - kinds[::-1].index(kind)
+        if same_elsewhere(found[first].hunk, found[last].hunk, old, new):
+            for at in (first, last):
+                hunk = found[at].hunk
+                texts = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
+                reason = f"“{shortened(max(texts, key=len))}” stands elsewhere in the sentence."
+                found[at] = Difference(hunk, Typed(EditType.WORD_ORDER, Weight.MINOR, reason))
+    return found
 
 
 def _together(found: list[Difference], old: Side, new: Side) -> list[Difference]:

@@ -16,6 +16,7 @@ from audit.zone import Zone
 _MOST = 24  # words of an edit, with those around it, that are laid against each other
 _AROUND = 6  # equal words on either side that may belong to a phrase of the table
 _INITIALS = re.compile(r"\b[A-Z]{2,}\b")
+_BRACKETS = ("(", ")", "（", "）")
 _WEIGHED: Final = frozenset((
     Category.NEGATION, Category.HEDGE, Category.BOUND, Category.ATTRIBUTION, Category.RANK, Category.PLACE,
     Category.ANONYMOUS, Category.DAY, Category.COUNT,
@@ -165,6 +166,10 @@ class _Laid:
             yield from (_Step(_FILLING, olds[: len(p.words)], ()) for p in self.phrases[at] if _is_filling(p))
         if news:
             yield from (_Step(_FILLING, (), news[: len(p.words)]) for p in self.others[other] if _is_filling(p))
+        if olds and _is_added_initials(self.texts[0], self.olds, at):
+            yield _Step(_FILLING, olds[:1], ())
+        if news and _is_added_initials(self.texts[1], self.news, other):
+            yield _Step(_FILLING, (), news[:1])
         if olds and news:
             yield from self._pairs(at, other, Category.ALIKE, _ALIKE)
             if alike(olds[0][2], news[0][2]):
@@ -191,6 +196,14 @@ class _Laid:
             yield _Step(_SAME, tuple(one[:1]), tuple(two[:count]))
         if count := _spelled_out(self.texts[1], two[0], self.texts[0], one):
             yield _Step(_SAME, tuple(one[:count]), tuple(two[:1]))
+
+
+def _is_added_initials(text: str, some: list[Word], at: int) -> bool:
+    """Tell whether a word in brackets is the first letters of the words before it: United Nations (UN)."""
+    start, end, _ = some[at]
+    if text[start - 1 : start] not in _BRACKETS or text[end : end + 1] not in _BRACKETS:
+        return False
+    return any(_spelled_out(text, some[at], text, some[first:at]) == at - first for first in range(at - 1))
 
 
 def _spelled_out(text: str, short: Word, other: str, long: list[Word]) -> int:

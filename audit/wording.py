@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -54,6 +55,8 @@ def typed(old: Zone, new: Zone) -> Typed:
     if max(len(old.content), len(new.content)) > MANY_WORDS:
         weight = max([SUBSTANTIVE, *(hit.weight for hit in hits if hit.type is EditType.NUMBER)])
         return _told(Hit(EditType.WORDS, weight, before, after), hits)
+    if len(hits) == 1 and (fuller := _fuller(hits[0], old, new)):
+        return _told(fuller, ())
     plain = _plain(old, new, before, after)
     if not hits:
         return _told(plain, ())
@@ -129,6 +132,19 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     if one or (same and not turned(old, new)):
         return Hit(EditType.WORDS, MINOR, before, after)
     return Hit(EditType.WORDS, SUBSTANTIVE, _readable(old), _readable(new))
+
+
+def _fuller(hit: Hit, old: Zone, new: Zone) -> Hit | None:
+    """Return that a name is the same one, in full: Petrov, Sergei Petrov. None where more changed, or another."""
+    if hit.type is not EditType.NAME:
+        return None
+    short, long = sorted((hit.before, hit.after), key=len)
+    if not short or " " in short or short not in (long.split(" ")[0], long.split(" ")[-1]):
+        return None
+    named = {word.lower() for word in re.findall(r"\w+", long)}
+    if any(word not in named for zone in (old, new) for _, _, word in zone.words):
+        return None
+    return hit._replace(weight=MINOR, why=f"“{short}” is a part of “{long}”")
 
 
 def _one_sense(old: Zone, new: Zone) -> bool:
