@@ -9,11 +9,12 @@ from audit.edit import EditType, Weight
 from audit.lexicon import Term
 from audit.number_words import number_words
 from audit.quantities import Quantity
+from audit.quote_marks import come_or_gone, inside, may_differ
 from audit.rules.catalogue import RAISES, RULE, WORD_TYPES
 from audit.rules.category import Category
 from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER, NOT
-from audit.slight import opposite, quote_marks
+from audit.slight import opposite
 from audit.turning import turned
 from audit.whereabouts import are_places, chinese_places, says_where
 from audit.zone import Zone
@@ -70,10 +71,10 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits += _bound(old, new, olds, news, hits)
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
-    if old.side.quoted(old.start, old.end) and new.side.quoted(new.start, new.end):
+    if inside(old) and inside(new):
         content = old.content or new.content or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
-    elif quote_marks(before) != quote_marks(after):
+    elif may_differ(before, after) and come_or_gone(old, new):
         hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, before, after))
     return hits
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from audit.body_diff import DELETE, EQUAL, INSERT, Run
 from audit.lexicon import words
+from audit.quote_marks import quote_marks, without_quote_marks
 from audit.rules.lists import HAN
 from audit.side import Side
-from audit.slight import quote_marks, without_quote_marks
 
 _ISLAND = re.compile(rf"\s*|[{HAN}]")
 """What may stand unchanged between two differences that are one: white space, one character among characters."""

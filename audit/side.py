@@ -31,13 +31,16 @@ class Side:
         self._sentence_starts: list[int] | None = None
         self._titled: bool | None = None
 
-    def quoted(self, start: int, end: int) -> bool:
-        """Tell whether a stretch stands inside one pair of quote marks, without touching them."""
+    def quotations(self) -> list[tuple[int, int]]:
+        """Return where the text quotes: the places of the opening and the closing marks."""
         if self._quotations is None:
             self._quotations = quotations(self.text)
-        if not self._quotations:
-            return False
-        return any(first < start and end < last for first, last in self._quotations)
+        return self._quotations
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Tell whether a stretch stands between the quote marks of one pair."""
+        found = self.quotations()
+        return bool(found) and any(first < start and end <= last for first, last in found)
 
     def sentence_starts(self) -> list[int]:
         """Return where the text's sentences begin."""

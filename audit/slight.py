@@ -7,11 +7,10 @@ import re
 from articles.folding import fold
 from audit.edit import EditType
 from audit.lexicon import senses, takes_a_negating_prefix
+from audit.quote_marks import QUOTES, come_or_gone, may_differ
 from audit.rules.english import CONTRACTIONS, ENDS_OF_CONTRACTIONS, NEGATING_PREFIXES
 from audit.zone import Zone
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_QUOTES = re.compile("[\"“”„«»「」『』〝〞＂]|(?<![^\\W\\d_])['‘’‚‹›]|['‘’‚‹›](?![^\\W\\d_])")
 _STYLES = str.maketrans({"。": ".", "「": '"', "」": '"', "『": '"', "』": '"', "‹": "'", "›": "'"})
 _WORD_PARTED = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -25,19 +24,7 @@ _DOUBLED = frozenset(("ed", "ing"))
 def style(text: str) -> str:
     """Return a text without white space and differences of style (quote marks, dashes, full width, invisible)."""
     folded = re.sub("-+", "-", fold(text).translate(_STYLES))
-    return _QUOTES.sub('"', folded)
-
-
-def without_quote_marks(text: str) -> str:
-    """Return a text without its quote marks; an apostrophe between letters is none."""
-    return _QUOTES.sub("", text)
-
-
-def quote_marks(text: str) -> int:
-    """Return how many quote marks a text has."""
-    if text.isascii() and '"' not in text and "'" not in text:
-        return 0
-    return len(_QUOTES.findall(text))
+    return QUOTES.sub('"', folded)
 
 
 def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
@@ -55,13 +42,11 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     old_letters, new_letters = _letters(old_style), _letters(new_style)
     if old_letters != new_letters:
         return None
-    old_words, new_words = without_quote_marks(old_style), without_quote_marks(new_style)
-    # Round nothing a mark is an apostrophe: sailors', '90s.
-    marks = EditType.QUOTE_MARKS if (old_words + new_words).strip() else EditType.PUNCTUATION
-    if not old_letters and not (_signs(old) or _signs(new)):
-        return EditType.PUNCTUATION if old_words == old_style and new_words == new_style else marks
-    if old_words == new_words:
-        return marks
+    signs = _signs(old) or _signs(new)
+    if not signs and may_differ(before, after) and come_or_gone(old, new):
+        return EditType.QUOTE_MARKS
+    if not old_letters and not signs:
+        return EditType.PUNCTUATION
     if old_style.casefold() == new_style.casefold():
         return EditType.LETTER_CASE
     if old_letters.isalpha():  # e-mail, U.S., navys: hyphens, full stops and apostrophes in words

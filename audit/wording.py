@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 from audit.edit import EditType, Weight
 from audit.hits import Hit, hits_of
 from audit.lexicon import Word, is_slight
+from audit.quote_marks import come_or_gone, marked, stand_round
 from audit.reworded import reworded
 from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.category import Category
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
-from audit.slight import alike, asks_or_exclaims, in_full, quote_marks, slight, without_quote_marks
+from audit.slight import alike, asks_or_exclaims, in_full, slight
 from audit.slips import slip
 from audit.spelling import misspelled
 from audit.turning import turned
@@ -44,7 +45,7 @@ def typed(old: Zone, new: Zone) -> Typed:
     light = slight(old, new, before, after)
     if light is not None:
         return _slight(light, old, new, before, after)
-    if slip(old, new) and quote_marks(before) == quote_marks(after):
+    if slip(old, new) and not come_or_gone(old, new):
         return _told(Hit(EditType.SPELLING, MINOR, old.whole(), new.whole()), ())
     same = reworded(old, new)
     hits = hits_of(old, new, before, after)
@@ -112,8 +113,8 @@ def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Ty
         weight = MINOR
     if kind in (EditType.LETTER_CASE, EditType.SPELLING):
         before, after = old.whole(), new.whole()
-    if kind is EditType.QUOTE_MARKS and (more := quote_marks(after) - quote_marks(before)):
-        words = (without_quote_marks(after if more > 0 else before).strip(), "")
+    if kind is EditType.QUOTE_MARKS and (more := marked(new).count('"') - marked(old).count('"')):
+        words = (stand_round(new if more > 0 else old), "")
         before, after = words if more < 0 else words[::-1]
     return Typed(kind, weight, sentence_of(RULE[kind], before, after))
 
