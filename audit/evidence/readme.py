@@ -7,9 +7,10 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
+from articles.visible import visible
 from audit.report.markdown import escaped
 from audit.report.model import DiffReport
-from audit.report.words import capital, disclosed, verdict, when
+from audit.report.words import capital, disclosed_on, verdict, when
 
 _TEMPLATE: Final = Path(__file__).with_name("readme.template.md")
 _FIRST: Final = " The older state is the first that we saw; there may have been others before it."
@@ -21,14 +22,13 @@ def readme(about: Mapping[str, Any], report: DiffReport) -> str:
     simulated = any("simulated-clock" in vantage for vantage in about["vantage"])
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=escaped(report.title),
-        url=escaped(str(about["url"])),
+        url=_in_a_line_of_its_own(str(about["url"])),
         old=_seen("The older state", about["old"]),
         new=_seen("The newer state", about["new"]),
         before=when(report.old.last_seen) if report.old.last_seen else "an unknown time",
         after=when(report.new.first_seen) if report.new.first_seen else "an unknown time",
         first=_FIRST if report.first_known else "",
-        verdict=verdict(report.findings),
-        disclosed=capital(disclosed(report.findings)),
+        verdict=". ".join(filter(None, (verdict(report), capital(disclosed_on(report) or "")))),
         last=about["log"]["last"],
         head=about["log"]["head"],
         clock=_SIMULATED if simulated else "",
@@ -39,6 +39,11 @@ def readme(about: Mapping[str, Any], report: DiffReport) -> str:
         findings=about["findings_id"],
         software=about["software"],
     )
+
+
+def _in_a_line_of_its_own(url: str) -> str:
+    """Return an address as Markdown's indented code: nothing in it is markup, and it can be copied as it stands."""
+    return f"    {visible(url)}"
 
 
 def _seen(name: str, state: Mapping[str, Any]) -> str:

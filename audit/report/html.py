@@ -10,7 +10,7 @@ from audit.edit import Edit
 from audit.findings import Findings
 from audit.report.html_body import anchors, inline, safe, side_by_side
 from audit.report.model import DiffReport, Side
-from audit.report.words import capital, disclosed, interval, verdict, when, where
+from audit.report.words import capital, disclosed_on, interval, verdict, when, where
 
 _STYLE: Final = Path(__file__).with_name("report.css")
 
@@ -38,9 +38,9 @@ def as_html(report: DiffReport) -> str:
             "</head>",
             "<body>",
             "<header>",
-            f"<h1{lang}>{safe(report.title)}</h1>",
-            f'<p class="verdict {findings.weight}">{safe(verdict(findings))}</p>',
-            *([f"<p>{safe(capital(disclosed(findings)))}.</p>"] if findings.edits else []),
+            f'<h1{lang} dir="auto">{safe(report.title)}</h1>',
+            f'<p class="verdict {findings.weight}">{safe(verdict(report))}</p>',
+            *([f"<p>{safe(capital(told))}.</p>"] if (told := disclosed_on(report)) else []),
             *([f"<p>Changed {safe(seen)}.</p>"] if (seen := interval(report)) else []),
             _sides(report),
             "</header>",
@@ -59,7 +59,7 @@ def as_html(report: DiffReport) -> str:
 
 def _sides(report: DiffReport) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{name}</th><td>{_shown(older)}</td><td>{_shown(newer)}</td></tr>'
+        f'<tr><th scope="row">{name}</th><td dir="auto">{_shown(older)}</td><td dir="auto">{_shown(newer)}</td></tr>'
         for name, older, newer in zip(_FACTS, _facts(report.old), _facts(report.new), strict=True)
         if older or newer
     )
@@ -127,7 +127,7 @@ def _edit(number: int, edit: Edit, anchor: str | None) -> str:
     if anchor is not None:
         place = f'<a href="#{anchor}">{place}</a>'
     words = "".join(
-        f'<{tag}><span class="said">{said}: </span>{safe(text)}</{tag}> '
+        f'<{tag} dir="auto"><span class="said" dir="ltr">{said}: </span>{safe(text)}</{tag}> '
         for tag, said, text in (("del", "removed", edit.before), ("ins", "added", edit.after))
         if text
     )

@@ -78,7 +78,7 @@ class _Text:
     def inline_row(self, marked: MarkedRow) -> str:
         row = marked.row
         kind = _kind(self._new, row.new) or _kind(self._old, row.old)
-        told = "".join((*self._label(marked), f"<p{kind}>{self._runs(marked.runs)}</p>"))
+        told = "".join((*self._label(marked), f'<p dir="auto"{kind}>{self._runs(marked.runs)}</p>'))
         return f'{self.left_before(marked)}<div class="row {row.fate}"{self._id(marked)}>{told}</div>'
 
     def pair(self, marked: MarkedRow) -> str:
@@ -92,7 +92,7 @@ class _Text:
 
     def _side(self, name: str, kind: str, runs: Sequence[Marked], without: Op) -> str:
         told = self._runs(runs, without=without)
-        return f'<div class="{name}"><span class="said">{name}: </span><p{kind}>{told}</p></div>'
+        return f'<div class="{name}"><span class="said">{name}: </span><p dir="auto"{kind}>{told}</p></div>'
 
     def _id(self, marked: MarkedRow) -> str:
         row = marked.row
@@ -132,7 +132,7 @@ def note(number: int, edit: Edit, *, ids: bool) -> str:
     name = f' id="at-{number}"' if ids else ""
     told = f"{edit.type}, {edit.weight}: {visible(edit.reason)}"
     return (
-        f'<a class="at {edit.weight}"{name} href="#edit-{number}" title="{escape(told)}">'
+        f'<a class="at {edit.weight}" dir="ltr"{name} href="#edit-{number}" title="{escape(told)}">'
         f'<span class="said">edit </span>{number}</a>'
     )
 
@@ -146,7 +146,12 @@ def _run(run: Run) -> str:
         return safe(run.text)
     tag = "del" if run.op is Op.DELETE else "ins"
     before, after = _HIDDEN[run.op]
-    return f'<{tag}><span class="said">{before}</span>{safe(run.text)}<span class="said">{after}</span></{tag}>'
+    return f"<{tag}>{_unseen(before)}{safe(run.text)}{_unseen(after)}</{tag}>"
+
+
+def _unseen(words: str) -> str:
+    """Return words of ours within a stranger's text, whose direction they do not tell: they have one of their own."""
+    return f'<span class="said" dir="ltr">{words}</span>'
 
 
 def _kind(blocks: Sequence[Block], indices: Sequence[int]) -> str:

@@ -16,7 +16,7 @@ def as_json(report: DiffReport) -> dict[str, Any]:
         "first_known": report.first_known,
         "old": _side(report.old),
         "new": _side(report.new),
-        "findings": to_json(report.findings),
+        "findings": {**to_json(report.findings), "undisclosed": report.undisclosed},
     }
 
 

@@ -11,7 +11,7 @@ from articles.visible import visible as steerless
 from audit.body_diff import Fate, Op, Row, Run
 from audit.edit import Edit, Weight
 from audit.report.model import DiffReport, Side
-from audit.report.words import disclosed, fate, interval, verdict, when, where
+from audit.report.words import disclosed_on, fate, interval, verdict, when, where
 
 LONGEST_EXCERPT = 300
 CONTEXT = 90
@@ -72,9 +72,9 @@ def lines(report: DiffReport, *, unchanged: bool = False) -> Iterator[Line]:
         yield (Stretch(f"changed {seen}", Style.FAINT),)
     heavy = Style.HEAVY if findings.weight >= Weight.SUBSTANTIVE else Style.PLAIN
     yield ()
-    yield (Stretch(verdict(findings), heavy),)
-    if findings.edits:
-        yield (Stretch(disclosed(findings), Style.FAINT),)
+    yield (Stretch(verdict(report), heavy),)
+    if (told := disclosed_on(report)) is not None:
+        yield (Stretch(told, Style.FAINT),)
     for note in findings.body.coarse:
         yield (Stretch(f"coarse: {visible(note)}", Style.FAINT),)
     yield from _edits(findings.edits)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from articles.visible import visible
 from audit.body_diff import Fate, Op, Row, Run
 from audit.report.model import DiffReport
-from audit.report.words import disclosed, fate, interval, verdict, when, where
+from audit.report.words import disclosed_on, fate, interval, verdict, when, where
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$@:^=])")
 
@@ -35,9 +35,9 @@ def _lines(report: DiffReport) -> Iterator[str]:
     findings = report.findings
     yield f"# {escaped(report.title)}"
     yield ""
-    yield f"**{verdict(findings)}**"
-    if findings.edits:
-        yield f"  \n{disclosed(findings)}"
+    yield f"**{verdict(report)}**"
+    if (told := disclosed_on(report)) is not None:
+        yield f"  \n{told}"
     if (seen := interval(report)) is not None:
         yield f"  \nchanged {seen}"
     yield ""

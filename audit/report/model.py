@@ -41,6 +41,16 @@ class DiffReport:
     first_known: bool = False
 
     @property
+    def one_page(self) -> bool:
+        """Whether both sides are states of one page. Of two neither became the other, or has to tell of an edit."""
+        return self.old.url == self.new.url
+
+    @property
+    def undisclosed(self) -> bool:
+        """Whether something in substance changed on one page, and the newer state does not say so."""
+        return self.one_page and self.findings.undisclosed
+
+    @property
     def title(self) -> str:
         """The newer headline, or the older where the newer state has none."""
         return self.new.article.headline or self.old.article.headline or "(no headline)"

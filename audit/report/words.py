@@ -45,18 +45,24 @@ def counted(number: int, thing: str, things: str | None = None) -> str:
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
-def verdict(findings: Findings) -> str:
+def verdict(report: DiffReport) -> str:
     """Return in one line what the edits come to."""
+    findings = report.findings
     if not findings.edits:
         return "no difference in what the two pages say"
     edits = counted(len(findings.edits), "edit")
-    secret = f", {UNDISCLOSED}" if findings.undisclosed else ""
+    secret = f", {UNDISCLOSED}" if report.undisclosed else ""
     return f"{findings.weight} ({findings.score} of 100), {edits}{secret}"
 
 
 def disclosed(findings: Findings) -> str:
     """Return what the newer page says about having been edited, as a sentence."""
     return _DISCLOSED[findings.disclosure]
+
+
+def disclosed_on(report: DiffReport) -> str | None:
+    """Return what the newer page says about having been edited, as a sentence; None where no page was edited."""
+    return disclosed(report.findings) if report.findings.edits and report.one_page else None
 
 
 def capital(sentence: str) -> str:
@@ -67,7 +73,7 @@ def capital(sentence: str) -> str:
 def interval(report: DiffReport) -> str | None:
     """Return between which two sightings the change happened, or None where that is not known, where two articles are
     compared, of which neither became the other, or where both states are of one content, and so no change."""
-    if report.old.last_seen is None or report.new.first_seen is None or report.old.url != report.new.url:
+    if report.old.last_seen is None or report.new.first_seen is None or not report.one_page:
         return None
     if report.old.content_id is not None and report.old.content_id == report.new.content_id:
         return None

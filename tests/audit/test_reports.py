@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from unicodedata import bidirectional
 
 import pytest
 from lxml import html
@@ -16,6 +18,7 @@ from audit.compare import compare
 from audit.edit import Edit, EditType, Place, Weight
 from audit.findings import Disclosure, Findings, ScorePart
 from audit.report.html import as_html
+from audit.report.json_report import as_json
 from audit.report.lines import as_text
 from audit.report.markdown import as_markdown
 from audit.report.model import DiffReport, Side
@@ -99,6 +102,38 @@ def test_html_says_with_elements_and_words_what_was_removed_and_added() -> None:
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in page.xpath("//@href")} <= set(ids)
+
+
+def first_strong_text(paragraph: html.HtmlElement) -> str:
+    """What `dir="auto"` looks at: the text, without what has a direction of its own (HTML, 3.2.6.4)."""
+    return "".join(map(str, paragraph.xpath(".//text()[not(ancestor::*[@dir='ltr'])]")))
+
+
+def test_a_text_from_right_to_left_is_laid_out_so() -> None:
+    said = "{} السلطات يوم الاثنين أن السد مغلق وأن 12 شخصا قتلوا في الحادث."
+    old, new = (
+        Article("السد مغلق", blocks=(Block(BlockKind.PARAGRAPH, said.format(word)),)) for word in ("أعلنت", "نفت")
+    )
+    page = html.fromstring(as_html(DiffReport(Side("1", old), Side("2", new), compare(old, new))))
+    told = page.xpath("//h1 | //div[@class='row edited']/p | //div[@class='pair edited']//p | //p[@class='words']/*")
+    assert len(told) == 6
+    for one in told:
+        assert one.get("dir") == "auto"
+        first = next(character for character in first_strong_text(one) if bidirectional(character) in ("L", "R", "AL"))
+        assert bidirectional(first) == "AL", html.tostring(one, encoding="unicode")
+    assert page.xpath("count(//del | //ins)") == page.xpath("count(//*[self::del or self::ins][.//span[@dir='ltr']])")
+
+
+@pytest.mark.parametrize("render", [as_text, as_html, as_markdown])
+def test_of_two_pages_neither_has_to_tell_of_an_edit(render: Callable[[DiffReport], str]) -> None:
+    one = report()
+    assert "not disclosed on the page as captured" in render(one)
+    two = replace(one, old=replace(one.old, url="http://outlet.example/another.html"))
+    written = render(two)
+    assert "major (60 of 100), 1 edit" in written
+    for words in ("disclosed", "the newer page", "The newer page", "between 2026"):
+        assert words not in written
+    assert (as_json(one)["findings"]["undisclosed"], as_json(two)["findings"]["undisclosed"]) == (True, False)
 
 
 def test_html_stands_alone_and_nothing_in_it_may_run_or_be_fetched() -> None:

@@ -164,6 +164,7 @@ def test_the_readme_says_what_is_not_proved(files: Files) -> None:
     for words in ("It is not proved who wrote the answers", "plain HTTP", "THE CLOCK WAS SIMULATED", "no commit holds"):
         assert words in text
     assert "$" not in text
+    assert f"\n\n    {json.loads(files[ABOUT])['url']}\n\n" in text  # to be copied as it stands
 
 
 def test_every_altered_byte_is_found_and_its_file_named(made: Path, files: Files) -> None:

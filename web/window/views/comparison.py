@@ -204,7 +204,7 @@ def comparison(pair: Compared, article_key: str | None) -> Comparison:
         score=findings.score,
         parts=tuple(PartShown(part.points, part.why) for part in findings.parts),
         disclosure=findings.disclosure.value,
-        undisclosed=findings.undisclosed,
+        undisclosed=report.undisclosed,
         types=tuple(kind.value for kind in findings.types),
         edits=tuple(_edit(number, edit, places.get(number)) for number, edit in enumerate(findings.edits, 1)),
         body=tuple(_rows(findings)),
