@@ -17,8 +17,9 @@ _DROPPED: Final = frozenset({"applet", "base", "bgsound", "fencedframe", "param"
 # Where scripts look for the address of an image that is loaded when it comes into view (also crawlers/requisites.py).
 _LAZY: Final = ("data-src", "data-original", "data-lazyload", "data-lazy-src", "data-echo", "data-url")
 _LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset")
-_PLACEHOLDER: Final = re.compile(
-    r"[\x00-\x20]*data:|[^?#]*(?:blank|loading|placeholder|lazy|gr[ae]y|spacer|transparent|1x1)[^/?#]*(?:[?#]|$)",
+_PLACEHOLDER: Final = re.compile(  # by the last part of its path; the slashes before it are not gone back over
+    r"[\x00-\x20]*+data:|"
+    r"(?:[^/?#]*+/)*+[^/?#]*?(?:blank|loading|placeholder|lazy|gr[ae]y|spacer|transparent|1x1)",
     re.IGNORECASE,
 )
 _SAME_WINDOW: Final = ' target="_top"'

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storage.surt import canonical_key, surt
+from tests.processor_time import at_most
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # invalid escapes in its regular expressions
@@ -135,3 +136,50 @@ def test_a_key_is_printable_ascii(url: str) -> None:
         assert key.isascii()
         assert key.isprintable()
         assert " " not in key
+
+
+SESSION = "(" + "a" * 24 + ")"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://" + "b" * 60_000 + "!/x",
+        "http://" + "1." * 30_000 + "!/x",
+        "http://a.example/" + "b/" * 30_000 + "!",
+        "http://a.example/" + "b" * 60_000 + "!",
+        "http://A.example/" + f"{SESSION}/" * 2_000 + "?.aspx",
+        "http://A.example/(" + f"a{SESSION}" * 2_000,
+        "http://A.example/?" + "cfid=" * 12_000 + "&sid=",
+        "http://A.example/?" + "cfid=1&cftoken=1&" * 3_000 + "!",
+        "http://A.example/?" + "cftoken=" * 8_000,
+        "http://A.example/?" + ("jsessionid=" + "a" * 32) * 1_400,
+        "http://A.example/" + "../" * 20_000,
+        "http://A.example/%" + "25" * 30_000,
+        "http://é" + "é." * 20_000,
+    ],
+    ids=lambda url: url[:40],
+)
+def test_no_url_takes_long(url: str) -> None:
+    """A stranger asks for any: 10,000 letters before a `!` once stopped the whole process for 10 s."""
+    with at_most(5):  # of the processor, for 20 that take 60 ms each at most; the first took minutes for one
+        for number in range(20):
+            canonical_key(f"{url}{number}")
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        (f"http://a.example/{SESSION}/x.aspx", "example,a)/x.aspx"),
+        (f"http://a.example/{SESSION}/{SESSION}/x.aspx", f"example,a)/{SESSION}/x.aspx"),
+        (f"http://a.example/{SESSION}/{SESSION}/.aspx", f"example,a)/{SESSION}/.aspx"),
+        (f"http://a.example/{SESSION}/x%3f{SESSION}/x.aspx", f"example,a)/{SESSION}/x?{SESSION}/x.aspx"),
+        (f"http://a.example/{SESSION}/x.aspx%3f/{SESSION}/", f"example,a)/x.aspx?/{SESSION}"),
+        (f"http://a.example/(b{SESSION}c{SESSION})/x.aspx", "example,a)/x.aspx"),
+        ("http://a.example/?cfid=1&cftoken=2&cfid=3&cftoken=4", "example,a)/?&cfid=1&cftoken=2"),
+        ("http://a.example/?cfid=1cfid=2&cftoken=2&a", "example,a)/?cfid=1a"),
+        ("http://a.example/?cfid=cfid=&cftoken=2&a", "example,a)/?a"),
+    ],
+)
+def test_sessions_go_as_those_of_the_package(url: str, key: str) -> None:
+    assert (surt(url), oracle(url)) == (key, key)

@@ -50,6 +50,14 @@ CASES = {
         '<img src="/img/blank.gif?1" data-original=i.png>',
         f'<img data-original="i.png" src="/media/{A}i.png">',
     ),
+    "a stand-in at the end of a path": (
+        '<img src="/img/lazy/GREY.png" data-src=i.png>',
+        f'<img data-src="i.png" src="/media/{A}i.png">',
+    ),
+    "a folder of lazy images": (
+        '<img src="/lazy/s.png#lazy" data-src=i.png>',
+        '<img data-src="i.png" src="/media/https://news.example/lazy/s.png#lazy">',
+    ),
     "not a lazy image": ("<img src=s.png data-src=i.png>", f'<img data-src="i.png" src="/media/{A}s.png">'),
     "a lazy set": ('<img data-srcset="a 1x">', f'<img data-srcset="a 1x" srcset="/media/{A}a 1x">'),
     "a lazy image and what is there without scripts": (
