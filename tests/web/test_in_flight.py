@@ -59,3 +59,8 @@ def test_who_does_not_read_takes_no_more_than_there_is(port: int) -> None:
     deadline = time.monotonic() + 20
     while statuses(port, 1) != [200]:  # the connections are closed, which the server has yet to see
         assert time.monotonic() < deadline
+
+
+def test_one_that_is_larger_than_all_may_be_is_sent_by_itself() -> None:
+    with served(lambda _: InFlight(app, len(LARGE) // 2)) as port:
+        assert statuses(port, 2) == [200] * 2

@@ -18,7 +18,8 @@ _AGAIN_SECONDS: Final = 5
 class InFlight:
     """Sends the large bodies of an app in pieces, and no more than `most` bytes of them at once.
 
-    uvicorn takes a body of any size and keeps what the client has not read. What would be too much is answered 503.
+    uvicorn takes a body of any size and keeps what the client has not read. What would be too much is answered 503,
+    but for one that is larger than all may be together: by itself it is sent.
     """
 
     def __init__(self, app: ASGIApp, most: int = MOST) -> None:
@@ -41,7 +42,7 @@ class InFlight:
                 return
             body: bytes = message.get("body", b"")
             large = len(body) > PIECE
-            if large and started is not None and self._held + len(body) > self._most:
+            if large and started is not None and 0 < self._held > self._most - len(body):
                 refused = True
                 await _too_much(scope)(scope, receive, send)
             if refused:
