@@ -161,9 +161,8 @@ class Article:
                 **{name: _text_or_none(value.get(name)) for name in _PLAIN},
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ArticleInvalid(
-                f"this JSON is no article ({type(error).__name__}: {error}). Read the page again from its capture."
-            ) from error
+            why = f"it has no {error}" if isinstance(error, KeyError) else f"{type(error).__name__}: {error}"
+            raise ArticleInvalid(f"this JSON is no article ({why}). Read the page again from its capture.") from error
 
 
 Part = TypeVar("Part", Agency, Image, Translation)

@@ -49,9 +49,9 @@ class _Side:
 def compare_files(old: Path, new: Path, url: str | None, encodings: Sequence[str] = ()) -> FilesCompared:
     """Compare two files: saved pages, article JSON as `palimpsest read --json` prints it, or plain texts.
 
-    What a file is, its suffix says: `.txt` is text, whatever tags stand in it, `.html`, `.htm` and `.xhtml` a page. Of
-    any other file its beginning decides. Its encoding is that of `encodings` (one for both, or one for each), else what
-    its byte order mark or the page itself says, else UTF-8.
+    What a file is, its suffix says: `.txt` is text, whatever tags stand in it, `.json` an article, `.html`, `.htm` and
+    `.xhtml` a page. Of any other file its beginning decides. Its encoding is that of `encodings` (one for both, or one
+    for each), else what its byte order mark or the page itself says, else UTF-8.
 
     With the `url` that both pages were at, the readers of the outlet whose patterns fit read them. Where they know only
     one of the two, and without `url`, both are read as any page can be (articles.plain_page).

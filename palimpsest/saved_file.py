@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -18,7 +19,9 @@ from palimpsest.saved_text import page_codec, text_of
 _MARKUP: Final = ("<!doctype", "<html", "<head", "<body", "<!--", "<?xml")
 _LOOKED_AT: Final = 4096
 _TEXT_SUFFIXES: Final = frozenset((".txt",))
+_JSON_SUFFIXES: Final = frozenset((".json",))
 _PAGE_SUFFIXES: Final = frozenset((".html", ".htm", ".xhtml"))
+_LINE_END: Final = re.compile(r"\r\n|[\r\n]")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -68,6 +71,8 @@ def _kind(path: Path, data: bytes, codec: str | None) -> _Kind:
     suffix = path.suffix.lower()
     if suffix in _TEXT_SUFFIXES:
         return _Kind.TEXT
+    if suffix in _JSON_SUFFIXES:
+        return _Kind.JSON
     if suffix in _PAGE_SUFFIXES:
         return _Kind.PAGE
     if codec is None:
@@ -82,7 +87,9 @@ def _from_json(text: str, path: Path) -> Article:
     try:
         value = json.loads(text)
     except ValueError as error:
-        raise ArticleInvalid(f"{path}: begins as JSON and is none ({error}). Save it again.") from error
+        raise ArticleInvalid(f"{path}: should be JSON and is none ({error}). Save it again.") from error
+    if not isinstance(value, dict):
+        raise ArticleInvalid(f"{path}: this JSON is no article. `palimpsest read --json` prints one.")
     try:
         return Article.from_json(value)
     except ArticleInvalid as error:
@@ -91,6 +98,5 @@ def _from_json(text: str, path: Path) -> Article:
 
 def _from_text(text: str) -> Article:
     """The first line is the headline, the others are paragraphs."""
-    lines = [line.strip("\r") for line in text.split("\n")]
-    headline, *rest = [line for line in lines if line.strip()] or [""]
+    headline, *rest = [line for line in _LINE_END.split(text) if line.strip()] or [""]
     return Article(headline, blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in rest))

@@ -83,6 +83,7 @@ def diff(
     (a challenge, "not found"). Exit code 2: what was named is no change, or nothing says in which encoding a file is.
 
     Example: palimpsest diff chinamil:cbf:16438812 1 2
+
     Example: palimpsest diff --old before.html --new after.html --format html > report.html
     """
     from articles.visible import visible
@@ -91,10 +92,18 @@ def diff(
     from palimpsest.meant_as_well import tell_what_else
     from palimpsest.place import audited, place_of, settings_with
 
+    if as_json and output not in (DiffFormat.TEXT, DiffFormat.JSON):
+        raise typer.BadParameter(f"it asks for {output}, and --json for JSON", param_hint="--format")
     if as_json:
         output = DiffFormat.JSON
     if (old is None) != (new is None):
         raise typer.BadParameter("--old and --new go together: give both files")
+    if key_or_url is not None and url is not None:
+        raise typer.BadParameter(
+            "it says where --old and --new were; name an article by its URL alone", param_hint="--url"
+        )
+    if key_or_url is not None and key_or_url.startswith("sha256:") and not a is b is None:
+        raise typer.BadParameter("a change id names both states; numbers go with KEY-OR-URL", param_hint="A, B")
     if encodings and (old is None or len(encodings) > 2):
         raise typer.BadParameter("it is of --old and --new: once for both, or once for each", param_hint="--encoding")
     if (old is None) == (key_or_url is None):

@@ -62,6 +62,8 @@ def make(
     from palimpsest.place import place_of, settings_with
     from palimpsest.progress import shown_progress
 
+    if change.startswith("sha256:") and not a is b is None:
+        raise typer.BadParameter("a change id names both states; numbers go with KEY-OR-URL", param_hint="--from, --to")
     settings = settings_with(archive)
     place = place_of(settings)
     compared = compare_states(place.catalog, change, a, b)

@@ -139,7 +139,7 @@ def test_what_a_file_is_its_suffix_says(
 def test_what_is_no_article_is_said_with_its_file(empty: Door, call: Call, tmp_path: Path) -> None:
     ran = call(empty, *files(tmp_path, '{"headline": ', '{"a": 1}', ".json"))
     assert ran.code == 1
-    assert "old.json: begins as JSON and is none" in ran.err
+    assert "old.json: should be JSON and is none" in ran.err
     ran = call(empty, *files(tmp_path, '{"headline": "a", "blocks": []}', '{"a": 1}', ".json"))
     assert "new.json: this JSON is no article" in ran.err
 
@@ -262,8 +262,30 @@ def test_both_pages_are_read_by_one_reader_or_it_is_said(empty: Door, call: Call
     assert "new.txt as a plain text" in ran.err
 
 
+@pytest.mark.parametrize("held", ["[1,2", "[]", "null", '"A dam"', '{"x": 1}'])
+def test_a_json_file_that_holds_no_article_is_no_text(empty: Door, call: Call, tmp_path: Path, held: str) -> None:
+    ran = call(empty, *files(tmp_path, held, held, ".json"))
+    assert (ran.code, ran.out) == (1, "")
+    assert "old.json: " in ran.err
+    assert "is none" in ran.err or "this JSON is no article" in ran.err
+    assert "KeyError" not in ran.err
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_ends_in_one_of_three_ways(empty: Door, call: Call, tmp_path: Path, end: str) -> None:
+    old, new = ("Dam closed\n\nIt opens on May 4.\nAll is well.\n",) * 2
+    words = files(tmp_path, old, "", ".txt")
+    (tmp_path / "new.txt").write_bytes(new.replace("\n", end).encode())
+    assert call(empty, *words, "--json").json["findings"]["edits"] == []
+
+
 def test_words_that_do_not_go_together(empty: Door, call: Call, tmp_path: Path) -> None:
     words = files(tmp_path, "a", "b", ".txt")
+    id_ = "sha256:" + "0" * 64
+    assert call(empty, *words, "--json", "--format", "html").code == 2
+    assert call(empty, "diff", NUMBER, "--url", "http://a.example/").code == 2
+    assert "a change id names both states" in call(empty, "diff", id_, "1", "2").err
+    assert "a change id names both states" in call(empty, "evidence", id_, "out.wacz", "--to", "2").err
     assert call(empty, *words[:3]).code == 2
     assert call(empty, "diff").code == 2
     assert call(empty, *words, "demo:cbf:1").code == 2
