@@ -67,7 +67,7 @@ def leads(url: str, location: str) -> Leads:
 
 
 def _leads(url: str, here: SplitResult, there: SplitResult) -> Leads:
-    if _spelled(here) == _spelled(there):
+    if _same_port(here, there) and _spelled(here) == _spelled(there):
         return Leads.SAME
     names = [part.partition(".")[0].lower() for part in there.path.split("/")]
     if names[-1] in _ERRORS or (names[-1] == "" and len(names) > 1 and names[-2] in _ERRORS):
