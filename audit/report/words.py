@@ -14,7 +14,7 @@ _DISCLOSED = {
     Disclosure.NONE: "the newer page, as captured, says nothing of an edit",
     Disclosure.TIMESTAMP: "the newer page, as captured, bears another time and says nothing else of an edit",
     Disclosure.UPDATED_TAG: "the newer page is tagged as updated",
-    Disclosure.NOTE: "the newer page carries a note about the edit",
+    Disclosure.NOTE: "the newer page carries a note about an edit",
 }
 _FATES = {
     Fate.ADDED: "added",

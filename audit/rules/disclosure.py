@@ -15,8 +15,13 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _MOMENT = rf"(?:\(?(?:on\s+)?(?:{_MONTH}|\d)[\w .,:/-]{{0,28}}\)?)"
 
 _SELF = r"(?:article|story|headline|caption)"
-_SELF_ALONE = r"(?:report|text|page|post|dispatch|piece|item|version|photo|image|video|graphic|map|gallery)"
-"""What may also be another one: it counts only at the start of a block, where nothing else was spoken of."""
+_SHOWN = r"(?:text|page|post|photo|image|video|graphic|map|gallery)"
+_SELF_ALONE = (
+    r"(?:report|dispatch|piece|item|version|review|obituary|column|letter|interview|podcast|editorial|essay"
+    rf"|live\s*blog|{_SHOWN})"
+)
+"""What may also be another one (of which news tells: a law, a play, a ministry's report, somebody's post). It counts
+only at the start of a block, and only with what an outlet says of its own edits: when, what for, why."""
 _OF = r"(?:(?:an?|the|some|this)\s[^.!?。]{0,40}?\s(?:of|in|on|to|from|with|above)\s)?"
 _DONE = (
     r"(?:updated|amended|revised|corrected|edited|changed|modified|clarified|retracted|withdrawn|removed|deleted"
@@ -25,7 +30,12 @@ _DONE = (
 _NO_OTHERS = (
     r"(?!\s+by\s+(?!(?:our|the)?\s*(?:editors?|newsroom|desk|staff)\b))"
     r"(?!\s+in\s+(?:19|20)\d\d)(?!,?\s+(?:and\s+)?(?:translated|edited)\b)"
+    r"(?!\s+for\s+(?:the\s+|an?\s+)?(?:stage|screen|cinema|television|tv|radio|film|opera|theat(?:er|re)|children"
+    r"|(?:modern|new|younger|wider)\b))(?!\s+(?:upwards?|downwards?|annually|yearly|regularly|every|each)\b)"
+    r"(?![^.!?\n]{0,40}?\s+to\s+(?:abolish|allow|permit|ban|prohibit|extend|grant|create|establish|introduce|impose"
+    r"|raise|lower|require|let|enable|scrap|end|protect|guarantee|forbid|limit|lift|strengthen|expand)\b)"
 )
+"""What of an article of a law, or a story for the stage, is told."""
 _WAS = r"(?:(?:has|have|had)\s+(?:since\s+|now\s+|also\s+)?been|was|were|is\s+being)\s+(?:since\s+|later\s+)?"
 _WRONG = (
     r"(?:(?:incorrectly|erroneously|mistakenly|wrongly|inaccurately|originally|previously|initially)\s+(?:said|stated"
@@ -37,29 +47,82 @@ _PART = (
     r"|quotation|passage|references?|line|byline|title|version|spelling|map|graphic|link|page|post|errors?)"
 )
 
+_CLOCK_TIME = r"(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?|noon|midnight)(?:\s+[A-Z]{2,4}\b)?"
+_DAY = (
+    rf"(?:\w+day\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\d{{4}}-\d\d-\d\d)"
+)
+_DATED = rf"(?:,?\s+(?:(?:on|at)\s+)?(?:{_DAY}|{_CLOCK_TIME})){{0,3}}"
+_MATTER = (
+    r"(?:comments?|details|statements?|responses?|reactions?|information|quotes?|background|context|references?|figures?"
+    r"|dates?|names?|bylines?|headline|photos?|photographs?|images?|captions?|links?|developments|paragraphs?|sentences?|words?"
+    r"|typos?|attribution|denials?|remarks|clarifications?|corrections?|errors?|spelling)"
+)
+_AIM = (
+    r"to\s+(?:correct|clarify|reflect|rectify|fix|attribute|reword|make\s+(?:it\s+)?clear(?:er)?"
+    r"|(?:more\s+)?(?:accurately|precisely|properly)|better\s+reflect|(?:show|say|note|state|indicate|specify)\s+that"
+    rf"|(?:add|include|incorporate|provide|remove|delete|replace|restore|update|amend|give)\s[^.]{{0,60}}?\b{_MATTER})\b"
+)
+_WHY = (
+    rf"(?:{_AIM}|(?:with|for)\s[^.]{{0,50}}?\b{_MATTER}\b|by\s+(?:our|the)?\s*(?:editors?|newsroom|desk|staff)\b"
+    r"|(?:because|as|since|after|following|due\s+to|from)\s+(?:of\s+)?(?:an?\s+|the\s+|its\s+)?(?:(?:earlier|previous|original"
+    r"|initial|first)\b|(?:[a-z]+\s+)?(?:error|mistake)|(?:it\s+was\s+)?(?:publication|published|posted)|(?:complaints?"
+    r"|readers?|clarification)\b|it\s+(?:incorrectly|wrongly|mis|said)|we\b)"
+    r"|(?:from|in)\s+this\s+(?:article|story)\b)"
+)
+"""What an outlet says of its own edits, and news of other texts hardly: why, what for, since when."""
+_SAID = r"(?![^.\n]{0,60}\b(?:said|says|told|added|wrote|stated)\b)"
+_FALLS = (
+    r"(?![^.\n]{0,60}\b(?:markets?|stocks?|shares|equities|index(?:es)?|nasdaq|dow|prices?|bitcoin|gold|oil|housing)\b"
+    r"[^.\n]{0,30}?\s(?:falls?|slides?|tumbles?|drops?|plunges?|slumps?|sinks?|dips?|looms?|retreats?|lose|loses|ahead)\b)"
+)
+"""A correction of the market."""
+
 _ENGLISH_OPENINGS = (
     # Correction: …   CORRECTION (Jan. 5): …   Correction, 5 January 2026: …
     (
-        r"(?:corrections?(?:\s+and\s+clarifications?)?|clarifications?|errat(?:um|a)|retraction|retracted|corrected"
-        rf"|correction\s+appended)\b\s*,?\s*{_MOMENT}?\s*(?:[:：—–|]|\s-\s)"
+        r"(?:corrections?(?:\s+(?:and|&)\s+(?:clarifications?|amplifications?))?|clarifications?|errat(?:um|a)|retraction"
+        rf"|retracted|corrected|correction\s+appended)\b\s*,?\s*{_MOMENT}?\s*(?:[:：—–|]|\s-\s){_FALLS}"
     ),
     r"an?\s+(?:correction|clarification|retraction)\s+(?:was|has\s+been)\s+(?:made|appended|added|published)\b",
     # This article was amended on …   The headline of this (Jan. 5) story has been changed …
-    rf"{_OF}this\s+(?:{_MOMENT}\s+)?{_SELF}\s+(?:{_WAS}{_DONE}\b{_NO_OTHERS}|{_WRONG})",
-    r"we\s+(?:regret|apologi[sz]e\s+for)\s+(?:the|this|any|an)\s+(?:errors?|mistakes?)\b",
+    (
+        rf"{_OF}this\s+(?:{_MOMENT}\s+)?(?:version\s+of\s+(?:this|the)\s+)?{_SELF}"
+        rf"\s+(?:{_WAS}{_DONE}\b{_NO_OTHERS}|{_WRONG})"
+    ),
+    # This story was first published on May 4. It was updated on May 5 to correct …
+    rf"this\s+(?:{_SELF}|report)\s+was\s+(?:first|originally)\s+(?:published|posted)\b[^\n]{{0,80}}?\b{_DONE}\b",
+    (
+        r"(?:we|(?:the\s+)?(?:associated\s+press|ap|reuters|afp|xinhua|china\s+daily|global\s+times))\s+(?:regrets?"
+        rf"|apologi[sz]es?\s+for)\s+(?:the|this|any|an|our)\s+(?:errors?|mistakes?)\b{_SAID}(?!\s+(?:of|made|that)\b)"
+    ),
+    # In a story published May 4 about the drill, The Associated Press reported erroneously that …
+    (
+        r"(?:in\s+an?\s[^.\n]{0,20}?(?:story|stories|article|report|dispatch)\s[^.\n]{0,120}?,\s+)?(?:the\s+)?(?:associated\s+press"
+        r"|ap|reuters|afp|xinhua)\s+(?:reported\s+(?:erroneously|incorrectly|wrongly|mistakenly)"
+        r"|(?:erroneously|incorrectly|wrongly|mistakenly)\s+reported|(?:has\s+withdrawn|is\s+withdrawing)\s+(?:its|the|this)\b)"
+    ),
     # Editor's note: we have removed a paragraph
     (
-        r"(?:editor(?:s['’]?|['’]s|ial)?\s+note|ed(?:s|itor)?\.?\s+note|note"
+        r"(?:editor(?:s['’]?|['’]s|ial)?\s+note|ed(?:s|itor)?\.?\s+note|note(?!:\s+(?:figures?|names?|maps?|texts?|quotes?)\b)"
         r"|notes?\s+(?:to|for|from)\s+(?:the\s+)?(?:readers?|editors?))s?"
         rf"\b\s*{_MOMENT}?\s*[:：—–|-][^\n]{{0,240}}?(?:\b(?:we|editors)\s+(?:have\s+)?(?:since\s+)?{_DONE}\b"
-        rf"|\b{_PART}\b[^.!?。\n]{{0,40}}?\s{_WAS}{_DONE}\b{_NO_OTHERS}"
+        rf"|\b(?!names?\b[^.!?\n]{{0,40}}?\sbeen\s+(?:changed|removed)\b){_PART}\b[^.!?。\n]{{0,40}}?\s{_WAS}{_DONE}\b{_NO_OTHERS}"
         r"|\b(?:an?|due\s+to|because\s+of)\s+(?:editing|editorial|production|typing)\s+(?:error|mistake)\b"
         rf"|\b(?:this|the)\s+(?:{_SELF}|report)\s+{_WRONG}|\bregrets?\s+the\s+(?:errors?|mistakes?)\b)"
     ),
 )
 _ENGLISH_STARTS = (
-    r"(?:(?-i:CORRECTION|RETRACTION|CLARIFICATION)|correction appended)\b",
-    rf"{_OF}(?:this\s+(?:{_MOMENT}\s+)?{_SELF_ALONE}|the\s+{_SELF})\s+(?:{_WAS}{_DONE}\b{_NO_OTHERS}|{_WRONG})",
+    rf"(?:(?-i:CORRECTION|RETRACTION|CLARIFICATION)|correction appended)\b(?!\s+(?:of|cent|fac|off))\W{{0,3}}{_FALLS}",
+    (
+        rf"{_OF}(?:this\s+(?:{_MOMENT}\s+)?{_SELF_ALONE}|the\s+{_SELF})\s+{_WAS}(?:last\s+)?{_DONE}\b{_NO_OTHERS}"
+        rf"{_DATED},?\s+{_WHY}"
+    ),
+    (
+        rf"{_OF}this\s+(?:{_MOMENT}\s+)?(?!{_SHOWN}\s[^.]*?\b(?:removed|deleted|taken|withdrawn|unpublished|retracted|edited)\b)"
+        rf"{_SELF_ALONE}\s+{_WAS}(?:last\s+)?{_DONE}{_DATED}\s*(?:[.!;:)\]]|\Z)"
+    ),
+    rf"{_OF}this\s+(?:{_MOMENT}\s+)?{_SELF_ALONE}\s+{_WRONG}",
     (
         r"updated\s+(?:to\s+(?:include|add|reflect|correct|clarify|remove|show)|with)\s[^,]{0,80}\b(?:comments?|details"
         r"|statements?|responses?|information|quotes?|background|context|reactions?|dates?|figures?|names?|bylines?"
@@ -74,7 +137,7 @@ _ENGLISH_INSIDE = (
         rf"(?:{_SELF}|{_SELF_ALONE}\s+(?:{_WRONG}|said|stated|gave|had|contained|included|omitted|did\s+not))\b"
     ),
     rf"\b(?:we|editors)\s+(?:have\s+)?(?:since\s+)?{_DONE}\s+(?:this|the|our)\s+(?:{_SELF}|report|post)\b",
-    rf"\bhas\s+{_DONE}\s+this\s+{_SELF}\b",
+    rf"\bhas\s+(?:updated|amended|corrected|revised|retracted|withdrawn|removed|deleted|unpublished)\s+this\s+{_SELF}\b",
 )
 
 _HAN_SELF = r"(?:本(?:文|稿|篇?(?:报道|報道|报导|報導)|篇文章|条新闻|新闻|則新聞)|此[文稿])的?"
@@ -87,7 +150,7 @@ _HAN_LIGHT = (
 else it would take for ever."""
 _HAN_DONE = (
     r"(?:修改|更新|订正|訂正|修订|修訂|更正|勘误|勘誤|删改|刪改|删减|删除|刪除|补充|補充|调整|調整|撤回|撤稿|撤下|改动"
-    r"|改動|更换)(?=[。；，,;！)）】\]\s过過了為为如于於至：:]|$)"
+    r"|改動|更换)(?!为第?[\d零一二三四五六七八九十百两]+[条條章款项項节節编篇])(?=[。；，,;！)）】\]\s过過了為为如于於至：:]|$)"
 )
 _HAN_WRONG = (
     r"(?:有误(?!译)|有誤|存在(?:错误|錯誤|差错)|有错误|出现(?:错误|差错)|不实|失实|不准确|误(?:将|把|写|作|称|植|为))"
@@ -99,7 +162,7 @@ _NO_HAN = r"(?<![\u3400-\u9fff\u3040-\u30ff])"
 
 _CHINESE_OPENINGS = (
     (
-        r"[【\[]?(?:更正|勘误|勘誤|订正|訂正|撤稿|更正[与與及]致歉|更正[与與及][说說]明|致歉)"
+        r"[【\[]?(?:重要)?(?:更正|勘误|勘誤|订正|訂正|撤稿|更正[与與及]致歉|更正[与與及][说說]明|致歉)"
         r"(?:启事|啟事|说明|說明|声明|聲明|通知|公告)?(?:[】\]]|\s*[:：])"
     ),
     rf"(?:原文|文章|报道|報道|稿件|标题|標題)(?=[^。]){_HAN_LIGHT}{_HAN_DONE}",
@@ -111,7 +174,8 @@ _CHINESE_OPENINGS = (
     (
         rf"(?:编者[注按]|編者[註注按]|[编編]辑?[注按]|编辑部|編輯部|[小记記]?[编者][注按]|注)\s*[:：】\])）][^\n]{{0,120}}?"
         rf"(?:{_HAN_TEXTS}{_HAN_LIGHT}(?:根据[^，。！？\n]{{0,16}}?{_HAN_LIGHT})?{_HAN_DONE}"
-        rf"|{_HAN_TEXTS}[^。！？\n]{{0,16}}?{_HAN_WRONG}|(?:已|作了|做了|进行了|有所){_HAN_DONE})"
+        rf"|{_HAN_TEXTS}[^。！？\n]{{0,16}}?{_HAN_WRONG}|(?:已|作了|做了|进行了|有所){_HAN_DONE}"
+        rf"|本(?:文|稿|报道)已经?(?:更正|订正|修改|更新|补充|删除)(?!换代))"
     ),
 )
 _CHINESE_INSIDE = (
@@ -127,7 +191,7 @@ _CHINESE_INSIDE = (
     # …，特此更正。   …，现更正如下：
     (
         r"(?:^|[。，；,;（(\s])(?:特此|特予|现予以?|現予以?|现已?|現已?|已予以?|兹|茲|今|已经?)(?:将其|作出)?"
-        r"(?:更正|订正|訂正|勘误|致歉)(?=如下|为|為|并致歉|[。；！：:）)]|$)"
+        r"(?:更正|订正|訂正|勘误|致歉)(?=如下|为|為|并致歉|，?[并並]向|[。；！：:）)]|$)"
     ),
 )
 
@@ -179,7 +243,19 @@ TAG = re.compile(
 _HINTS = (
     *("updat", "correct", "clarif", "errat", "amended", "revised", "edit", "changed", "version", "this article"),
     *("this story", "apolog", "regret", "wrapup", "refile", "remove", "delete", "recast", "retract", "withdraw"),
-    *("modified", "reworded", "replaced", "taken down", "rewritten", "unpublish", "(adds", "[adds", "(fixes", "[fixes"),
+    *(
+        "modified",
+        "reworded",
+        "replaced",
+        "taken down",
+        "rewritten",
+        "unpublish",
+        "erroneously",
+        "(adds",
+        "[adds",
+        "(fixes",
+        "[fixes",
+    ),
 )
 _HAN_HINTS = re.compile(
     "更正|更新|更换|更早|勘|本文|本稿|本报|本報|本网|本網|本站|本社|本刊|本台|本篇|本条|本新|本則|此文|此稿|此前|原文"

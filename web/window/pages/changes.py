@@ -47,7 +47,7 @@ _TOLD: Final = {
     "none": "the page says nothing",
     "timestamp only": "it bears another time",
     "updated tag": "it is tagged as updated",
-    "explicit note": "it carries a note",
+    "explicit note": "it carries a note about an edit",
 }
 
 
