@@ -16,7 +16,7 @@ from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER, NOT
 from audit.slight import opposite
 from audit.turning import turned
-from audit.whereabouts import are_places, chinese_places, says_where
+from audit.whereabouts import are_places, chinese_places, is_a_ship, says_where
 from audit.zone import Zone
 
 SOME_WORDS = 5
@@ -158,6 +158,8 @@ def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
         if category is Category.ATTRIBUTION and bool(gone) != bool(come):
             gone, come = gone or _of(Category.SPEECH, olds), come or _of(Category.SPEECH, news)
         if gone or come:
+            if kind is EditType.PLACE and _are_ships(old, gone, new, come):
+                kind = EditType.NAME
             hit = Hit(kind, RULE[kind].weight, _spelled(old, gone), _spelled(new, come))
             hits.append(hit if kind is EditType.PLACE and _say_where(old, gone, new, come) else _raised(hit, old, new))
     return hits
@@ -166,6 +168,10 @@ def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
 def _say_where(old: Zone, gone: list[Term], new: Zone, come: list[Term]) -> bool:
     """Tell whether places on both sides are where something happened: nobody else did it."""
     return all(says_where(zone, (term.start, term.end)) for zone, some in ((old, gone), (new, come)) for term in some)
+
+
+def _are_ships(old: Zone, gone: list[Term], new: Zone, come: list[Term]) -> bool:
+    return all(is_a_ship(zone, (term.start, term.end)) for zone, some in ((old, gone), (new, come)) for term in some)
 
 
 def _outside_dates(zone: Zone, days: list[Term]) -> list[Term]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from audit.lexicon import Term, Word, is_slight
+from audit.lexicon import Term, Word, is_listed, is_slight
 from audit.rules.category import Category
 from audit.rules.lists import ENTRIES
+from audit.rules.places import CAPITALS
 from audit.slight import alike, in_full
 from audit.turning import TURNING, turned
 from audit.zone import Zone
@@ -16,6 +17,7 @@ from audit.zone import Zone
 _MOST = 24  # words of an edit, with those around it, that are laid against each other
 _AROUND = 6  # equal words on either side that may belong to a phrase of the table
 _INITIALS = re.compile(r"\b[A-Z]{2,}\b")
+_APOSTROPHES = frozenset("'’")
 _BRACKETS = ("(", ")", "（", "）")
 _WEIGHED: Final = frozenset((
     Category.NEGATION, Category.HEDGE, Category.BOUND, Category.ATTRIBUTION, Category.RANK, Category.PLACE,
@@ -86,8 +88,12 @@ def _may_be(old: Zone, new: Zone) -> bool:
     if not (old.content or new.content):
         return False
     listed = _LISTED if old.words and new.words else _ALONE
+    terms = old.may_hold_terms and new.may_hold_terms
+    numbers = old.counts and new.counts
     for zone, other in ((old, new), (new, old)):
         for _, _, word in zone.content:
+            if (terms and is_listed(word)) or (numbers and word[0].isdigit()):
+                continue
             if word not in listed and not _has_like(word, other.words) and not _has_initials(old, new):
                 return False
     return True
@@ -139,6 +145,7 @@ class _Laid:
         self.texts = old.side.text, new.side.text
         self.phrases = [list(_phrases(olds, at)) for at in range(len(olds))]
         self.others = [list(_phrases(news, at)) for at in range(len(news))]
+        self.named, self.named_otherwise = _named(old, olds), _named(new, news)
         self.failed: set[tuple[int, int]] = set()
 
     def steps(self, at: int = 0, other: int = 0) -> list[_Step] | None:
@@ -162,6 +169,7 @@ class _Laid:
             yield from self._pairs(at, other, Category.SPELLED, _SPELLED)
             yield from self._pairs(at, other, Category.SAME, _SAME)
             yield from self._initials(at, other)
+            yield from self._one_thing(at, other)
         if olds:
             yield from (_Step(_FILLING, olds[: len(p.words)], ()) for p in self.phrases[at] if _is_filling(p))
         if news:
@@ -188,6 +196,15 @@ class _Laid:
                         tuple(self.olds[at : at + len(phrase.words)]),
                         tuple(self.news[other : other + len(match.words)]),
                     )
+
+    def _one_thing(self, at: int, other: int) -> Iterator[_Step]:
+        """Yield that the same listed thing or number stands on both sides, or a capital for its country."""
+        for length, one in self.named.get(at, ()):
+            for width, two in self.named_otherwise.get(other, ()):
+                if one == two or (
+                    _stands_for(one, two) and not (_is_where(self.olds, at) or _is_where(self.news, other))
+                ):
+                    yield _Step(_SAME, tuple(self.olds[at : at + length]), tuple(self.news[other : other + width]))
 
     def _initials(self, at: int, other: int) -> Iterator[_Step]:
         """Yield that a word is made of the first letters of others: UN, United Nations."""
@@ -222,6 +239,39 @@ def _spelled_out(text: str, short: Word, other: str, long: list[Word]) -> int:
         if not letters.startswith(found):
             return 0
     return 0
+
+
+_Thing = tuple[Category | None, str]
+
+
+def _named(zone: Zone, some: list[Word]) -> dict[int, list[tuple[int, _Thing]]]:
+    """Return by the first word of it how many words each listed thing or number takes, and what it is."""
+    found: dict[int, list[tuple[int, _Thing]]] = {}
+    starts = {start: at for at, (start, _, _) in reversed(list(enumerate(some)))}
+    spans: list[tuple[int, int, _Thing]] = []
+    if zone.may_hold_terms:
+        spans += [(t.start, t.end, (t.category, t.sense)) for t in zone.terms() if t.category in _CALLED_OTHERWISE]
+    if zone.counts:
+        spans += [(number.start, number.end, (None, number.value)) for number in zone.numbers()]
+    for start, end, thing in spans:
+        if start in starts and not _APOSTROPHES.intersection(zone.side.text[start:end]):  # couldn't is no could
+            length = sum(start <= word[0] and word[1] <= end for word in some)
+            found.setdefault(starts[start], []).append((length, thing))
+            if thing[1] in _CAPITAL_OF.values() and [w for _, _, w in some[starts[start] + length :][:1]] == [
+                "capital"
+            ]:
+                found[starts[start]].append((length + 1, (Category.PLACE, _CAPITALS[thing[1]])))
+    return found
+
+
+def _stands_for(one: _Thing, two: _Thing) -> bool:
+    return _CAPITAL_OF.get(one[1]) == two[1] or _CAPITAL_OF.get(two[1]) == one[1]
+
+
+def _is_where(some: list[Word], at: int) -> bool:
+    """Tell whether a word is behind one that says where: what happened in Beijing happened not just in China."""
+    before = [word for _, _, word in some[max(0, at - 2) : at] if word != "the"]
+    return bool(before) and before[-1] in _WHERE
 
 
 def _phrases(tokens: list[Word], at: int) -> Iterator[_Phrase]:
@@ -266,6 +316,10 @@ def _index() -> dict[str, tuple[_Phrase, ...]]:
     return {first: tuple(sorted(some, key=lambda each: -len(each.words))) for first, some in found.items()}
 
 
+_CALLED_OTHERWISE = (Category.PLACE, Category.RANK, Category.DAY, Category.HEDGE, Category.BOUND, Category.ATTRIBUTION)
+_WHERE = frozenset(("in", "at", "near", "from", "to", "for", "of", "outside", "over", "around", "into"))
+_CAPITAL_OF = dict(line.strip().split(", ") for line in CAPITALS.strip().splitlines())
+_CAPITALS = {country: capital for capital, country in reversed(_CAPITAL_OF.items())}
 _BY_FIRST = _index()
 _LISTED = frozenset(word for some in _BY_FIRST.values() for phrase in some for word in phrase.words)
 _ALONE = frozenset(

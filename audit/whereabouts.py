@@ -38,6 +38,15 @@ def says_where(zone: Zone, span: Span) -> bool:
     return _is_behind_preposition(before) or bool(before and before[-1] == "at")
 
 
+def is_a_ship(zone: Zone, span: Span) -> bool:
+    """Tell whether the name of a place is that of a ship: the carrier Liaoning, 辽宁舰."""
+    text = zone.side.text
+    if text.startswith(rules.CHINESE_SHIPS, span[1]):
+        return True
+    before = _before(zone, span[0])
+    return bool(before) and before[-1] in _SHIPS
+
+
 def chinese_places(old: Zone, new: Zone) -> tuple[str, str] | None:
     """Return the names of places of which one became the other, known by what stands beside them: 衡阳市, 邵阳市."""
     before, after = _chinese_place(old), _chinese_place(new)
@@ -109,6 +118,7 @@ _WAYS = frozenset(rules.WAYS.split())
 _NOUNS = frozenset(rules.NOUNS.split())
 _NOT_PLACES = frozenset((*rules.NOT_PLACES.split(), *rules.ORGANISATIONS.split()))
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][^\W\d_]* $")
+_SHIPS = frozenset(rules.SHIPS.split())
 _NO_PLACES = frozenset(rules.NO_PLACES.split())
 _NO_ENDS = tuple(_NO_PLACES)
 _SUFFIX = re.compile(rules.CHINESE_SUFFIXES)

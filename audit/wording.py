@@ -153,6 +153,7 @@ def _one_sense(old: Zone, new: Zone) -> bool:
     if not (old.may_hold_terms and new.may_hold_terms):
         return False
     first, second = ([each for each in zone.terms() if zone.covers(each)] for zone in (old, new))
+    first, second = ([term for term in some if term.category is not Category.CONTRARY] for some in (first, second))
     senses = {(term.category, term.sense) for term in first}
     # In other lists the words of a line are counted alike, and mean different things: dead, injured, missing.
     return (

@@ -31,6 +31,9 @@ CHINESE: Mapping[Category, str] = {
         多达 #, 至多 #
         所谓, 所謂, いわゆる
         未经证实, 未经核实, 尚待证实
+        据信
+        原则上
+        正考虑, 正在考虑
         潜在
     """,
     Category.BOUND: """
@@ -296,6 +299,12 @@ CHINESE: Mapping[Category, str] = {
         證實, 否認
         确认, 否认
         確認, 否認
+        認めた, 否定した, 否認した
+        接受, 拒绝, 拒絕
+        有利, 不利
+        满意, 不满
+        有效, 无效
+        公开, 秘密
     """,
     Category.ORDINARY: ORDINARY,
 }

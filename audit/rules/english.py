@@ -25,6 +25,9 @@ ENGLISH: Mapping[Category, str] = {
         suspected, suspect, presumed, presumably, believed to, thought to, is believed, was believed
         potentially, potential
         unconfirmed, unverified
+        in principle
+        considering, weighing up, mulling, mulls
+        hopes to, hope to, hoped to, hoping to, hopes that
         expected to, expected, set to, poised to, planned to
         should, ought to
         would
@@ -40,7 +43,8 @@ ENGLISH: Mapping[Category, str] = {
     """,
     Category.ATTRIBUTION: """
         said, says, say, saying, told, tells, stated, states, according to
-        claimed, claims, claim, claiming, asserted, asserts, assert, contended, contends, maintained
+        alleged that, alleges that, allege that, claimed, claims, claim, claiming, asserted, asserts, assert,
+        contended, contends, maintained
         insisted, insists, insist, insisting
         argued, argues, argue, arguing
         agreed, agrees, agree, agreeing, consented
@@ -158,7 +162,8 @@ ENGLISH: Mapping[Category, str] = {
         sources with knowledge of, officials with knowledge of, people briefed on, sources briefed on,
         officials briefed on, with direct knowledge of, with knowledge of the matter, with knowledge of the talks,
         with knowledge of the discussions, with knowledge of the situation, familiar with the matter,
-        familiar with the talks, familiar with the discussions, familiar with the negotiations, familiar with the plan,
+        familiar with the talks, familiar with the discussions, familiar with the negotiations,
+        familiar with the plan,
         familiar with the plans, familiar with the situation, familiar with the investigation, familiar with the case,
         familiar with the deal, familiar with the incident, familiar with the accident, familiar with the operation,
         familiar with the deliberations, familiar with his thinking, familiar with her thinking,
@@ -334,9 +339,39 @@ ENGLISH: Mapping[Category, str] = {
         sufficient,
         supported, sustainable, tested, usual, valid, verified, visible, warranted, willing, willingly
     """,
+    Category.CONTRARY: """
+        agree*, refuse*, reject*, decline*
+        accept*, refuse*, reject*, decline*
+        approve*, reject*, veto, vetoed, vetoes
+        support*, oppose*
+        allow*, ban, bans, banned, bar, bars, barred, forbid, forbids, forbade, forbidden, prohibit*
+        permit, permits, permitted, ban, bans, banned, bar, bars, barred, forbid, forbids, forbade, forbidden,
+        prohibit*
+        managed to, was unable to, were unable to, failed to
+        was able to, was unable to
+        were able to, were unable to
+        is able to, is unable to
+        are able to, are unable to
+        legal, banned, outlawed
+        guilty, innocent
+        convicted, acquitted, cleared
+        true, false
+        succeeded, failed
+        upheld, overturned, quashed
+    """,
     Category.ORDINARY: """
         not only, no doubt, nothing but, no less than, no fewer than, no more than, No. #,
-        acting on, acting as, acting in, acting under, acting against, acting for, acting with, acting like, acting by,
+        be retired, been retired, was retired, were retired, is retired, are retired, as alleged, appear in,
+        appeared in,
+        appears in, appear before, appeared before, appears before, appeared on, appear on, appears on, appeared at,
+        appear at,
+        set to music, no matter, no wonder, no sooner, no other than, none other than, nothing less than,
+        nothing more than,
+        not least, not to mention, whether or not, if not, no-fly zone, no-fly zones, no man's land, no-confidence,
+        no-confidence vote, not just, not merely, not simply, without doubt, without question, never mind, no small,
+        reported for duty, reported to work, reported a profit, reported a loss, likely candidate, the accused,
+        acting on, acting as, acting in, acting under, acting against, acting for, acting with, acting like,
+        acting by,
         acting to, acting alone, acting together, acting out, acting upon, acting at, acting from, acting through,
         retired in, retired from, retired after, retired to, retired on, retired at, retired as, the former and,
         chief reason, chief cause, chief concern, chief problem, chief aim, chief goal, chief among, hot spring,

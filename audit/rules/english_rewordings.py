@@ -320,7 +320,7 @@ ENGLISH_REWORDINGS: Mapping[Category, str] = {
         apart from, except for, aside from, except, other than
         instead of, rather than, in place of
         on the sidelines of, on the margins of
-        told reporters, told journalists, said
+        told reporters, told journalists, told the agency, told the newspaper, told the media, told the paper, said
         was quoted as saying, was cited as saying, said
         and, as well as, along with, together with, plus
         which, and this, a move that, something that, this

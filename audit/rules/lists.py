@@ -77,12 +77,17 @@ def _read(category: Category, text: str) -> Iterator[Entry]:
         terms = [term.strip() for term in line.split(",") if term.strip()]
         if category is Category.SURNAME:
             terms = line.split()
-        for term in (form for each in terms for form in _forms(each)):
-            written = term.removesuffix(" ^")
-            tokens = tuple(token.lower() for token in TOKEN.findall(written))
-            sense = NOT + terms[0] if category is Category.CONTRARY and term != terms[0] else terms[0]
-            behind = "^" if written != term else "." if category is Category.DAY and written[-1] == "." else ""
-            yield Entry(tokens, category, sense, written, written[0].isupper(), behind)
+        for each in terms:
+            sense = NOT + terms[0] if category is Category.CONTRARY and each is not terms[0] else terms[0]
+            for term in _forms(each):
+                yield _entry(term, category, sense)
+
+
+def _entry(term: str, category: Category, sense: str) -> Entry:
+    written = term.removesuffix(" ^")
+    tokens = tuple(token.lower() for token in TOKEN.findall(written))
+    behind = "^" if written != term else "." if category is Category.DAY and written[-1] == "." else ""
+    return Entry(tokens, category, sense, written, written[0].isupper(), behind)
 
 
 def _forms(term: str) -> Iterator[str]:

@@ -381,6 +381,9 @@ PLACES = """
     Hambantota, 汉班托塔
     Gwadar, 瓜达尔
     Karachi, 卡拉奇
+    Lahore, 拉合尔
+    Peshawar, 白沙瓦
+    Quetta, 奎达
     Mumbai, 孟买
     Kolkata, 加尔各答
     Bangkok, 曼谷
@@ -591,3 +594,82 @@ PLACES = """
     Zhongnanhai, 中南海
     Mar-a-Lago, 海湖庄园
 """
+
+CAPITALS = """
+    Beijing, China
+    Washington, United States
+    Moscow, Russia
+    Kremlin, Russia
+    Kyiv, Ukraine
+    Tokyo, Japan
+    Seoul, South Korea
+    Pyongyang, North Korea
+    New Delhi, India
+    Islamabad, Pakistan
+    Manila, Philippines
+    Hanoi, Vietnam
+    Canberra, Australia
+    Wellington, New Zealand
+    Ottawa, Canada
+    London, Britain
+    Paris, France
+    Berlin, Germany
+    Rome, Italy
+    Madrid, Spain
+    Lisbon, Portugal
+    Warsaw, Poland
+    Vienna, Austria
+    Prague, Czech Republic
+    Budapest, Hungary
+    Athens, Greece
+    Ankara, Turkey
+    Stockholm, Sweden
+    Oslo, Norway
+    Helsinki, Finland
+    Copenhagen, Denmark
+    Vilnius, Lithuania
+    Tallinn, Estonia
+    Minsk, Belarus
+    Belgrade, Serbia
+    Bucharest, Romania
+    Tbilisi, Georgia
+    Yerevan, Armenia
+    Baku, Azerbaijan
+    Astana, Kazakhstan
+    Tashkent, Uzbekistan
+    Bishkek, Kyrgyzstan
+    Dushanbe, Tajikistan
+    Ulaanbaatar, Mongolia
+    Tehran, Iran
+    Baghdad, Iraq
+    Damascus, Syria
+    Beirut, Lebanon
+    Amman, Jordan
+    Cairo, Egypt
+    Riyadh, Saudi Arabia
+    Doha, Qatar
+    Sanaa, Yemen
+    Kabul, Afghanistan
+    Dhaka, Bangladesh
+    Kathmandu, Nepal
+    Colombo, Sri Lanka
+    Bangkok, Thailand
+    Phnom Penh, Cambodia
+    Vientiane, Laos
+    Kuala Lumpur, Malaysia
+    Jakarta, Indonesia
+    Havana, Cuba
+    Caracas, Venezuela
+    Nairobi, Kenya
+    Addis Ababa, Ethiopia
+    Khartoum, Sudan
+    Mogadishu, Somalia
+    Tripoli, Libya
+    Algiers, Algeria
+    Bamako, Mali
+    Niamey, Niger
+    Kinshasa, Congo
+    Abuja, Nigeria
+    Pretoria, South Africa
+"""
+"""Capitals, and whose: the one stands for the other where it acts (Beijing has urged). None that is in dispute."""

@@ -73,3 +73,11 @@ GENERIC = """
     农村 山村 全省 外省 外县
 """
 """Words that end in a suffix and are no names."""
+
+SHIPS = """
+    carrier destroyer frigate corvette cruiser submarine ship vessel warship lander minesweeper tanker freighter ferry
+    trawler boat yacht uss cns hms hmas ins js pns brp ss class
+"""
+"""Before the name of a place: it is that of a ship (the carrier Liaoning)."""
+CHINESE_SHIPS = ("舰", "艦", "号", "號", "艇")
+"""Behind one."""

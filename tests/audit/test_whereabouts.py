@@ -40,6 +40,8 @@ def test_a_place_that_no_list_has_is_one(old: str, new: str) -> None:
     [
         ("He had a letter from Robert Hale.", "He had a letter from Anna Weiss.", T.NAME),
         ("The design came from Naval Group.", "The design came from Fincantieri.", T.NAME),
+        ("The carrier Liaoning left port.", "The carrier Shandong left port.", T.NAME),
+        ("编队由辽宁舰带领。", "编队由山东舰带领。", T.NAME),
         ("It was written by Robert Hale.", "It was written by Anna Weiss.", T.NAME),
         ("The vote was held in Congress.", "The vote was held in Parliament.", T.NAME),
         ("飞机降落在军用机场。", "飞机降落在民用机场。", T.WORDS),
