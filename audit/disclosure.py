@@ -11,7 +11,6 @@ from audit.quotations import quotations
 from audit.rules.disclosure import NOTE, TAG, may_tell
 
 _CORRECTIONS = (EditType.CORRECTION_ADDED, EditType.CORRECTION_CHANGED)
-_TIMES = (EditType.PUBLISHED, EditType.MODIFIED, EditType.MODIFIED_ALONE)
 _SHORTEST = 4  # letters of a word of a note in English: adds
 _LONGEST_NOTE = 400  # characters of a block in which a date may be that of a note
 _BEHIND = 40  # characters behind the words of a note within which its date stands
@@ -26,7 +25,7 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     very article, or such a note has another date.
     UPDATED_TAG: headline, kicker, subtitle, first or last block bears a tag ("Updated", 更新) that it did not bear
     before.
-    TIMESTAMP: the page gives another published or modified time.
+    TIMESTAMP: the page gives another published or modified time; the same moment in another zone is none.
     """
     types = {edit.type for edit in edits}
     if not types.isdisjoint(_CORRECTIONS):
@@ -39,7 +38,8 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     before, after = _tagged(old), _tagged(new)
     if after != before and not set(_tags(after)) <= set(_tags(before)):
         return Disclosure.UPDATED_TAG
-    if not types.isdisjoint(_TIMES) and any(edit.type in _TIMES and edit.new is not None for edit in edits):
+    times = ((old.published_at, new.published_at), (old.modified_at, new.modified_at))
+    if any(after is not None and before != after for before, after in times):
         return Disclosure.TIMESTAMP
     return Disclosure.NONE
 

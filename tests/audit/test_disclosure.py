@@ -35,6 +35,14 @@ def test_another_time_is_a_time_stamp_only(field: str) -> None:
     assert back.disclosure is Disclosure.NONE
 
 
+@pytest.mark.parametrize("field", ["modified_at", "published_at"])
+def test_the_same_moment_in_another_zone_is_nothing(field: str) -> None:
+    here, there = (datetime.fromisoformat(time) for time in ("2026-01-23T08:00:00+08:00", "2026-01-23T00:00:00+00:00"))
+    for old, new in ((here, there), (there, here)):
+        found = compare(article("The drill lasted 3 days.", **{field: old}), article(EDITED, **{field: new}))
+        assert (found.disclosure, found.undisclosed) == (Disclosure.NONE, True)
+
+
 def tagged(texts: dict[str, str]) -> Disclosure:
     fields = {name: text for name, text in texts.items() if name not in ("first", "last")}
     body = [text for text in (texts.get("first"), EDITED, texts.get("last")) if text]
