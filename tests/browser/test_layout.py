@@ -71,3 +71,28 @@ def test_a_caption_is_as_wide_as_its_table(made: Served, phone: Page, path: str)
     )
     assert widths
     assert all(caption >= table - 1 and caption > 300 for caption, table in widths)
+
+
+@pytest.mark.parametrize("path", ["/changes", "/search"])
+def test_what_is_asked_for_stands_in_one_line_on_a_desk_and_fills_each_on_a_phone(
+    browser: Browser, made: Served, path: str
+) -> None:
+    for width, in_lines in ((1280, {"/changes": 1, "/search": 2}[path]), (390, None)):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(made.origins.window + path)
+        fields = page.locator(".fields").bounding_box()
+        assert fields is not None
+        boxes = [box for one in page.locator(".fields label").all() if (box := one.bounding_box())]
+        lines = {round(box["y"] + box["height"]): box["x"] + box["width"] for box in boxes}
+        assert in_lines in (None, len(lines))
+        assert all(abs(end - fields["x"] - fields["width"]) < 2 for end in lines.values()), lines
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+        page.close()
+
+
+def test_the_newest_of_a_long_life_is_in_sight_on_a_phone(made: Served, phone: Page) -> None:
+    phone.goto(f"{made.origins.window}/article?url={_HARBOR}")
+    picture, last = phone.locator(".picture").bounding_box(), phone.locator(".life .state").last.bounding_box()
+    assert picture is not None
+    assert last is not None
+    assert last["x"] + last["width"] <= picture["x"] + picture["width"]

@@ -127,7 +127,7 @@ def test_links_from_an_archived_page_back_to_the_window_ask_for_nothing(page: Pa
 def test_two_moments_of_another_site_are_linked_and_not_framed(page: Page, served: Served) -> None:
     page.goto(f"{served.origins.window}/side-by-side?url={STORY}")
     come_in(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Two moments")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The page at two moments")
     assert page.locator("iframe").count() == 0
     page.get_by_role("link", name="The page as it was at").first.click()
     expect(page.frame_locator("iframe").locator("h1")).to_have_text("Harbour reopens")

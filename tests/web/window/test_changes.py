@@ -34,7 +34,7 @@ def test_the_demo_s_days_are_told(window: Visitor, crawled: Crawled) -> None:
         assert headline in told
     pilots = page.xpath("//li[contains(@class, 'edit')][.//h3[contains(., 'Harbor pilots fail')]]")[0]
     words = text_of(pilots)
-    assert words.startswith("substantive 15 Palimpsest Demo Online")
+    assert words.startswith("substantive 15 points · Palimpsest Demo Online")
     assert "Not disclosed on the page as captured" in words
     assert [text_of(one) for one in pilots.xpath(".//del")] == ["removed: Harbor pilots rehearse berthing in fog"]
     links = pilots.xpath(".//a/@href")

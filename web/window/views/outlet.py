@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from config.outlet import Outlet
 from storage.catalog.readers import articles_by_reader, current_readers
@@ -11,6 +12,17 @@ from web.holdings import Holdings
 from web.window.views.crawls import CrawlShown, crawls_page
 from web.window.views.days import DayCount, days_of
 from web.window.views.outlets import OutletCard, outlet_cards
+
+_SHOWN: Final = {
+    "headline": "a headline",
+    "byline": "a byline",
+    "editors": "an editor",
+    "agency": "a source",
+    "published_at": "a time of publication",
+    "modified_at": "a time of change",
+    "blocks": "text",
+}
+"""Fields that an outlet's file expects, in words; others are called by their names."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +121,7 @@ def _expectations(described: Outlet) -> tuple[Expected, ...]:
         least, most = expected.new_articles_a_day
         found.append(Expected("new articles in a day", f"{least} to {most}"))
     found += [
-        Expected(f"articles with {field.replace('_', ' ')}", f"at least {share:.0%}")
+        Expected(f"articles with {_SHOWN.get(field, field.replace('_', ' '))}", f"at least {share:.0%}")
         for field, share in expected.filled.items()
     ]
     found.append(Expected("exchanges that fail", f"at most {expected.max_failed_share:.0%}"))
