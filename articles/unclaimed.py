@@ -28,6 +28,9 @@ the site's frame included), so this alone makes nothing a notice."""
 SHELL: Final = 400
 """A page with more is not only a refresh."""
 
+UNKNOWN_TEMPLATE: Final = "unknown template: no reader of the outlet claims the page"
+"""Why `judge` is in doubt of a page that says nothing against its being an article."""
+
 _SOON: Final = 60.0
 """Seconds. Pages that reload themselves, or leave for the front page when nobody reads on, wait for longer."""
 
@@ -79,7 +82,7 @@ def judge(document: Document) -> tuple[bool, str]:
         return (True, _ASKED) if challenge else (False, f"the server answered {status}")
     root = document.whole.root
     if root is None:
-        return True, _ASKED if challenge else _UNKNOWN if document.text.strip() else "empty page"
+        return True, _ASKED if challenge else UNKNOWN_TEMPLATE if document.text.strip() else "empty page"
     words = list(_running(root))
     length = sum(map(_length, words))
     if length <= LITTLE:
@@ -88,11 +91,10 @@ def judge(document: Document) -> tuple[bool, str]:
             return True, _ASKED
         if said is not None:
             return said
-    return True, _UNKNOWN if document.text.strip() else "empty page"
+    return True, UNKNOWN_TEMPLATE if document.text.strip() else "empty page"
 
 
 _ASKED: Final = "challenge page: the outlet asked for proof that we are a person"
-_UNKNOWN: Final = "unknown template: no reader of the outlet claims the page"
 
 
 def _notice(document: Document, root: _Element, text: str, length: int) -> tuple[bool, str] | None:

@@ -14,7 +14,7 @@ from articles.outlet_check import against_readers
 from articles.page import Page
 from articles.plain_page import plain_article
 from articles.reading import Reading, ReadingOutcome, read
-from articles.unclaimed import judge
+from articles.unclaimed import UNKNOWN_TEMPLATE, judge
 from audit.compare import compare
 from audit.report.model import DiffReport, Side
 from config.outlet import Outlet
@@ -23,9 +23,7 @@ from config.settings import load_settings
 from palimpsest.saved_file import SavedFile, saved_file
 from palimpsest.saved_text import codec_of
 
-_CHALLENGE: Final = "challenge page"  # as articles.unclaimed begins its reason
 _PLAIN: Final = "as any page can be"
-_HARDLY_ANY_TEXT: Final = 1500  # characters; what a site sends before an article, or in place of one, is shorter
 
 
 @dataclass(frozen=True)
@@ -94,11 +92,11 @@ def _reading(file: SavedFile, outlet: Outlet | None) -> Reading | None:
     if outlet is None or file.page is None:
         return None
     reading = read([file.page], outlet)
-    reason = "; ".join(reading.warnings)
-    if reading.outcome is ReadingOutcome.NOT_AN_ARTICLE or (reading.article is None and reason.startswith(_CHALLENGE)):
+    judged = reading.outcome in (ReadingOutcome.NOT_AN_ARTICLE, ReadingOutcome.DOUBTFUL) and reading.article is None
+    if judged and UNKNOWN_TEMPLATE not in reading.warnings:
         raise ArticleMissing(
-            f"{file.path} is no article of {outlet.id}, so there is nothing to compare: {reason}. Without --url it is"
-            " compared as any page can be."
+            f"{file.path} is no article of {outlet.id}, so there is nothing to compare: {'; '.join(reading.warnings)}."
+            " Without --url it is compared as any page can be."
         )
     return reading
 
@@ -116,10 +114,8 @@ def _side(file: SavedFile, reading: Reading | None) -> _Side:
 
 def _doubt(page: Page, article: Article) -> str:
     """Return why a page that was read as any can be is likely no article; "" where it is likely one."""
-    unknown, reason = judge(Document(page))
-    if sum(len(block.text) for block in article.blocks) > _HARDLY_ANY_TEXT:
-        return ""
-    if not unknown or reason.startswith(_CHALLENGE):
+    _, reason = judge(Document(page))
+    if reason != UNKNOWN_TEMPLATE:
         return reason
     return "" if article.blocks or article.images else "it shows no text"
 

@@ -1,4 +1,4 @@
-"""What else may have been meant by an article key or a change id, told to whoever gets one of several."""
+"""What else may have been meant by an article key, a change id or two states, told to whoever gets one of several."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from audit.states import Compared
 
 
 def tell_what_else(compared: Compared, command: str, states: str = "{} {}") -> None:
-    """Say on standard error which other URLs of a key there are, and when else a page went to and fro in the same way.
+    """Say on standard error which other URLs of a key there are, what a page said between the two states, and when else
+    it went to and fro in the same way.
 
     `command` shows them, with "URL" in the URL's place, and followed by `states` two states.
     """
@@ -25,6 +26,9 @@ def _lines(compared: Compared, command: str, states: str) -> Iterator[str]:
         yield f"this is {compared.url}. The same article key has other URLs, with histories of their own:"
     for url in compared.others:
         yield f"  {url.url} ({counted(url.states, 'state')}): {command.replace('URL', url.url)}"
+    left_out = compared.numbers[1] - compared.numbers[0] - 1
+    if left_out > 0 and compared.old_url == compared.url:
+        yield f"the page had {counted(left_out, 'other state')} between these two, of which nothing is told here"
     if compared.again:
         yield "the page went to and fro. This is the first time, states {} and {}; it changed so again:".format(
             *compared.numbers

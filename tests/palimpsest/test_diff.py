@@ -87,6 +87,9 @@ def test_what_may_have_been_meant_as_well_is_told(empty: Door, call: Call) -> No
         f"palimpsest:   states 3 and 4: palimpsest diff {URL} 3 4",
     ]
     assert call(empty, "diff", URL).err == ""
+    assert call(empty, "diff", URL, "1", "4").err == (
+        "palimpsest: the page had 2 other states between these two, of which nothing is told here\n"
+    )
 
 
 def files(folder: Path, old: str, new: str, suffix: str) -> tuple[str, ...]:
