@@ -7,7 +7,7 @@ the crawl came to see, and the spider judges it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -18,6 +18,9 @@ from crawlers.context import context_of
 from crawlers.urls import absolute, host_of
 from storage.exchange import Role
 
+_VALIDATORS: Final = ("If-None-Match", "If-Modified-Since")
+"""They are of the URL that was asked for: "not modified" from where it leads would refer to a page that we have not."""
+
 
 class ObservedRedirects(RedirectMiddleware):
     """Needs a spider with `outlet`."""
@@ -26,7 +29,11 @@ class ObservedRedirects(RedirectMiddleware):
         """Return the request of the next hop, or the redirect itself where it is not followed."""
         if 300 <= response.status < 400 and not self._follows(request, response):
             return response
-        return super().process_response(request, response)
+        following = super().process_response(request, response)
+        if isinstance(following, Request):
+            for name in _VALIDATORS:
+                following.headers.pop(name, None)
+        return following
 
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002 - Scrapy's signature
         """Send no Referer: we send none anywhere."""

@@ -126,10 +126,11 @@ def _as_one(line: Mapping[int, _Observed]) -> tuple[int, _Observed]:
     """Return the URL that holds the history of several, and what was observed at all of them."""
     own = holder((url_id, of.url, of.attempts, of.reads) for url_id, of in line.items())
     together = _Observed(line[own].outlet, line[own].url)
+    # Of another spelling the outlet's patterns may know nothing: its key is then its SURT.
+    together.keys += line[own].keys or [key for of in line.values() for key in of.keys]
     for of in line.values():
         together.attempts += of.attempts
         together.reads += of.reads
-        together.keys += of.keys
     return own, together
 
 

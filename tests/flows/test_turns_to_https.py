@@ -25,7 +25,9 @@ from tests.flows.turning_outlet import TurningOutlet
 STORIES = 12  # as many missing articles would raise the alarm
 
 
-def test_an_outlet_turns_to_https(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lists", [True, False])
+def test_an_outlet_turns_to_https(lists: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its listing may name the articles by their new spelling, or no more: then only the redirect leads there."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
@@ -34,9 +36,11 @@ def test_an_outlet_turns_to_https(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     machine = Machine(str(tmp_path / "archive"), tmp_path / "state")
     with TurningOutlet(context, STORIES) as site:
         machine.crawl(site.facts, 0)
-        site.turned = True
+        site.turned, site.lists = True, lists
         site.stories[0] = "Ship 0 sinks at sea, 92 killed"
         machine.crawl(site.facts, 1.5)
+        assert site.answered["http 301"] > STORIES
+        assert site.answered["https 304"] == 0, "validators are of the URL that was asked for"
         site.asked.clear()
         site.stories[1] = "Ship 1 sails elsewhere"
         site.gone.add(2)

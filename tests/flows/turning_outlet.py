@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import ssl
 import threading
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
@@ -16,7 +18,8 @@ _IMAGE = re.compile(r'<p class="ueditor-paragraph-media.*?</p>', re.DOTALL)  # i
 
 
 class TurningOutlet:
-    """Serves on loopback while the `with` block runs. `stories` are what its articles say, `asked` all URLs asked for.
+    """Serves on loopback while the `with` block runs. `stories` are what its articles say, `asked` all URLs asked for,
+    `answered` counts the answers. Pages have the same ETag either way.
 
     `gone` are articles that it answers for no more. Its http and its https have each a port of their own.
     """
@@ -25,7 +28,9 @@ class TurningOutlet:
         self.stories = [f"Ship {number} sails home" for number in range(stories)]
         self.gone: set[int] = set()
         self.asked: list[str] = []
+        self.answered: Counter[str] = Counter()
         self.turned = False
+        self.lists = True
         outlet = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -33,6 +38,11 @@ class TurningOutlet:
                 scheme = "https" if isinstance(self.connection, ssl.SSLSocket) else "http"
                 outlet.asked.append(f"{scheme} {self.path}")
                 status, headers, body = outlet.answer(scheme, self.path)
+                if status == 200:
+                    headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()}"'
+                    if self.headers["If-None-Match"] == headers["ETag"]:
+                        status, body = 304, b""
+                outlet.answered[f"{scheme} {status}"] += 1
                 self.send_response(status)
                 for name, value in {**headers, "Content-Type": "text/html", "Content-Length": len(body)}.items():
                     self.send_header(name, str(value))
@@ -83,7 +93,7 @@ class TurningOutlet:
         if self.turned and scheme == "http":
             return 301, {"Location": self._home("https") + path}, b""
         if path == "/2025xb/N/index.html":
-            ids = range(FIRST_ID, FIRST_ID + len(self.stories))
+            ids = range(FIRST_ID, FIRST_ID + len(self.stories)) if self.lists else ()
             items = "".join(f'<li><a href="/2025xb/N/{number}.html"><h3>A story</h3></a></li>' for number in ids)
             return 200, {}, LISTING.format(items=items).encode()
         number = int(found[1]) - FIRST_ID if (found := re.fullmatch(r"/2025xb/N/(\d{8})\.html", path)) else -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import closing
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -188,3 +189,10 @@ def test_rebuilt_it_is_the_same(archive: Archive, catalog: Catalog, another_cata
     told(archive, catalog, page(0, HOME, URL), redirect(48), page(48.01, SUNK), page(48.02, HOME, OTHER))
     another_catalog.rebuild(archive)
     assert derived(another_catalog) == derived(catalog)
+
+
+def test_a_spelling_that_no_pattern_fits_takes_the_key_from_no_line(archive: Archive, catalog: Catalog) -> None:
+    behind, read = page(48.01, SUNK, OF_WWW)
+    unknown = replace(behind, key=None), replace(read, article_key="example,demo)/china/16435001.html")
+    line = told(archive, catalog, page(0, HOME, URL), redirect(48, URL, OF_WWW), unknown)
+    assert (line.article_key, len(line.states)) == ("demo:cbf:16435001", 2)
