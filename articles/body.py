@@ -76,12 +76,14 @@ class _BodyReading:
     opening: bool = True  # no paragraph yet
     after_image: bool = False  # nothing but captions since the last image
     own_image: bool = False  # and that image is in the list
+    captions: list[str] = field(default_factory=list)  # of that image; put together once, there may be thousands
     notes: list[Text] = field(default_factory=list)
 
     def picture(self, picture: Picture) -> None:
         url = self.rules.absolute(picture.source) if picture.source else None
         attachment = _ATTACHMENT.search(url or "")
         stranger = attachment is not None and self.rules.own_ids and attachment[1] not in self.rules.own_ids
+        self._end_captions()
         self.after_image, self.own_image = True, False
         if url is None:
             self.body.warnings.append(f"image: {picture.source[:80]!r} is no address that we keep")
@@ -130,23 +132,28 @@ class _BodyReading:
 
     def _caption(self, text: str) -> None:
         if self.own_image:
-            image = self.body.images[-1]
-            caption = text if image.caption is None else f"{image.caption}\n{text}"
-            self.body.images[-1] = Image(image.url, caption, credit_of(caption))
+            self.captions.append(text)
+
+    def _end_captions(self) -> None:
+        if self.captions:
+            caption = "\n".join(self.captions)
+            self.body.images[-1] = Image(self.body.images[-1].url, caption, credit_of(caption))
+            self.captions = []
 
     def finish(self) -> None:
-        """Read the notes, each with the disclaimer that follows it."""
-        whole: list[Text] = []
+        """Read the notes, each with the disclaimers that follow it."""
+        self._end_captions()
+        whole: list[list[Text]] = []
         for note in self.notes:
             if is_correction(note.text):
                 self.body.corrections.append(note.text)
             elif whole and is_disclaimer(note.text):
-                whole[-1] = Text(f"{whole[-1].text}\n{note.text}", links=whole[-1].links + note.links)
+                whole[-1].append(note)
             else:
-                whole.append(note)
-        for note in whole:
-            links = (url for link in note.links if (url := self.rules.absolute(link)))
-            translation = read_translation(note.text, links, self.rules.own_host)
+                whole.append([note])
+        for notes in whole:
+            links = (url for note in notes for link in note.links if (url := self.rules.absolute(link)))
+            translation = read_translation("\n".join([note.text for note in notes]), links, self.rules.own_host)
             if translation and self.body.translation:
                 self.body.warnings.append("translation: more than one note speaks of it; the first is kept")
             self.body.translation = self.body.translation or translation

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from articles.page import Page
 
-_META = re.compile(rb"""<meta\b[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE)
+_META = re.compile(rb"""<meta\b[^>]{0,500}?\bcharset\s*+=\s*+["']?\s*+([\w:.-]{1,40})""", re.IGNORECASE)
 _SHEET = re.compile(rb"""@charset "([\w:.-]{1,40})";""")  # of a style sheet: its first bytes, in this form alone
-_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE)
+_HEADER = re.compile(r"""charset\s*+=\s*+["']?\s*+([\w:.-]{1,40})""", re.IGNORECASE)
 _BYTES_SEARCHED = 8192  # the standard asks for 1,024; the PLA CMS puts long comments first
 
 # Labels of the WHATWG Encoding Standard that our outlets' pages may carry. A list, because Python knows "encodings"

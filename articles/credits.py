@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BRACKETED = re.compile(r"[(（]([^()（）]{2,160})[)）]\s*[.。]?\s*\Z")
+_BRACKETED = re.compile(r"[(（]([^()（）]{2,160})[)）]\s*+[.。]?\s*+\Z")
 _SURE = re.compile(
     r"\bphotos?\b\s*(?:by|courtesy|/|:)|^(?:VCG|Xinhua|AFP|AP|Reuters|CFP|PLA Daily)\s*/|/\s*VCG|/\s*Xinhua|摄",
     re.IGNORECASE,

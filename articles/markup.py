@@ -33,7 +33,7 @@ _TAG = re.compile(
 # eight of those (real pages have some in scripts) are let pass: they make one tag of 36 kB, which takes 0.2 s.
 _FEW = 8
 _QUOTED_END = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
-_LAST_ENDS = re.compile(rb"</(?i:html|body)\b[^>]*+>")
+_LAST_ENDS = re.compile(rb"</(?i:html|body)\b[^>]*+(?:>|\Z)")  # what is not closed is looked through once only
 _NAME = re.compile(r"<[A-Za-z][A-Za-z0-9]*")
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\f\r")
 _REPLACED = bytes.maketrans(_CONTROLS, b"\x1a" * len(_CONTROLS))

@@ -14,11 +14,11 @@ from articles.article import Translation
 
 _NOTE = re.compile(
     r"[\[(（【*\s]*(?:(?:Editor|Translator|Publisher|Author)s?\s?['’‘´`＇]?s?['’]?\s+notes?|Notes?|"
-    r"编者按|编者注|编者的话|译者注|注)\s*[】\])）]?\s*[:：]",
+    r"编者按|编者注|编者的话|译者注|注)\s*+[】\])）]?\s*+[:：]",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"[\[(（【*\s]*(?:Corrections?|Clarifications?|Errat(?:um|a)|更正|勘误|更正说明)\s*[】\])）]?\s*[:：]|"
+    r"[\[(（【*\s]*(?:Corrections?|Clarifications?|Errat(?:um|a)|更正|勘误|更正说明)\s*+[】\])）]?\s*+[:：]|"
     r"[\[(（*\s]*(?:(?:This|The) (?:article|story|report|text|headline) (?:has been|was) "
     r"(?:updated to correct|corrected|amended)|"
     r"An earlier version of this)",

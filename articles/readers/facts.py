@@ -29,7 +29,7 @@ _LABELS = {
     "by": "byline",
     "作者": "byline",
 }
-_LABELLED = re.compile(r"\s*(?P<label>[^:：]{1,12}?)\s*[:：]\s*(?P<value>.*)\Z", re.DOTALL)
+_LABELLED = re.compile(r"(?P<label>[^:：]{1,12}?) ?[:：] ?(?P<value>.*)", re.DOTALL)  # of what `shown` returns
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def facts_in(elements: Iterable[_Element]) -> list[Fact]:
         elif element.tag == "dd":
             facts.append(Fact(label, shown(element), _link(element)))
             label = ""
-        elif found := _LABELLED.match(shown(element)):
+        elif found := _LABELLED.fullmatch(shown(element)):
             facts.append(Fact(found["label"].strip(), found["value"].strip(), _link(element)))
     return facts
 

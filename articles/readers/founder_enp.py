@@ -17,14 +17,16 @@ from articles.readers.outlet_facts import OutletFacts
 from articles.readers.selected import SelectedReader
 from articles.readers.selectors import of_class
 
-_PROPERTIES = re.compile(r"<!--\s*enpproperty\s(.{1,20000}?)/enpproperty\s*-->", re.DOTALL)
+_PROPERTIES = re.compile(r"<!--\s*+enpproperty\s")
+_PROPERTIES_END = re.compile(r"/enpproperty\s*+-->")
+_MOST_PROPERTIES = 20_000  # characters
 _PROPERTY = re.compile(r"<(\w{1,40})>([^<]{0,4000})</\1>")
 _HEADER = f"descendant::div[{of_class('article-header')}]"
 _HEADLINE = f"({_HEADER}/descendant::h1 | descendant::h1[not({of_class('site-name')})])[1]"
 _INFO = f"descendant::div[{of_class('pub-info')} or {of_class('article-info')} or {of_class('info')}]"
 _PAGER = re.compile(r"content_(\d+)_(\d{1,3})\.htm")
-_PAGER_TEXT = re.compile(
-    r"(?:\d{1,3}|[<>«»\s|]|Next|Previous|Prev|Last|First|Page|下一页|上一页|尾页|首页)+\Z", re.IGNORECASE
+_PAGER_TEXT = re.compile(  # nothing is read in two ways: "111…1!" would be in more than there is time for
+    r"(?:[\d<>«»\s|]|Next|Previous|Prev|Last|First|Page|下一页|上一页|尾页|首页)++\Z", re.IGNORECASE
 )
 
 
@@ -95,6 +97,18 @@ class FounderEnp(SelectedReader):
 
 
 def _properties(document: Document) -> dict[str, str]:
-    found = _PROPERTIES.search(document.text)
-    pairs = _PROPERTY.findall(found[1]) if found else []
+    pairs = _PROPERTY.findall(document.once("properties", lambda: _property_text(document.text)))
     return {name: " ".join(unescape(value).split()) for name, value in pairs if value.strip()}
+
+
+def _property_text(text: str) -> str:
+    """Return what the first comment of properties holds that ends soon enough. Each stretch is looked through once."""
+    end = None
+    for begin in _PROPERTIES.finditer(text):
+        if end is None or end.start() <= begin.end():
+            end = _PROPERTIES_END.search(text, begin.end() + 1)
+        if end is None:
+            break
+        if end.start() - begin.end() <= _MOST_PROPERTIES:
+            return text[begin.end() : end.start()]
+    return ""

@@ -18,7 +18,7 @@ UNSPACED: Final = (
 IN_WORD: Final = rf"[^\W{UNSPACED}]"
 _TOKENS: Final = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|{IN_WORD}+")
 FOLDS: Final = re.compile(f"[{re.escape(''.join(FOLDED))}]")
-NEEDLESS_SPACES: Final = re.compile(rf"(?<=[{UNSPACED}])\s+|\s+(?=[{UNSPACED}])")
+NEEDLESS_SPACES: Final = re.compile(rf"(?<=[{UNSPACED}])\s++|(?<!\s)\s++(?=[{UNSPACED}])")  # from its first on
 _BETWEEN_TEXTS: Final = "_between_"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +13,7 @@ from articles.page import Page
 from articles.reading import Reading, ReadingOutcome, read
 from config.outlet import Outlet
 from tests.articles.pages import CAPTURED, URL, chinamil_page
+from tests.processor_time import at_most
 
 ReadPage = Callable[..., Reading]
 SECONDS = 20.0  # measured: at most 3 s on the machine that wrote this, of which half is Python's garbage
@@ -44,16 +44,51 @@ BODIES = {
     "entities": "&amp;&#x110000;&#xd800;&#0;&nosuch;" * 100_000,
     "controls": "\x00\x01\x1b\x7f" * 250_000,
     "a declared entity": '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]>' + "&y;" * 100_000,
+    "end tags that never end": "</html" * 500_000,
+    "a style that hides for ever": f"<p style='{'display' + ' ' * 4000}'>" * 1000,
+    "100,000 blanks that HTML keeps": "<p>注" + "\u3000" * 100_000 + "注</p>",
+    "20,000 captions of one picture": "<img src=/a.png>" + f"<p class=imgdesc>{'a' * 300}</p>" * 19_000,
+    "20,000 disclaimers of one note": "<p>Note: a</p>" + "<p>The views do not reflect.</p>" * 19_000,
     "more than is read": "a" * (MOST_CHARACTERS + 1),
 }
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 def test_a_hostile_body_takes_bounded_time_and_never_fails(body: str, read_page: ReadPage) -> None:
-    started = time.monotonic()
-    reading = read_page(body=SENTENCE + body)
-    assert time.monotonic() - started < SECONDS
+    with at_most(SECONDS):
+        reading = read_page(body=SENTENCE + body)
     assert reading.outcome in (ReadingOutcome.ARTICLE, ReadingOutcome.DOUBTFUL), reading.warnings
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{'1' * 60}!</p>",
+        f"<p>{'1' * 1_000_000}!</p>",
+        "<!--enpproperty a" * 400_000,
+        "<!--enpproperty a" * 400_000 + "/enpproperty-->",
+        "<!--" + " " * 1_000_000 + "/enpproperty" + " " * 1_000_000,
+        "<!--enpcontent-->" * 300_000,
+    ],
+    ids=lambda body: body[:12],
+)
+def test_a_hostile_page_of_the_old_system_takes_bounded_time(body: str, chinamil: Outlet) -> None:
+    """A paragraph of 60 digits and a sign was once a pager in more ways than could be tried in a lifetime."""
+    page = Page(
+        "http://eng.chinamil.com.cn/view/2019-05/07/content_9497393.htm", f"<h1>A</h1>{body}".encode(), CAPTURED
+    )
+    with at_most(SECONDS):
+        assert read([page], chinamil).outcome is not ReadingOutcome.FAILED
+
+
+@pytest.mark.parametrize("times", [1, 200])
+def test_the_first_properties_that_end_soon_are_read(times: int, chinamil: Outlet) -> None:
+    body = f"<h1>A</h1><!-- enpproperty {'b' * 30_000}<!--enpproperty <keyword>c;d</keyword>/enpproperty -->" * times
+    reading = read(
+        [Page("http://eng.chinamil.com.cn/view/2019-05/07/content_9497393.htm", body.encode(), CAPTURED)], chinamil
+    )
+    assert reading.article is not None
+    assert reading.article.keywords == ("c", "d")
 
 
 @pytest.mark.parametrize("name", ["100,000 divs deep", "open quotes", "more than is read"])
