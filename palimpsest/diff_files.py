@@ -28,10 +28,9 @@ _PLAIN: Final = "as any page can be"
 
 @dataclass(frozen=True)
 class FilesCompared:
-    """The report, and what whoever sees it has to be told. `doubtful`: a file is likely no article at all."""
+    """The report, whose notes say what is odd about the files. `doubtful`: one is likely no article at all."""
 
     report: DiffReport
-    notes: tuple[str, ...]
     doubtful: bool
 
 
@@ -65,19 +64,14 @@ def compare_files(old: Path, new: Path, url: str | None, encodings: Sequence[str
     readings = [_reading(file, outlet) for file in files]
     known = all(reading and reading.article for file, reading in zip(files, readings, strict=True) if file.page)
     older, newer = (_side(file, reading if known else None) for file, reading in zip(files, readings, strict=True))
+    unread = [] if known else [_unread(file, reading) for file, reading in zip(files, readings, strict=True)]
     report = DiffReport(
         Side(str(old), older.article, url=url),
         Side(str(new), newer.article, url=url),
         compare(older.article, newer.article),
+        notes=(*_no_outlet(url, outlet, files), *filter(None, unread), *_notes(older, newer)),
     )
-    unread = (
-        []
-        if known
-        else [note for file, reading in zip(files, readings, strict=True) for note in _unread(file, reading)]
-    )
-    return FilesCompared(
-        report, (*_no_outlet(url, outlet, files), *unread, *_notes(older, newer)), bool(older.doubt or newer.doubt)
-    )
+    return FilesCompared(report, bool(older.doubt or newer.doubt))
 
 
 def _outlet(url: str | None) -> Outlet | None:
@@ -125,10 +119,11 @@ def _no_outlet(url: str | None, outlet: Outlet | None, files: Sequence[SavedFile
         yield f"no outlet has articles at {url}, so pages were read {_PLAIN}"
 
 
-def _unread(file: SavedFile, reading: Reading | None) -> Iterator[str]:
-    if reading is not None and reading.article is None:
-        why = "; ".join((reading.outcome, *reading.warnings))
-        yield f"{file.path}: the outlet's readers can't read it ({why}), so pages were read {_PLAIN}"
+def _unread(file: SavedFile, reading: Reading | None) -> str | None:
+    if reading is None or reading.article is not None:
+        return None
+    why = "; ".join((reading.outcome, *reading.warnings))
+    return f"{file.path}: the outlet's readers can't read it ({why}), so pages were read {_PLAIN}"
 
 
 def _notes(old: _Side, new: _Side) -> Iterator[str]:

@@ -42,6 +42,7 @@ def as_html(report: DiffReport) -> str:
             f'<p class="verdict {findings.weight}">{safe(verdict(report))}</p>',
             *([f"<p>{safe(capital(told))}.</p>"] if (told := disclosed_on(report)) else []),
             *([f"<p>Changed {safe(seen)}.</p>"] if (seen := interval(report)) else []),
+            *(f'<p class="coarse">{safe(note)}</p>' for note in report.notes),
             _sides(report),
             "</header>",
             "<main>",

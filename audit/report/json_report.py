@@ -14,6 +14,7 @@ def as_json(report: DiffReport) -> dict[str, Any]:
         "change_id": report.change_id,
         "findings_id": report.findings_id,
         "first_known": report.first_known,
+        "notes": list(report.notes),
         "old": _side(report.old),
         "new": _side(report.new),
         "findings": {**to_json(report.findings), "undisclosed": report.undisclosed},

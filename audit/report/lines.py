@@ -70,6 +70,7 @@ def lines(report: DiffReport, *, unchanged: bool = False) -> Iterator[Line]:
         yield (Stretch(f"{mark} {visible(_about(side))}", Style.FAINT),)
     if (seen := interval(report)) is not None:
         yield (Stretch(f"changed {seen}", Style.FAINT),)
+    yield from ((Stretch(f"! {visible(note)}", Style.HEAVY),) for note in report.notes)
     heavy = Style.HEAVY if findings.weight >= Weight.SUBSTANTIVE else Style.PLAIN
     yield ()
     yield (Stretch(verdict(report), heavy),)

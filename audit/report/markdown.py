@@ -40,6 +40,8 @@ def _lines(report: DiffReport) -> Iterator[str]:
         yield f"  \n{told}"
     if (seen := interval(report)) is not None:
         yield f"  \nchanged {seen}"
+    for note in report.notes:
+        yield f"  \n**Note:** {escaped(note)}"
     yield ""
     for name, side in (("older", report.old), ("newer", report.new)):
         seen = f", first seen {when(side.first_seen)}" if side.first_seen else ""

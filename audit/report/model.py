@@ -31,6 +31,7 @@ class DiffReport:
     """Two states and what was found between them.
 
     `first_known` tells that the older state is the first that the archive saw, which need not be the first there was.
+    `notes` are what has to be known of the two sides before the edits are believed.
     """
 
     old: Side
@@ -39,6 +40,7 @@ class DiffReport:
     change_id: str | None = None
     findings_id: str | None = None
     first_known: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def one_page(self) -> bool:

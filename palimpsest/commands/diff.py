@@ -112,8 +112,9 @@ def diff(
         raise typer.BadParameter("it names another article; give the one to compare it with (KEY-OR-URL), too")
     if old is not None and new is not None:
         of_files = compare_files(old, new, url, encodings or ())
-        for note in of_files.notes:
-            typer.echo(visible(f"palimpsest: {note}"), err=True)
+        if output is not DiffFormat.TEXT:  # a person may not look into what is written
+            for note in of_files.report.notes:
+                typer.echo(visible(f"palimpsest: {note}"), err=True)
         _write(of_files.report, output, unchanged=unchanged)
         if of_files.doubtful:
             raise typer.Exit(1)

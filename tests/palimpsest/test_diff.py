@@ -203,7 +203,10 @@ def test_each_file_has_its_encoding_and_both_are_told_where_they_differ(
     (tmp_path / "old.txt").write_text(TRADITIONAL[0], encoding="big5")
     ran = call(empty, *words, "--encoding", "big5", "--encoding", "utf8")
     assert ran.code == 0
-    assert ran.err == f"palimpsest: {tmp_path / 'old.txt'} was read as big5, {tmp_path / 'new.txt'} as utf-8\n"
+    told = f"{tmp_path / 'old.txt'} was read as big5, {tmp_path / 'new.txt'} as utf-8"
+    assert f"\n! {told}\n" in ran.out
+    in_json = call(empty, *words, "--encoding", "big5", "--encoding", "utf8", "--json")
+    assert (in_json.err, in_json.json["notes"]) == (f"palimpsest: {told}\n", [told])
     assert call(empty, *words, "--encoding", "utf-8").code == 2
     assert "is not in utf-8, as you said" in call(empty, *words, "--encoding", "utf-8").err
     for name in ("klingon", "hex"):
@@ -242,13 +245,17 @@ def test_what_is_no_article_is_not_compared_as_one(
         assert said in ran.err
         ran = call(empty, *words)
         assert ran.code == 1
-        assert "IS LIKELY NO ARTICLE" in ran.err
-        assert said in ran.err
+        assert "IS LIKELY NO ARTICLE" in ran.out
+        assert said in ran.out
+        for form in ("html", "markdown"):
+            ran = call(empty, *words, "--format", form)
+            assert "IS LIKELY NO ARTICLE" in ran.out
+            assert "IS LIKELY NO ARTICLE" in ran.err
 
 
 def test_both_pages_are_read_by_one_reader_or_it_is_said(empty: Door, call: Call, tmp_path: Path) -> None:
     real = gzip.decompress((CHINAMIL / "2026-01-23.html.gz").read_bytes()).decode()
-    assert call(empty, *files(tmp_path, real, real, ".html"), "--url", AT).err == ""
+    assert call(empty, *files(tmp_path, real, real, ".html"), "--url", AT, "--json").json["notes"] == []
     # another template, which no reader knows, with the same words
     words = files(
         tmp_path, real, "<html><title>t</title><main><h1>A drill</h1><p>It ended on Monday.</p></main>", ".html"
@@ -258,11 +265,11 @@ def test_both_pages_are_read_by_one_reader_or_it_is_said(empty: Door, call: Call
     assert f"{tmp_path / 'new.html'}: the outlet's readers can't read it (doubtful" in ran.err
     assert "so pages were read as any page can be" in ran.err
     assert ran.json["findings"] == call(empty, *words, "--json").json["findings"]
-    assert "no outlet has articles at http://a.example/" in call(empty, *words, "--url", "http://a.example/").err
+    assert "no outlet has articles at http://a.example/" in call(empty, *words, "--url", "http://a.example/").out
     (tmp_path / "new.txt").write_text("A drill\n\nIt ended on Monday.\n")
     ran = call(empty, *words[:4], str(tmp_path / "new.txt"))
-    assert "NOT READ BY THE SAME READER" in ran.err
-    assert "new.txt as a plain text" in ran.err
+    assert "NOT READ BY THE SAME READER" in ran.out
+    assert "new.txt as a plain text" in ran.out
 
 
 @pytest.mark.parametrize("held", ["[1,2", "[]", "null", '"A dam"', '{"x": 1}'])
