@@ -8,7 +8,7 @@ from math import inf
 
 from articles.folding import fold
 from audit.anchors import NONE, Pairs, common_end, common_start
-from audit.likeness import alike_in_place
+from audit.likeness import alike_in_place, ends_alike
 from audit.order import staying
 from audit.rewritten import rewritten
 from audit.similar import Link, similar
@@ -145,20 +145,26 @@ def _anchored(old: _Side, new: _Side) -> Pairs:
     pairs.anchor(dict(enumerate(old.keys)), dict(enumerate(new.keys)))
     if old.kinds and new.kinds:
         _anchor_lone(pairs, old, new, str)
-    _anchor_lone(pairs, old, new, fold)
-    for olds, news in list(pairs.gaps([len(text) for text in old.texts])):
+    lengths = [len(text) for text in old.texts]
+    for olds, news in list(pairs.gaps(lengths)):
         _link_in_place(pairs, olds, news, old, new)
+    if _anchor_lone(pairs, old, new, fold):
+        for olds, news in list(pairs.gaps(lengths)):
+            _link_in_place(pairs, olds, news, old, new)
     return pairs
 
 
-def _anchor_lone(pairs: Pairs, old: _Side, new: _Side, key: Callable[[str], str]) -> None:
+def _anchor_lone(pairs: Pairs, old: _Side, new: _Side, key: Callable[[str], str]) -> bool:
+    """Link lone pieces of equal keys; return whether there were any."""
     olds, news = pairs.lone_old(), pairs.lone_new()
     if olds and news:
         pairs.anchor({i: key(old.texts[i]) for i in olds}, {j: key(new.texts[j]) for j in news})
+    return len(pairs.lone_old()) < len(olds)
 
 
 def _link_in_place(pairs: Pairs, olds: list[int], news: list[int], old: _Side, new: _Side) -> None:
-    """Link the lone pieces of a gap that are alike, from its start and from its end, up to two that are not.
+    """Link the lone pieces of a gap that are alike, from its start and from its end, up to two that are not; and the
+    last one, where it begins and ends as the last one on the other side does.
 
     Where one side has more, a piece may have been split or merged: then its length has changed by about that of
     another, and it is left for a closer look.
@@ -173,6 +179,10 @@ def _link_in_place(pairs: Pairs, olds: list[int], news: list[int], old: _Side, n
             if not free or abs(len(before) - len(after)) > most or not alike_in_place(before, after):
                 break
             pairs.link(i, j)
+    olds = [i for i in olds if pairs.to_new[i] == NONE]
+    news = [j for j in news if pairs.to_old[j] == NONE]
+    if len(olds) == len(news) == 1 and ends_alike(old.texts[olds[0]], new.texts[news[0]]):
+        pairs.link(olds[0], news[0])
 
 
 def _moved(links: Sequence[Link], old: Sequence[str], new: Sequence[str]) -> frozenset[Link]:

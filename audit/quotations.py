@@ -6,7 +6,7 @@ import re
 
 _MARK = re.compile("[\"“”„«»「」『』‘’']")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
-_OPENS = re.compile(r"(?<![^\W_])'(?=[^\W_])")
+_OPENS = re.compile(r"'(?<![^\W_]')(?=[^\W_])")
 _SINGLE = frozenset("‘'")
 
 

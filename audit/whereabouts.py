@@ -71,7 +71,9 @@ def _is_place(zone: Zone, start: int, end: int) -> bool:
 
 def _before(zone: Zone, start: int) -> list[str]:
     """Return the words of the sentence before a place in it, without an article next to it."""
-    low = max(zone.side.sentence(start)[0], start - _BEFORE)
+    low = max(0, start - _BEFORE)
+    if _MARK.search(zone.side.text, low, start):  # else no sentence begins there
+        low = max(zone.side.sentence(start)[0], low)
     found = [word for _, _, word in words(zone.side.text, low, start)]
     return found[:-1] if found and found[-1] in _ARTICLES else found
 
@@ -124,5 +126,6 @@ _NO_ENDS = tuple(_NO_PLACES)
 _SUFFIX = re.compile(rules.CHINESE_SUFFIXES)
 _CHINESE_NAME = re.compile(f"[{HAN}]{{1,{_LONGEST}}}")
 _HAN = re.compile(f"[{HAN}]")
+_MARK = re.compile(r"[^\w\s,]|\n")
 _GENERIC = tuple(rules.GENERIC.split())
 _LEADING = frozenset("省市县州区")
