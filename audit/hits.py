@@ -8,12 +8,14 @@ from typing import NamedTuple
 from audit.edit import EditType, Weight
 from audit.lexicon import Term
 from audit.number_words import number_words
+from audit.parted import parted
 from audit.quantities import Quantity
 from audit.quote_marks import come_or_gone, inside, may_differ
 from audit.rules.catalogue import RAISES, RULE, WORD_TYPES
 from audit.rules.category import Category
 from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER, NOT
+from audit.signs import said_by_signs
 from audit.slight import opposite
 from audit.turning import turned
 from audit.whereabouts import are_places, chinese_places, is_a_ship, says_where
@@ -40,6 +42,8 @@ class Hit(NamedTuple):
 
 def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     """Return every rule that fits an edit, apart from those about its words as words."""
+    if figures := parted(old, new, before, after):
+        return [_raised(Hit(EditType.NUMBER, SUBSTANTIVE, *figures), old, new)]
     hits: list[Hit] = []
     olds: list[Term] = []
     news: list[Term] = []
@@ -69,10 +73,12 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits.append(_raised(Hit(EditType.NUMBER, SUBSTANTIVE, *found), old, new))
     if olds or news:
         hits += _bound(old, new, olds, news, hits)
+    if (said := said_by_signs(old, new, before, after)) and not any(hit.type is said.type for hit in hits):
+        hits.append(_raised(Hit(said.type, SUBSTANTIVE, said.before, said.after), old, new))
     if gone or come:
         hits.append(_raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
     if inside(old) and inside(new):
-        content = old.content or new.content or turned(old, new)
+        content = old.content or new.content or said or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
     elif may_differ(before, after) and come_or_gone(old, new):
         hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, before, after))

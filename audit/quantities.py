@@ -50,6 +50,7 @@ _NUMBER = re.compile(
 _UNITS = re.compile(r"\s*(?:percent|per cent|pct|％)")
 _MONEY = {
     **dict.fromkeys(("us$", "dollars", "dollar", "us dollars", "us dollar", "usd", "美元"), "$"),
+    "￥": "¥",
     **dict.fromkeys(("rmb", "renminbi", "cny", "人民币", "元"), "yuan"),
     **dict.fromkeys(("€", "euro", "eur", "欧元"), "euros"),
 }

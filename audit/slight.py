@@ -7,11 +7,16 @@ import re
 from articles.folding import fold
 from audit.edit import EditType
 from audit.lexicon import senses, takes_a_negating_prefix
+from audit.parted import parted
 from audit.quote_marks import QUOTES, come_or_gone, may_differ
 from audit.rules.english import CONTRACTIONS, ENDS_OF_CONTRACTIONS, NEGATING_PREFIXES
+from audit.signs import ONE_SIGN, said_by_signs
 from audit.zone import Zone
 
 _STYLES = str.maketrans({"。": ".", "「": '"', "」": '"', "『": '"', "』": '"', "‹": "'", "›": "'"})
+_UNSEEN = "\ufe0e\ufe0f\u20e3\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""How an emoji is drawn, in which direction a text runs: where it is seen, audit.signs tells it."""
+_DRAWN = str.maketrans({**ONE_SIGN, **dict.fromkeys(_UNSEEN, "")})
 _WORD_PARTED = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _STEM = 3  # letters that forms of one word have in common at least
@@ -23,7 +28,7 @@ _DOUBLED = frozenset(("ed", "ing"))
 
 def style(text: str) -> str:
     """Return a text without white space and differences of style (quote marks, dashes, full width, invisible)."""
-    folded = re.sub("-+", "-", fold(text).translate(_STYLES))
+    folded = re.sub("-+", "-", fold(text).translate(_STYLES).translate(_DRAWN))
     return QUOTES.sub('"', folded)
 
 
@@ -35,7 +40,11 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     elif _HAN.findall(before) != _HAN.findall(after):
         return None  # the same: no style makes another character of one
     if "".join(before.split()) == "".join(after.split()):
+        if parted(old, new, before, after):
+            return None
         return EditType.SPELLING if _joined(old, new) else EditType.SPACING
+    if said_by_signs(old, new, before, after):
+        return None
     old_style, new_style = style(before), style(after)
     if old_style == new_style:
         return EditType.TYPOGRAPHY
@@ -44,7 +53,7 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
         return None
     signs = _signs(old) or _signs(new)
     if not signs and may_differ(before, after) and come_or_gone(old, new):
-        return EditType.QUOTE_MARKS
+        return EditType.QUOTE_MARKS if _worth(old) == _worth(new) else None
     if not old_letters and not signs:
         return EditType.PUNCTUATION
     if old_style.casefold() == new_style.casefold():
@@ -56,6 +65,10 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).lower()
+
+
+def _worth(zone: Zone) -> list[str]:
+    return [quantity.value for quantity in zone.numbers()] if zone.counts else []
 
 
 def asks_or_exclaims(before: str, after: str) -> bool:

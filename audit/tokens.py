@@ -162,7 +162,9 @@ _RULES = {
         rf"|{_RUN}(?:['’ʼ](?=[^\W\d_]){_RUN})*"
     ),
     TokenKind.QUOTE: rf"[{QUOTES}][{_MARKS}]*",
-    TokenKind.PUNCTUATION: rf"(?:\.+|…+|-+|—+|=+|\*+|!+|\?+|！+|？+|。+|(?s:.))[{_MARKS}]*",
+    TokenKind.PUNCTUATION: (
+        rf"(?:\.+|…+|-+|—+|=+|\*+|!+|\?+|！+|？+|。+|[\U0001f1e6-\U0001f1ff]{{2}}|(?s:.))[{_MARKS}]*"
+    ),
 }
 # What nearly every token is, found first. Each branch begins with one character or one class, which re looks at before
 # it enters a branch: a Chinese character that begins no number, before another (so without marks); small letters that

@@ -15,6 +15,7 @@ from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.category import Category
 from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
+from audit.signs import said_by_signs
 from audit.slight import alike, asks_or_exclaims, in_full, slight
 from audit.slips import slip
 from audit.spelling import misspelled
@@ -49,6 +50,8 @@ def typed(old: Zone, new: Zone) -> Typed:
         return _told(Hit(EditType.SPELLING, MINOR, old.whole(), new.whole()), ())
     same = reworded(old, new)
     hits = hits_of(old, new, before, after)
+    if same and said_by_signs(old, new, before, after):
+        same = None
     if same and (same.exactly or not hits) and _STANDING.isdisjoint(hit.type for hit in hits):
         if same.only_spelled:
             return _told(Hit(EditType.SPELLING, MINOR, *same.same[0]), ())
