@@ -64,6 +64,11 @@ def view_link(window: Window, at: datetime, url: str) -> str:
     return to_archive(window, f"/view/{format_exact(at.astimezone(UTC))}/{url}")
 
 
+def latest_link(window: Window, url: str) -> str:
+    """Return the address of the latest capture of a URL; where there is none it tells of the nearest that there are."""
+    return to_archive(window, f"/view/{url}")
+
+
 def replay_link(window: Window, at: datetime, url: str, mode: str = "mp_") -> str:
     """Return the address of a capture on the archive's host: `mp_` the bare safe view, `id_` the bytes as sent.
 

@@ -46,6 +46,7 @@ def _given(request: Request) -> Mapping[str, Any]:
         "path": request.url.path,
         "known": window.gate is None or request.scope.get(KNOWN, False),
         "view_link": lambda at, url: links.view_link(window, at, url),
+        "latest_link": lambda url: links.latest_link(window, url),
         "replay_link": lambda at, url, mode="mp_": links.replay_link(window, at, url, mode),
         "full_replay_link": lambda at, url: links.full_replay_link(window, at, url),
     }

@@ -139,3 +139,14 @@ def test_what_is_asked_and_found_stays_text(made_window: Visitor) -> None:
         assert not page.xpath("//script | //*[@onerror or @onmouseover]")
         assert "\x1b" not in answer.text
         assert "\u202e" not in answer.text
+
+
+def test_captures_of_an_address_can_be_asked_for_without_knowing_ours(made_window: Visitor) -> None:
+    page = page_of(made_window.get("/search"))
+    (form,) = page.xpath("//form[@action='/calendar']")
+    form.fields["url"] = HARBOR.removeprefix("http://")
+    found = page_of(made_window.get(f"{form.action}?{urlencode(form.form_values())}"))
+    assert "times asked for" in text_of(found.xpath("//main"))
+    assert not page_of(made_window.get("/search?q=harbor")).xpath("//form[@action='/calendar']")
+    missing = page_of(made_window.get("/calendar?url=http://nowhere.example/a?b"))
+    assert "http://archive.localhost:8766/view/http://nowhere.example/a?b" in missing.xpath("//main//a/@href")

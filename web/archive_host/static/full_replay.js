@@ -11,6 +11,8 @@ const MOST_LISTED = 200;
 let started = false;
 let running = false;
 
+show("The replay is starting …");
+
 addEventListener("message", ({ data, origin, source }) => {
   if (origin !== page.replay || source !== frame.contentWindow || typeof data !== "object" || data === null) return;
   if (data.booted && !started) start();
