@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from audit.rules.files import listed
 from audit.rules.variants import VARIANTS
 
 _SHORTEST = 4  # letters of a word of which one letter may be wrong
 _LONG = 8  # letters of a word of which two may be wrong
-_ORDINARY = Path(__file__).parent / "rules" / "ordinary_words.txt"
 _VARIANTS = tuple((re.compile(pattern), other) for pattern, other in VARIANTS)
 
 
@@ -54,8 +53,7 @@ def are_variants(old: str, new: str) -> bool:
 @cache
 def ordinary_words() -> frozenset[str]:
     """Return the English words that one or two wrong letters would make another one of: the only ones to be asked."""
-    lines = _ORDINARY.read_text(encoding="ascii").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(listed("ordinary_words.txt").split())
 
 
 def _plain(word: str) -> str:
