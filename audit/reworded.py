@@ -91,19 +91,21 @@ def _may_be(old: Zone, new: Zone) -> bool:
     terms = old.may_hold_terms and new.may_hold_terms
     numbers = old.counts and new.counts
     for zone, other in ((old, new), (new, old)):
-        for _, _, word in zone.content:
-            if (terms and is_listed(word)) or (numbers and word[0].isdigit()):
+        for start, _, word in zone.content:
+            if word in listed or (terms and is_listed(word)) or (numbers and word[0].isdigit()):
                 continue
-            if word not in listed and not _has_like(word, other.words) and not _has_initials(old, new):
-                return False
+            if _has_like(word, other.words) or (zone.side.text[start].isupper() and _has_initials(old, new)):
+                continue
+            return False
     return True
 
 
 def _has_like(word: str, others: list[Word]) -> bool:
-    if "'" in word or "’" in word:
-        return True
-    start = word[:3]
-    return any(start == other[:3] and alike(word, other) for _, _, other in others)
+    begins = word[:3]
+    for _, _, other in others:
+        if begins == other[:3] and alike(word, other):
+            return True
+    return "'" in word or "’" in word
 
 
 def _has_initials(old: Zone, new: Zone) -> bool:
