@@ -103,32 +103,32 @@ PLACES = """
     Middle East, 中东
     NATO, 北约
     United Nations, UN, U.N., 联合国
-    Beijing, 北京
-    Shanghai, 上海
-    Guangzhou, 广州
-    Shenzhen, 深圳
-    Qingdao, 青岛
-    Zhanjiang, 湛江
-    Nanjing, 南京
-    Wuhan, 武汉
-    Chengdu, 成都
-    Xi'an, 西安
-    Dalian, 大连
-    Hainan, 海南
-    Guangdong, 广东
-    Fujian, 福建
-    Xiamen, 厦门
-    Zhejiang, 浙江
-    Xinjiang, 新疆
+    Beijing, 北京, 北京市
+    Shanghai, 上海, 上海市
+    Guangzhou, 广州, 广州市
+    Shenzhen, 深圳, 深圳市
+    Qingdao, 青岛, 青岛市
+    Zhanjiang, 湛江, 湛江市
+    Nanjing, 南京, 南京市
+    Wuhan, 武汉, 武汉市
+    Chengdu, 成都, 成都市
+    Xi'an, 西安, 西安市
+    Dalian, 大连, 大连市
+    Hainan, 海南, 海南省
+    Guangdong, 广东, 广东省
+    Fujian, 福建, 福建省
+    Xiamen, 厦门, 厦门市
+    Zhejiang, 浙江, 浙江省
+    Xinjiang, 新疆, 新疆维吾尔自治区
     East Turkestan, East Turkistan, 东突厥斯坦
-    Urumqi, 乌鲁木齐
-    Tibet, Tibetan, 西藏
+    Urumqi, 乌鲁木齐, 乌鲁木齐市
+    Tibet, Tibetan, 西藏, 西藏自治区
     Xizang
-    Lhasa, 拉萨
-    Sichuan, 四川
-    Yunnan, 云南
-    Inner Mongolia, 内蒙古
-    Heilongjiang, 黑龙江
+    Lhasa, 拉萨, 拉萨市
+    Sichuan, 四川, 四川省
+    Yunnan, 云南, 云南省
+    Inner Mongolia, 内蒙古, 内蒙古自治区
+    Heilongjiang, 黑龙江, 黑龙江省
     Tokyo, 东京, 東京
     Okinawa, 冲绳, 沖縄
     Yokosuka, 横须贺
@@ -476,68 +476,68 @@ PLACES = """
     Kinmen, 金门
     Matsu, 马祖
     Penghu, 澎湖
-    Tianjin, 天津
-    Chongqing, 重庆
-    Hebei, 河北
-    Shanxi, 山西
-    Liaoning, 辽宁
-    Jilin, 吉林
-    Jiangsu, 江苏
-    Anhui, 安徽
-    Jiangxi, 江西
-    Shandong, 山东
-    Henan, 河南
-    Hubei, 湖北
-    Hunan, 湖南
-    Guangxi, 广西
-    Guizhou, 贵州
-    Shaanxi, 陕西
-    Gansu, 甘肃
-    Qinghai, 青海
-    Ningxia, 宁夏
-    Hangzhou, 杭州
-    Ningbo, 宁波
-    Zhoushan, 舟山
-    Wenzhou, 温州
-    Fuzhou, 福州
-    Quanzhou, 泉州
+    Tianjin, 天津, 天津市
+    Chongqing, 重庆, 重庆市
+    Hebei, 河北, 河北省
+    Shanxi, 山西, 山西省
+    Liaoning, 辽宁, 辽宁省
+    Jilin, 吉林, 吉林省
+    Jiangsu, 江苏, 江苏省
+    Anhui, 安徽, 安徽省
+    Jiangxi, 江西, 江西省
+    Shandong, 山东, 山东省
+    Henan, 河南, 河南省
+    Hubei, 湖北, 湖北省
+    Hunan, 湖南, 湖南省
+    Guangxi, 广西, 广西壮族自治区
+    Guizhou, 贵州, 贵州省
+    Shaanxi, 陕西, 陕西省
+    Gansu, 甘肃, 甘肃省
+    Qinghai, 青海, 青海省
+    Ningxia, 宁夏, 宁夏回族自治区
+    Hangzhou, 杭州, 杭州市
+    Ningbo, 宁波, 宁波市
+    Zhoushan, 舟山, 舟山市
+    Wenzhou, 温州, 温州市
+    Fuzhou, 福州, 福州市
+    Quanzhou, 泉州, 泉州市
     Pingtan, 平潭
-    Zhangzhou, 漳州
-    Shantou, 汕头
-    Zhuhai, 珠海
-    Haikou, 海口
-    Sanya, 三亚
-    Sansha, 三沙
-    Nanning, 南宁
-    Guilin, 桂林
+    Zhangzhou, 漳州, 漳州市
+    Shantou, 汕头, 汕头市
+    Zhuhai, 珠海, 珠海市
+    Haikou, 海口, 海口市
+    Sanya, 三亚, 三亚市
+    Sansha, 三沙, 三沙市
+    Nanning, 南宁, 南宁市
+    Guilin, 桂林, 桂林市
     Beihai
-    Kunming, 昆明
-    Guiyang, 贵阳
-    Changsha, 长沙
-    Nanchang, 南昌
-    Hefei, 合肥
-    Zhengzhou, 郑州
-    Luoyang, 洛阳
-    Jinan, 济南
-    Yantai, 烟台
-    Weihai, 威海
-    Shijiazhuang, 石家庄
-    Taiyuan, 太原
-    Hohhot, 呼和浩特
-    Shenyang, 沈阳
-    Changchun, 长春
-    Harbin, 哈尔滨
-    Lanzhou, 兰州
-    Xining, 西宁
-    Yinchuan, 银川
-    Jiuquan, 酒泉
+    Kunming, 昆明, 昆明市
+    Guiyang, 贵阳, 贵阳市
+    Changsha, 长沙, 长沙市
+    Nanchang, 南昌, 南昌市
+    Hefei, 合肥, 合肥市
+    Zhengzhou, 郑州, 郑州市
+    Luoyang, 洛阳, 洛阳市
+    Jinan, 济南, 济南市
+    Yantai, 烟台, 烟台市
+    Weihai, 威海, 威海市
+    Shijiazhuang, 石家庄, 石家庄市
+    Taiyuan, 太原, 太原市
+    Hohhot, 呼和浩特, 呼和浩特市
+    Shenyang, 沈阳, 沈阳市
+    Changchun, 长春, 长春市
+    Harbin, 哈尔滨, 哈尔滨市
+    Lanzhou, 兰州, 兰州市
+    Xining, 西宁, 西宁市
+    Yinchuan, 银川, 银川市
+    Jiuquan, 酒泉, 酒泉市
     Kashgar, Kashi, 喀什
     Hotan
     Shigatse, Xigaze, 日喀则
     Nyingchi, 林芝
     Zhurihe, 朱日和
-    Xichang, 西昌
-    Wenchang, 文昌
+    Xichang, 西昌, 西昌市
+    Wenchang, 文昌, 文昌市
     Sea of Okhotsk, 鄂霍次克海
     Barents Sea, 巴伦支海
     Bering Strait, 白令海峡

@@ -41,6 +41,7 @@ SAME = [
     ("Beijing has urged restraint.", "China has urged restraint.", "Beijing", "China"),
     ("The United States has urged restraint.", "Washington has urged restraint.", "United States", "Washington"),
     ("They met in Kyiv in May.", "They met in the Ukrainian capital in May.", "Kyiv", "Ukrainian capital"),
+    ("代表团在乌克兰首都参观。", "代表团在基辅参观。", "乌克兰首都", "基辅"),
     ("大约有500人参加。", "约500人参加。", "大约有", "约"),
     ("据了解，演习持续三天。", "据悉，演习持续三天。", "据了解", "据悉"),
     ("船只不断增多。", "船只持续增多。", "不断", "持续"),
