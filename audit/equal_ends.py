@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from rapidfuzz.distance import Postfix, Prefix
 
@@ -13,8 +12,9 @@ MARGIN = 30
 CLOSE = 60
 """Differences within so many characters are told by tokens without a look at sentences."""
 
-SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？", "\n")
+SENTENCE_ENDS = (". ", "! ", "? ", '." ', "\n", ".” ", "。", "！", "？")
 WORD_ENDS = (" ", "，", "、", "。")
+_ASCII = {ends: tuple(end for end in ends if end.isascii()) for ends in (SENTENCE_ENDS, WORD_ENDS)}
 
 _END_MARK = re.compile(r"[.!?。！？…\n]")
 
@@ -29,7 +29,7 @@ def equal_ends(old: str, new: str) -> tuple[int, int]:
     return start, Postfix.similarity(old[start:], new[start:])
 
 
-def around(old: str, start: int, end: int, ends: Sequence[str]) -> tuple[int, int]:
+def around(old: str, start: int, end: int, ends: tuple[str, ...]) -> tuple[int, int]:
     """Return how many of the equal characters at each end need no comparing: up to a cut behind one of `ends` that is
     `MARGIN` away from the first or last difference.
 
@@ -39,6 +39,8 @@ def around(old: str, start: int, end: int, ends: Sequence[str]) -> tuple[int, in
     >>> around(before * 2 + "Twelve died.", 97, 6, SENTENCE_ENDS)
     (48, 0)
     """
+    if old.isascii():
+        ends = _ASCII[ends]
     length = len(old)
     first, last = 0, length
     if (latest := start - MARGIN) > 0:

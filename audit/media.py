@@ -20,6 +20,8 @@ def image_edits(
     The mappings give the digest of an image's bytes by its URL, as far as known. The same bytes under another URL are
     the same image.
     """
+    if not old.images and not new.images:
+        return
     olds, news = [image.url for image in old.images], [image.url for image in new.images]
     gone, come = without(olds, news), without(news, olds)
     pairs = _pairs(olds, news)
@@ -46,6 +48,8 @@ def image_edits(
 
 def link_edits(old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
     """Yield the edits of the body's links."""
+    if old == new:
+        return
     gone, come = without(old, new), without(new, old)
     for index in gone:
         yield plain_edit(EditType.LINK_REMOVED, piece("links", old[index], index), None)

@@ -177,6 +177,10 @@ class Zone:
     def _has_a_capital(self) -> bool:
         """Tell whether a word with a capital stands in the edit or next to it."""
         text = self.side.text
+        if text.isascii():
+            low = text.rfind(" ", 0, max(0, self.start - 1)) + 1  # where a word begins that ends next to the edit
+            if not _CAPITAL.search(text, low, self.last + 2):
+                return False  # a look first
         for start, end, _ in self.words_around():
             if start > self.last + 1:
                 break
