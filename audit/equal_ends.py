@@ -14,7 +14,9 @@ CLOSE = 60
 
 SENTENCE_ENDS = (". ", "! ", "? ", '." ', "\n", ".” ", "。", "！", "？")
 WORD_ENDS = (" ", "，", "、", "。")
-_ASCII = {ends: tuple(end for end in ends if end.isascii()) for ends in (SENTENCE_ENDS, WORD_ENDS)}
+_ASCII: dict[tuple[str, ...], tuple[str, ...]] = {
+    ends: tuple(end for end in ends if end.isascii()) for ends in (SENTENCE_ENDS, WORD_ENDS)
+}
 
 _END_MARK = re.compile(r"[.!?。！？…\n]")
 
