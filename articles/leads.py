@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -37,6 +38,11 @@ _PORTS: Final = {"http": 80, "https": 443}
 _SUFFIX: Final = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp)$")
 _INDEX: Final = re.compile(r"/(?:index|default)$")
 _SLASHES: Final = re.compile("//+")
+_SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_FIRST: Final = re.compile(r"(\d{5,})[-_.]")
+_LAST: Final = re.compile(r"[-_.](\d{5,})\Z")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_DATE: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-3]\d)?")  # many articles have the same
 _TRACKING: Final = re.compile(
     r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|spm|_ga|ref|ref_src|cmpid|share_\w+|jsessionid|phpsessid|sid",
     re.IGNORECASE,
@@ -85,8 +91,8 @@ def same_page(one: str, other: str) -> bool:
     """Tell whether two addresses are spellings of one: where one leads to the other, the page has not gone anywhere.
 
     http and https, `www.` and hosts of editions for other devices (`m.`, `wap.`), small letters and large, a slash or
-    an index page's name at the end, the suffix of the file, percent-encoding, and parameters that only tell where a
-    reader came from.
+    an index page's name at the end, the suffix of the file, percent-encoding, a session's id, words of the headline
+    beside the article's number, and parameters that only tell where a reader came from.
 
     >>> same_page("http://a.example/en/1.html", "https://www.a.example:443/en/1/?utm_source=rss")
     True
@@ -109,9 +115,18 @@ def _same_port(here: SplitResult, there: SplitResult) -> bool:
 
 def _spelled(parts: SplitResult) -> tuple[str, str, list[tuple[str, str]]]:
     host = _EDITION.sub("", (parts.hostname or "").rstrip("."))
-    path = _SLASHES.sub("/", unquote(parts.path).lower()).rstrip("/")
+    path = _SLASHES.sub("/", unicodedata.normalize("NFC", unquote(_SESSION.sub("", parts.path))).lower()).rstrip("/")
     path = _INDEX.sub("", _SUFFIX.sub("", path)).rstrip("/")
-    return host, path, sorted(_telling(parts))
+    folder, slash, name = path.rpartition("/")
+    return host, folder + slash + _without_words(name), sorted(_telling(parts))
+
+
+def _without_words(name: str) -> str:
+    """Return the number that a name begins or ends with, without the words beside it, which follow the headline."""
+    found = _FIRST.match(name) or _LAST.search(name)
+    if found is None or _DATE.fullmatch(found[1]) or _LETTER.search(name) is None:
+        return name
+    return found[1]
 
 
 def _telling(parts: SplitResult) -> list[tuple[str, str]]:
@@ -124,7 +139,8 @@ def _adds_only(here: SplitResult, there: SplitResult) -> bool:
     """Tell whether an address is the page's with parameters added, as checks for cookies and editions do."""
     *where, asked = _spelled(here)
     *to, asks = _spelled(there)
-    added = [pair for pair in asks if pair not in asked]
+    had = set(asked)
+    added = [pair for pair in asks if pair not in had]
     if (
         where != to
         or not _same_port(here, there)

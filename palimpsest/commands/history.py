@@ -73,6 +73,10 @@ def _show(url: UrlHistory) -> None:
 
     looks = ", ".join(f"{count:,} {shown}" for shown, count in url.tallies.items())
     typer.echo(f"\n{plain(url.url)}\nwhat our looks at it showed: {looks}")
+    if url.stands_at is not None:
+        typer.echo(
+            f"redirects led to another spelling of it, at which the article was seen last: {plain(url.stands_at)}"
+        )
     timed = []
     for number, state in enumerate(url.states, 1):
         until = "" if state.last_seen == state.first_seen else f" to {when(state.last_seen)}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from storage.catalog.absences import AbsenceFound, select_absences
 from storage.catalog.catalog import Catalog
@@ -16,6 +16,8 @@ from storage.catalog.looks import Shown
 from storage.catalog.reposts import RepostFound, select_reposts
 from storage.catalog.schema import absences, articles, changes, states, url_state
 from storage.surt import surt
+
+_URL: Final = select(url_state.c.url).where(url_state.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,17 @@ class StateFound:
 
 @dataclass(frozen=True)
 class UrlHistory:
-    """What was observed at one URL, by time, the oldest first. `tallies` counts looks by what they showed."""
+    """What was observed at one URL, by time, the oldest first. `tallies` counts looks by what they showed.
+
+    `stands_at` is the spelling of the URL by which the article was seen last, where a redirect led to another one.
+    """
 
     url: str
     article_key: str | None
     first_look: datetime | None
     last_look: datetime | None
     last_shown: Shown | None
+    stands_at: str | None
     needs_rereading: bool
     tallies: Mapping[str, int]
     states: tuple[StateFound, ...]
@@ -125,6 +131,7 @@ def _url_history(connection: Connection, row: Any) -> UrlHistory:
         first_look=row.first_look,
         last_look=row.last_look,
         last_shown=Shown(row.last_shown) if row.last_shown else None,
+        stands_at=None if row.stands_at is None else connection.execute(_URL, {"id": row.stands_at}).scalar_one(),
         needs_rereading=row.needs_rereading,
         tallies=row.tallies,
         states=tuple(state for _, state in select_states(connection, states.c.url_id == row.id)),

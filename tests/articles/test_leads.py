@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.leads import Leads, leads
+from tests.processor_time import at_most
 
 URL = "http://www.demo.example/en/2026/04/16436969.html"
 HOST = "http://www.demo.example"
@@ -69,6 +70,17 @@ def test_where_a_redirect_leads(location: str, where: Leads) -> None:
         (f"{HOST}/a/view.php?id=7", f"{HOST}/a/view.php?id=7&nocookie=1", Leads.SAME),
         (f"{HOST}/a/view.php?id=7&id=8", f"{HOST}/a/view.php?id=7", Leads.ELSEWHERE),
         (f"{HOST}/a/view.php?id=7", f"{HOST}/a/view.php?id=7&id=8", Leads.ELSEWHERE),
+        (f"{HOST}/a/1.html", f"{HOST}/a/1.html;jsessionid=0A1B", Leads.SAME),
+        (f"{HOST}/a/caf%C3%A9.html", f"{HOST}/a/cafe%CC%81.html", Leads.SAME),
+        (f"{HOST}/a/1234567-army-buys-10000-tanks", f"{HOST}/a/1234567-army-buys-20000-tanks", Leads.SAME),
+        (f"{HOST}/a/army-buys-tanks-1234567.html", f"{HOST}/a/army-sells-tanks-1234567.html", Leads.SAME),
+        (f"{HOST}/a/army-buys-tanks-1234567.html", f"{HOST}/a/1234567", Leads.SAME),
+        (f"{HOST}/a/1234567-army-buys-tanks", f"{HOST}/a/1234568-army-buys-tanks", Leads.ELSEWHERE),
+        (f"{HOST}/a/1234567-army-buys-tanks", f"{HOST}/b/1234567-army-buys-tanks", Leads.ELSEWHERE),
+        (f"{HOST}/a/20260123-army-buys-tanks", f"{HOST}/a/20260123-navy-sails", Leads.ELSEWHERE),  # the day of both
+        (f"{HOST}/a/202601-army-buys-tanks", f"{HOST}/a/202601-navy-sails", Leads.ELSEWHERE),
+        (f"{HOST}/a/army-buys-tanks", f"{HOST}/a/army-sells-tanks", Leads.ELSEWHERE),  # other words, and no number
+        (f"{HOST}/a/1234567_2.html", f"{HOST}/a/1234567.html", Leads.ELSEWHERE),  # another page of it
         (f"{HOST}/a/view.php", f"{HOST}/a/other.php?x=1", Leads.ELSEWHERE),
         (f"{HOST}/a/1.html?utm_source=rss", f"{HOST}/a/1.html", Leads.SAME),
         (f"{HOST}/en/?id=7", f"{HOST}/en/", Leads.FRONT),
@@ -79,3 +91,10 @@ def test_where_a_redirect_leads(location: str, where: Leads) -> None:
 )
 def test_indexes_and_queries(url: str, location: str, where: Leads) -> None:
     assert leads(url, location) is where
+
+
+@pytest.mark.parametrize("piece", ["1", "-1", "12345-", "a-12345", "/", "//", "%25", ";sid=", ".", "?a=1&", "&a=1"])
+def test_long_addresses_take_no_time_with_their_square(piece: str) -> None:
+    with at_most(20):
+        leads(f"{HOST}/a/1.html?{'&'.join(f'p{n}=1' for n in range(5000))}", f"{HOST}/a/{piece * 40_000}x")
+        leads(f"{HOST}/a/1.html?q=1{piece * 20_000}", f"{HOST}/a/1.html?q=1{piece * 20_000}&z=2")

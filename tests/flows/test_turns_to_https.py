@@ -57,7 +57,8 @@ def test_an_outlet_turns_to_https(lists: bool, tmp_path: Path, monkeypatch: pyte
             found = history(catalog, site.url(0))
             assert found == history(catalog, site.url(0, "https"))
             assert found is not None
-            ((line),) = found.urls
+            (line,) = found.urls
+            assert line.stands_at == site.url(0, "https")
             assert [state.headline for state in line.states] == ["Ship 0 sails home", site.stories[0]]
             assert line.tallies == {"article": 3}
             with closing(Catalog.open(f"sqlite:///{tmp_path / 'anew.sqlite'}")) as anew:
