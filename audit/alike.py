@@ -7,44 +7,85 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from audit.entry_ids import alike_entry_id
-from audit.history import LEAST, Alike, Observed, article_of, same_edits
+from audit.history import LEAST, SLACK, Alike, Observed, article_of, same_edits
 from storage.catalog.announced import told_together
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFound, changes_with_edits, shared_edits
-from storage.catalog.findings import edits_of
+from storage.catalog.changes import ChangeFound, Edited, changes_named, changes_with_edits, edited_between
+
+_Place = tuple[str, datetime, str]  # a change's id, when its newer state was first seen, and its article
 
 
 def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Alike, ...]:
     """Return the groups that any of these changes belongs to, each whole; without findings a change is in none."""
-    digests = edits_of(catalog, {change.change_id for change in changed})
-    wanted = defaultdict(set)
+    by_outlet = defaultdict(list)
     for change in changed:
-        if change.change_id in digests:
-            wanted[change.outlet].add(digests[change.change_id])
-    asked = {(change.change_id, change.first_seen_after) for change in changed}
+        by_outlet[change.outlet].append(change)
     groups: list[Alike] = []
-    for outlet, of_outlet in sorted(wanted.items()):
-        for digest in sorted(shared_edits(catalog, outlet, of_outlet, LEAST)):
-            found = changes_with_edits(catalog, outlet, digest)
-            groups += _groups(catalog, digest, found, asked)
+    for outlet, of_outlet in sorted(by_outlet.items()):
+        asked = {(change.change_id, change.first_seen_after) for change in of_outlet}
+        since = min(change.last_seen_before for change in of_outlet) - SLACK
+        until = max(change.first_seen_after for change in of_outlet) + SLACK
+        edited = edited_between(catalog, outlet, since, until)
+        for digest, more in sorted(_shared(edited, asked).items()):
+            groups += _groups(catalog, outlet, digest, more, asked)
     return tuple(sorted(groups, key=lambda group: (-group.articles, group.outlet, group.changes[0].first_seen_after)))
 
 
+def _shared(edited: Sequence[Edited], asked: set[tuple[str, datetime]]) -> dict[str, list[Edited]]:
+    """Return the digests of edits which enough articles have, any of those that are asked for among them; and with each
+    the changes that have those edits beside others."""
+    exactly: dict[str, list[Edited]] = defaultdict(list)
+    having: dict[str, list[Edited]] = defaultdict(list)
+    for one in edited:
+        exactly[one.digest].append(one)
+        for hunk in one.hunks:
+            having[hunk].append(one)
+    found = {}
+    for digest, several in exactly.items():
+        hunks = several[0].hunks
+        fewest = min((having[hunk] for hunk in hunks), key=len, default=[])
+        if len(fewest) < LEAST and len(several) < LEAST:
+            continue  # a look first
+        more = [one for one in fewest if one.hunks > hunks and one.digest != digest]
+        together = (*several, *more)
+        if len({one.article for one in together}) >= LEAST and any(
+            (one.change_id, one.first_seen_after) in asked for one in together
+        ):
+            found[digest] = more
+    return found
+
+
 def _groups(
-    catalog: Catalog, digest: str, found: Iterable[ChangeFound], asked: set[tuple[str, datetime]]
+    catalog: Catalog, outlet: str, digest: str, more: Iterable[Edited], asked: set[tuple[str, datetime]]
 ) -> Iterator[Alike]:
-    """Yield the groups of these changes, which have the same edits, that hold any of those that are asked for."""
-    by_place = {(change.change_id, change.first_seen_after, article_of(change)): change for change in found}
-    for group in same_edits(_observed(change, digest) for change in by_place.values()):
-        if all((one.change_id, one.first_seen_after) not in asked for one in group.changes):
+    """Yield the groups of the changes with the same edits, or more, that hold any of those that are asked for."""
+    found = changes_with_edits(catalog, outlet, digest)
+    by_place: dict[_Place, ChangeFound] = {_place(change): change for change in found}
+    theirs, own = frozenset({digest}), frozenset({digest, "more"})
+    observed = [_observed(change, digest, theirs) for change in by_place.values()]
+    beside = {(one.change_id, one.first_seen_after, one.article) for one in more}
+    for change in changes_named(catalog, outlet, {change_id for change_id, *_ in beside}) if beside else ():
+        if _place(change) in beside and _place(change) not in by_place:
+            by_place[_place(change)] = change
+            observed.append(_observed(change, None, own))
+    for group in same_edits(observed):
+        members = (*group.changes, *group.also)
+        if all((one.change_id, one.first_seen_after) not in asked for one in members):
             continue
-        changes = tuple(by_place[one.change_id, one.first_seen_after, one.article] for one in group.changes)
+        changes, also = (
+            tuple(by_place[one.change_id, one.first_seen_after, one.article] for one in some)
+            for some in (group.changes, group.also)
+        )
         told = told_together(catalog, group.outlet, {change.change_id for change in changes})
         known = (told[place] for change in changes if (place := (change.change_id, change.first_seen_after)) in told)
-        yield Alike(next(known, alike_entry_id(group.outlet, digest, changes[0].first_seen_after)), changes)
+        yield Alike(next(known, alike_entry_id(group.outlet, digest, changes[0].first_seen_after)), changes, also)
 
 
-def _observed(change: ChangeFound, digest: str) -> Observed:
+def _place(change: ChangeFound) -> _Place:
+    return change.change_id, change.first_seen_after, article_of(change)
+
+
+def _observed(change: ChangeFound, digest: str | None, hunks: frozenset[str]) -> Observed:
     return Observed(
         change_id=change.change_id,
         outlet=change.outlet,
@@ -52,4 +93,5 @@ def _observed(change: ChangeFound, digest: str) -> Observed:
         last_seen_before=change.last_seen_before,
         first_seen_after=change.first_seen_after,
         edits=digest,
+        hunks=hunks,
     )

@@ -37,9 +37,11 @@ def alike_entry(group: Alike, findings: Findings | None) -> FeedEntry:
         f"{told}The same edits in {count} of {group.outlet}, the first of them between {when(first.last_seen_before)}"
         f" and {when(first.first_seen_after)}."
     )
-    lines = [_line(one) for one in group.changes[:MOST_LISTED]]
-    if len(group.changes) > MOST_LISTED:
-        lines.append(f"<li>and {len(group.changes) - MOST_LISTED:,} more</li>")
+    told_alone = [_line(one, ", with other edits, told by themselves") for one in group.also]
+    listed = [*map(_line, group.changes), *told_alone]
+    lines = listed[:MOST_LISTED]
+    if len(listed) > MOST_LISTED:
+        lines.append(f"<li>and {len(listed) - MOST_LISTED:,} more</li>")
     found = () if findings is None else (str(findings.weight), *findings.types)
     undisclosed = (UNDISCLOSED,) if findings is not None and findings.undisclosed else ()
     return FeedEntry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -33,27 +33,34 @@ class Observed:
     last_seen_before: datetime
     first_seen_after: datetime
     edits: str | None
+    hunks: frozenset[str] = frozenset()  # its edits, each by itself, as `hunk_digests` has them
 
 
 @dataclass(frozen=True, slots=True)
 class SameEdits:
-    """Changes of one outlet with the very same edits, which may all have happened at once; the first seen is first."""
+    """Changes of one outlet with the very same edits, which may all have happened at once; the first seen is first.
+
+    `also` has those edits too, beside others of its own. `articles` counts all of them.
+    """
 
     outlet: str
     edits: str
     articles: int
     changes: tuple[Observed, ...]
+    also: tuple[Observed, ...] = ()
 
 
 @dataclass(frozen=True)
 class Alike:
     """Changes of one outlet with the very same edits, which may all have happened at once; the first seen is first.
 
-    `id` is permanent: that under which they were announced, or under which they will be.
+    `id` is permanent: that under which they were announced, or under which they will be. `also` has those edits too,
+    beside others of its own, for which it is told by itself as well.
     """
 
     id: str
     changes: tuple[ChangeFound, ...]
+    also: tuple[ChangeFound, ...] = ()
 
     @property
     def outlet(self) -> str:
@@ -63,7 +70,7 @@ class Alike:
     @cached_property
     def articles(self) -> int:
         """How many articles they are of."""
-        return len({article_of(change) for change in self.changes})
+        return len({article_of(change) for change in (*self.changes, *self.also)})
 
 
 def article_of(change: ChangeFound) -> str:
@@ -79,13 +86,21 @@ def edits_digest(edits: Iterable[Edit]) -> str | None:
 
     >>> edits_digest([])
     """
-    edits = tuple(edits)
+    hunks = _hunks(tuple(edits))
+    return f"sha256:{hashlib.sha256(json.dumps(hunks).encode()).hexdigest()}" if hunks else None
+
+
+def hunk_digests(edits: Iterable[Edit]) -> tuple[str, ...]:
+    """Return a short digest of each of the edits that `edits_digest` is of, in order."""
+    hunks = _hunks(tuple(edits))
+    return tuple(sorted(hashlib.sha256(json.dumps(hunk).encode()).hexdigest()[:16] for hunk in hunks))
+
+
+def _hunks(edits: tuple[Edit, ...]) -> list[tuple[str, str, str]]:
     hunks = sorted({_hunk(edit) for edit in edits if edit.type is not EditType.MODIFIED})
     if all(kind in _TIMES for kind, *_ in hunks):  # the times are all there is
-        hunks = sorted({(edit.type.value, edit.before, edit.after) for edit in edits})
-    if not hunks:
-        return None
-    return f"sha256:{hashlib.sha256(json.dumps(hunks).encode()).hexdigest()}"
+        return sorted({(edit.type.value, edit.before, edit.after) for edit in edits})
+    return hunks
 
 
 def _hunk(edit: Edit) -> tuple[str, str, str]:
@@ -96,20 +111,50 @@ def _hunk(edit: Edit) -> tuple[str, str, str]:
 def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta = SLACK) -> tuple[SameEdits, ...]:
     """Return the groups of changes with the same edits in at least `least` articles, the largest first.
 
-    Whole changes are compared: one that holds an edit more than the others is not of their group, so that nothing is
-    hidden behind a group but what its edits say. The order of the changes makes no difference.
+    Of one article at least they are all of the change. A change that holds an edit more than the others counts with
+    them and is not folded into them, so that nothing is hidden behind a group but what its edits say. The order of the
+    changes makes no difference.
     """
+    changes = tuple(changes)
+    having = _by_hunk(changes)
     alike: dict[tuple[str, str], list[Observed]] = defaultdict(list)
     for change in changes:
         if change.edits is not None:
             alike[change.outlet, change.edits].append(change)
-    found = [
-        SameEdits(outlet, edits, len(articles), tuple(sorted(at_once, key=_by_time)))
-        for (outlet, edits), several in alike.items()
-        for at_once in _at_once(several, slack)
-        if len(articles := {change.article for change in at_once}) >= least
-    ]
+    found = []
+    for (outlet, edits), several in alike.items():
+        more = _with_more(several[0], having)
+        for at_once in _at_once(several, slack):
+            also = [change for change in more if _at_that_time(change, at_once, slack)]
+            if len(articles := {change.article for change in (*at_once, *also)}) >= least:
+                ordered = tuple(sorted(at_once, key=_by_time)), tuple(sorted(also, key=_by_time))
+                found.append(SameEdits(outlet, edits, len(articles), *ordered))
     return tuple(sorted(found, key=lambda group: (-group.articles, group.outlet, _by_time(group.changes[0]))))
+
+
+def _by_hunk(changes: Iterable[Observed]) -> dict[tuple[str, str], list[Observed]]:
+    having: dict[tuple[str, str], list[Observed]] = defaultdict(list)
+    for change in changes:
+        for hunk in change.hunks:
+            having[change.outlet, hunk].append(change)
+    return having
+
+
+def _with_more(one: Observed, having: Mapping[tuple[str, str], list[Observed]]) -> list[Observed]:
+    """Return the changes of the outlet that hold all edits of this one and more."""
+    if not one.hunks:
+        return []
+    fewest = min((having[one.outlet, hunk] for hunk in one.hunks), key=len)
+    return [change for change in fewest if change.hunks > one.hunks]
+
+
+def _at_that_time(change: Observed, others: Iterable[Observed], slack: timedelta) -> bool:
+    """Tell whether a change may have happened when all the others did."""
+    return all(
+        change.last_seen_before - slack <= other.first_seen_after
+        and other.last_seen_before - slack <= change.first_seen_after
+        for other in others
+    )
 
 
 def _at_once(changes: Sequence[Observed], slack: timedelta) -> Iterator[list[Observed]]:

@@ -11,7 +11,7 @@ from articles.visible import visible
 from audit.compare import compare
 from audit.findings import ENGINE
 from audit.findings_json import to_json
-from audit.history import edits_digest
+from audit.history import edits_digest, hunk_digests
 from audit.near_texts import SHARED, similarity, sketch, text_of
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
@@ -84,5 +84,6 @@ def _audited(change: Unaudited) -> Kept:
         undisclosed=found.undisclosed,
         types=tuple(kind.value for kind in found.types),
         edits_digest=edits_digest(found.edits),
+        hunks=hunk_digests(found.edits),
         findings_json=json.dumps(to_json(found), ensure_ascii=False, separators=(",", ":")),
     )

@@ -48,6 +48,7 @@ class Kept:
     findings_json: str | None = None
     error: str | None = None
     edits_digest: str | None = None  # equal where the edits are the same, wherever they stand
+    hunks: tuple[str, ...] | None = None  # the same of each edit by itself
 
 
 def adopt(catalog: Catalog, engine: str) -> None:
@@ -109,18 +110,6 @@ def findings_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, Kept]:
     return found
 
 
-def edits_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, str]:
-    """Return the digests of the edits of these changes, of those that have any."""
-    found: dict[str, str] = {}
-    with catalog.reading() as connection:
-        for ids in chunks(sorted(set(change_ids))):
-            query = select(table.c.change_id, table.c.edits_digest).where(
-                table.c.change_id.in_(ids), table.c.engine == engine_that_counts(), table.c.edits_digest.is_not(None)
-            )
-            found.update((row.change_id, row.edits_digest) for row in connection.execute(query))
-    return found
-
-
 def engine_that_counts() -> Any:
     """Return the engine whose findings count, for use inside a query."""
     return _named().scalar_subquery()
@@ -152,4 +141,5 @@ def _without(engine: str) -> Select[Any]:
 
 def _kept(row: Any) -> Kept:
     values = {name: getattr(row, name) for name in Kept.__slots__}
-    return Kept(**values | {"types": None if row.types is None else tuple(row.types)})
+    lists = {name: None if values[name] is None else tuple(values[name]) for name in ("types", "hunks")}
+    return Kept(**values | lists)

@@ -24,6 +24,7 @@ findings = Table(
     Column("undisclosed", Boolean),
     Column("types", Json),
     Column("edits_digest", Text),
+    Column("hunks", Json),  # digests of the edits, each by itself
     Column("error", Text),  # why it failed
     Index("findings_of_edits", "edits_digest"),
 )

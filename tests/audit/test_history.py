@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from articles.article import Article, Block, BlockKind
 from audit.compare import compare
-from audit.history import LEAST, Observed, edits_digest, same_edits
+from audit.history import LEAST, Observed, edits_digest, hunk_digests, same_edits
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 FOOTER = "sha256:footer"
@@ -32,6 +33,43 @@ def test_an_edit_more_keeps_a_change_out_of_the_group() -> None:
     more = observed(99, edits="sha256:footer and number")
     (group,) = same_edits([*map(observed, range(LEAST)), more])
     assert more not in group.changes
+
+
+def of_hunks(number: int, *hunks: str, days: float = 0, outlet: str = "demo") -> Observed:
+    one = observed(number, days=days, outlet=outlet, edits=" ".join(hunks))
+    return replace(one, hunks=frozenset(hunks))
+
+
+def test_an_edit_of_its_own_beside_theirs_counts_with_the_group_and_is_not_folded_into_it() -> None:
+    theirs = [of_hunks(number, "footer") for number in range(LEAST - 1)]
+    more = of_hunks(99, "footer", "number")
+    (group,) = same_edits([*theirs, more, of_hunks(98, "number"), of_hunks(97, "foot")])
+    assert (group.articles, set(group.changes), group.also) == (LEAST, set(theirs), (more,))
+    assert same_edits([*theirs, of_hunks(98, "number")]) == ()
+
+
+@pytest.mark.parametrize(
+    "other", [of_hunks(99, "footer", "number", days=9), of_hunks(99, "footer", "number", outlet="another")]
+)
+def test_another_time_or_outlet_is_not_of_the_group(other: Observed) -> None:
+    theirs = [of_hunks(number, "footer") for number in range(LEAST)]
+    (group,) = same_edits([*theirs, other])
+    assert group.also == ()
+
+
+def test_hunks_are_those_of_real_findings() -> None:
+    footer = "Follow us on {}."
+    bodies = [
+        ("The dam holds.", footer.format("X")),
+        ("The dam holds.", footer.format("Y")),
+        ("It broke.", footer.format("Y")),
+    ]
+    old, new, more = (
+        Article("H", blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)) for texts in bodies
+    )
+    theirs, own = (frozenset(hunk_digests(compare(old, one).edits)) for one in (new, more))
+    assert theirs
+    assert theirs < own
 
 
 @pytest.mark.parametrize(

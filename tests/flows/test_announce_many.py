@@ -70,6 +70,25 @@ def test_the_same_edits_in_many_articles_are_announced_together_once(machine: Ma
     assert again.id != group.id
 
 
+def test_an_article_with_an_edit_of_its_own_besides_is_of_the_group_and_told_by_itself(machine: Machine) -> None:
+    place = machine("one")
+    footers(place, 0, range(5), 2025)
+    footers(place, 24, range(4), 2026)
+    words = Block(BlockKind.PARAGRAPH, "Sold in 2026 by the office.")
+    own = (Block(BlockKind.PARAGRAPH, "Ship 4 never left port 4."), words)
+    seen(place, 24, article("Ship 4", blocks=own), url_of(4))
+    heard: list[tuple[AnnouncedRow, ...]] = []
+    kinds = told(place, 24, heard)
+    assert sorted(kind for kind, _ in kinds) == ["change"] * 5 + ["changes alike"]
+    (group,) = [row for row in heard[0] if row.kind is AnnouncedKind.ALIKE]
+    assert group.articles == 5
+    assert [row.url for row in heard[0] if row.kind is AnnouncedKind.CHANGE and row.repeats is None] == [url_of(4)]
+    entries = newest_entries(place.catalog, "demo", at(0), 100)
+    (together,) = [entry for entry in entries if "the same edits in 5 articles" in entry.title]
+    assert all(url_of(number) in together.html for number in range(5))
+    assert [entry.url for entry in entries if entry.id != together.id and "negation" in entry.title] == [url_of(4)]
+
+
 def test_ids_that_were_told_one_by_one_stay_and_are_not_told_again(machine: Machine) -> None:
     place = machine("one")
     footers(place, 0, range(6), 2025)
