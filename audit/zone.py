@@ -119,7 +119,7 @@ class Zone:
             text = self.side.text
             low = max(text.rfind(" ", 0, self.start) + 1, self.start - _IN_A_NUMBER)
             if low and text[low - 1] == " ":  # "kilometers" and "square miles" belong to the number before them
-                low = text.find(" ", max(0, low - _BEFORE_A_UNIT), low) + 1
+                low = text.find(" ", low - _BEFORE_A_UNIT, low) + 1 if low > _BEFORE_A_UNIT else 0
             high = text.find(" ", self.last + 1)
             found = quantities(text, low, min(high if high >= 0 else len(text), self.last + _IN_A_NUMBER))
             touched = [quantity for quantity in found if self._touches(quantity.start, quantity.end)]

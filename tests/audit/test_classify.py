@@ -74,6 +74,7 @@ CASES = [
     ("The gap is 5 + 1 wide.", "The gap is 5 - 1 wide.", T.NUMBER, SUBSTANTIVE),
     ("It is about § 5 here.", "It is about 5 here.", T.NUMBER, SUBSTANTIVE),
     ("It is dock № 5 here.", "It is dock 5 here.", T.NUMBER, SUBSTANTIVE),
+    ("5 °C was the most.", "5 °F was the most.", T.NUMBER, SUBSTANTIVE),
     ("The rod was 5′ long.", "The rod was 5″ long.", T.NUMBER, SUBSTANTIVE),
     ("Interest of 5% is due.", "Interest of 5‰ is due.", T.NUMBER, SUBSTANTIVE),
     ("It had ~50 rooms.", "It had 50 rooms.", T.NUMBER, SUBSTANTIVE),
