@@ -17,7 +17,7 @@ _MOMENT = rf"(?:\(?(?:on\s+)?(?:{_MONTH}|\d)[\w .,:/-]{{0,28}}\)?)"
 _SELF = r"(?:article|story|headline|caption)"
 _SHOWN = r"(?:text|page|post|photo|image|video|graphic|map|gallery)"
 _SELF_ALONE = (
-    r"(?:report|dispatch|piece|item|version|review|obituary|column|letter|interview|podcast|editorial|essay"
+    r"(?:report|dispatch|piece|item|version|review|obituary|column|copy|letter|interview|podcast|editorial|essay"
     rf"|live\s*blog|{_SHOWN})"
 )
 """What may also be another one (of which news tells: a law, a play, a ministry's report, somebody's post). It counts
@@ -75,13 +75,14 @@ _SAID = r"(?![^.\n]{0,60}\b(?:said|says|told|added|wrote|stated)\b)"
 _FALLS = (
     r"(?![^.\n]{0,60}\b(?:markets?|stocks?|shares|equities|index(?:es)?|nasdaq|dow|prices?|bitcoin|gold|oil|housing)\b"
     r"[^.\n]{0,30}?\s(?:falls?|slides?|tumbles?|drops?|plunges?|slumps?|sinks?|dips?|looms?|retreats?|lose|loses|ahead)\b)"
+    r"(?![^.\n]{0,40}\s(?:slumps?|tumbles?|plunges?|slides)\b)(?!\s*(?:what|how|why)\b)"
 )
-"""A correction of the market."""
+"""A correction of the market, or a clarification of what is not the article."""
 
 _ENGLISH_OPENINGS = (
     # Correction: …   CORRECTION (Jan. 5): …   Correction, 5 January 2026: …
     (
-        r"(?:corrections?(?:\s+(?:and|&)\s+(?:clarifications?|amplifications?))?|clarifications?|errat(?:um|a)|retraction"
+        r"(?:corrections?(?:\s+(?:and|&)\s+(?:clarifications?|amplifications?|apolog(?:y|ies)))?|clarifications?|errat(?:um|a)|retraction"
         rf"|retracted|corrected|correction\s+appended)\b\s*,?\s*{_MOMENT}?\s*(?:[:：—–|]|\s-\s){_FALLS}"
     ),
     r"an?\s+(?:correction|clarification|retraction)\s+(?:was|has\s+been)\s+(?:made|appended|added|published)\b",
@@ -89,6 +90,10 @@ _ENGLISH_OPENINGS = (
     (
         rf"{_OF}this\s+(?:{_MOMENT}\s+)?(?:version\s+of\s+(?:this|the)\s+)?{_SELF}"
         rf"\s+(?:{_WAS}{_DONE}\b{_NO_OTHERS}|{_WRONG})"
+    ),
+    (
+        r"this\s+is\s+an?\s+(?:corrected|updated|amended|revised|edited)\s+version\s+of\s+(?:this|the|an?)\s"
+        rf"(?:[a-z]+\s+)?(?:{_SELF}|report)\b"
     ),
     # This story was first published on May 4. It was updated on May 5 to correct …
     rf"this\s+(?:{_SELF}|report)\s+was\s+(?:first|originally)\s+(?:published|posted)\b[^\n]{{0,80}}?\b{_DONE}\b",
@@ -153,7 +158,8 @@ _HAN_DONE = (
     r"|改動|更换)(?!为第?[\d零一二三四五六七八九十百两]+[条條章款项項节節编篇])(?=[。；，,;！)）】\]\s过過了為为如于於至：:]|$)"
 )
 _HAN_WRONG = (
-    r"(?:有误(?!译)|有誤|存在(?:错误|錯誤|差错)|有错误|出现(?:错误|差错)|不实|失实|不准确|误(?:将|把|写|作|称|植|为))"
+    r"(?:有误(?![译差])|有誤|存在(?:错误|錯誤|差错)|有错误|出现(?:错误|差错)|不实|失实|不准确"
+    r"|误(?:将|把|写|作|称|植|为))"
 )
 _HAN_TEXTS = (
     r"(?:本文|本稿|原文|此文|此稿|该文|文章|报道|報道|稿件|标题|標題|文中|上文|前文|图片|段落|部分内容|初版|版本)"
@@ -172,7 +178,7 @@ _CHINESE_OPENINGS = (
         rf"{_HAN_WRONG}"
     ),
     (
-        rf"(?:编者[注按]|編者[註注按]|[编編]辑?[注按]|编辑部|編輯部|[小记記]?[编者][注按]|注)\s*[:：】\])）][^\n]{{0,120}}?"
+        rf"(?:编者[注按]|編者[註注按]|[编編]辑?[注按]|编辑部|編輯部|作者[注按]|[小记記]?[编者][注按]|注)\s*[:：】\])）][^\n]{{0,120}}?"
         rf"(?:{_HAN_TEXTS}{_HAN_LIGHT}(?:根据[^，。！？\n]{{0,16}}?{_HAN_LIGHT})?{_HAN_DONE}"
         rf"|{_HAN_TEXTS}[^。！？\n]{{0,16}}?{_HAN_WRONG}|(?:已|作了|做了|进行了|有所){_HAN_DONE}"
         rf"|本(?:文|稿|报道)已经?(?:更正|订正|修改|更新|补充|删除)(?!换代))"
