@@ -44,6 +44,21 @@ def slip(old: Zone, new: Zone) -> bool:
     return misspelled(before, after)
 
 
+def twice(old: Zone, new: Zone) -> bool:
+    """Tell whether a word came or went that stands right beside it once more: the the."""
+    for zone, other in ((old, new), (new, old)):
+        if len(zone.words) == 1 and not other.words and zone.words[0][2].isalpha():
+            word = zone.words[0]
+            around = zone.words_around()
+            at = next(place for place, each in enumerate(around) if each[0] == word[0])
+            beside = around[max(0, at - 1) : at] + around[at + 1 : at + 2]
+            return word[2].isascii() and any(
+                each[2] == word[2] and not zone.side.text[min(word[1], each[1]) : max(word[0], each[0])].strip()
+                for each in beside
+            )
+    return False
+
+
 def _is_one_name(old: str, new: str) -> bool:
     """Tell whether two names are one: letters changed places or are doubled, or a vowel is another in a long one."""
     if min(len(old), len(new)) < _LONG_NAME - 1:

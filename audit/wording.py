@@ -17,7 +17,7 @@ from audit.rules.figures import MINOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER
 from audit.signs import said_by_signs
 from audit.slight import alike, asks_or_exclaims, in_full, slight
-from audit.slips import slip
+from audit.slips import slip, twice
 from audit.spelling import misspelled
 from audit.turning import turned
 from audit.zone import Zone
@@ -46,7 +46,7 @@ def typed(old: Zone, new: Zone) -> Typed:
     light = slight(old, new, before, after)
     if light is not None:
         return _slight(light, old, new, before, after)
-    if slip(old, new) and not come_or_gone(old, new):
+    if (slip(old, new) or twice(old, new)) and not come_or_gone(old, new):
         return _told(Hit(EditType.SPELLING, MINOR, old.whole(), new.whole()), ())
     same = reworded(old, new)
     hits = hits_of(old, new, before, after)
@@ -152,7 +152,7 @@ def _fuller(hit: Hit, old: Zone, new: Zone) -> Hit | None:
 
 
 def _one_sense(old: Zone, new: Zone) -> bool:
-    """Tell whether both sides are the same listed thing, called otherwise: Kyiv, Kiev."""
+    """Tell whether both sides are the same listed thing, called otherwise: US, American."""
     if not (old.may_hold_terms and new.may_hold_terms):
         return False
     first, second = ([each for each in zone.terms() if zone.covers(each)] for zone in (old, new))

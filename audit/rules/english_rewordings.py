@@ -83,6 +83,46 @@ ENGLISH_REWORDINGS: Mapping[Category, str] = {
         on Sunday next week, next Sunday
         people familiar with the matter, sources familiar with the matter, people with knowledge of the matter
     """,
+    Category.SPELLED: """
+        Kyiv, Kiev
+        Kharkiv, Kharkov
+        Odesa, Odessa
+        Donbas, Donbass
+        Lviv, Lvov
+        Luhansk, Lugansk
+        Chornobyl, Chernobyl
+        Zaporizhzhia, Zaporizhia
+        Macao, Macau
+        Beijing, Peking
+        Xi'an, Xian
+        Zelensky, Zelenskyy, Zelenskiy
+        Gaddafi, Qaddafi, Gadhafi, Kadhafi
+        Hezbollah, Hizbullah, Hizbollah
+        Houthi, Huthi
+        Houthis, Huthis
+        Taliban, Taleban
+        Al Qaeda, Al Qaida
+        Koran, Quran
+        Muhammad, Mohammed, Mohammad
+        Bosporus, Bosphorus
+        Tehran, Teheran
+        OK, okay
+        per cent, percent
+        any more, anymore
+        any one, anyone
+        every one, everyone
+        some time, sometime
+        can not, cannot
+        programme, program
+        programmes, programs
+        cheque, check
+        enquiry, inquiry
+        gaol, jail
+        kerb, curb
+        mum, mom
+        storey, story
+        yoghurt, yogurt
+    """,
     Category.FILLING: """
         not only
         currently, at present, presently, now, at the moment, at this time

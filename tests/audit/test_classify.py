@@ -31,7 +31,7 @@ CASES = [
     ("They met on 4 May at noon.", "They met on May 4 at noon.", T.WORDS, MINOR),
     ("Japan fired rockets at the island.", "China fired rockets at the island.", T.PLACE, MAJOR),
     ("The boats came from Japan.", "The boats came from China.", T.PLACE, SUBSTANTIVE),
-    ("Zhou met envoys in Kyiv.", "Zhou met envoys in Kiev.", T.WORDS, MINOR),
+    ("Zhou met envoys in Kyiv.", "Zhou met envoys in Kiev.", T.SPELLING, MINOR),
     ("The note was read by Robert Hale.", "The note was read by Anna Weiss.", T.NAME, SUBSTANTIVE),
     ("He came with Minister Dong Jun.", "He came with former Minister Dong Jun.", T.RANK, SUBSTANTIVE),
     ("The major praised them.", "Major Li praised them.", T.NAME, SUBSTANTIVE),
