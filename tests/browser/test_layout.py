@@ -80,9 +80,9 @@ def test_what_is_asked_for_stands_in_one_line_on_a_desk_and_fills_each_on_a_phon
     for width, in_lines in ((1280, {"/changes": 1, "/search": 2}[path]), (390, None)):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto(made.origins.window + path)
-        fields = page.locator(".fields").bounding_box()
+        fields = page.locator(".filters .fields").bounding_box()
         assert fields is not None
-        boxes = [box for one in page.locator(".fields label").all() if (box := one.bounding_box())]
+        boxes = [box for one in page.locator(".filters .fields label").all() if (box := one.bounding_box())]
         lines = {round(box["y"] + box["height"]): box["x"] + box["width"] for box in boxes}
         assert in_lines in (None, len(lines))
         assert all(abs(end - fields["x"] - fields["width"]) < 2 for end in lines.values()), lines
