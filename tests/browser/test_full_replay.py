@@ -35,6 +35,31 @@ fetch("/data/figures.json?day=1").then((answer) => answer.json()).then((figures)
 </script></body></html>"""
 
 
+ODD = {
+    "http://odd.example/keeps.html": """
+        document.cookie = "kept=yes; path=/; max-age=600";
+        document.body.append(`it was told ${document.cookie || "nothing"}`);""",
+    "http://odd.example/opens.html": """
+        const opened = window.open("http://ads.example/ad.html");
+        document.body.append(`opened ${opened}`);""",
+    "http://odd.example/waits.html": """
+        const asked = new XMLHttpRequest();
+        asked.open("GET", "http://news.example/data/figures.json?day=1", false);
+        asked.send();
+        document.body.append(`it answered ${asked.responseText}`);""",
+    "http://odd.example/asks.html": """
+        const ask = (url) => fetch(url).catch(() => null);
+        (async () => {
+          for (let n = 0; n < 5; n++) {
+            await ask("http://news.example/data/figures.json?day=1");
+            await ask("http://news.example/none.json");
+          }
+          document.body.append("asked");
+        })();""",
+}
+"""Pages of which the script does what pages of outlets do, and replays stumble over."""
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("replay")
@@ -49,6 +74,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         answered("<p>Buy <a href='more.html'>more</a></p>", url="http://ads.example/ad.html"),
         answered("<p>More of it</p>", url="http://ads.example/more.html"),
         redirected("/ad.html", url="http://ads.example/moved.html"),
+        *(answered(f"<!doctype html><body><script>{script}</script>", url=url) for url, script in ODD.items()),
     )
     catalog = catalog_of(archive, folder)
     with serving(
@@ -104,3 +130,28 @@ def test_a_page_of_the_worker_leads_to_where_a_replay_begins(page: Page, served:
     inside = page.frames[1].url
     page.goto(inside)
     assert page.url == served.replay(AT, STORY)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("keeps", "it was told kept=yes"),
+        ("opens", "opened null"),
+        ("waits", 'it answered {"ships": 14}'),
+    ],
+)
+def test_what_a_page_does_by_itself_begins_no_other_replay(page: Page, served: Served, name: str, said: str) -> None:
+    """Each would have empty storage: a page that waits for an answer, which loads it again, would do so for ever."""
+    address = served.replay(AT, f"http://odd.example/{name}.html")
+    begun: list[str] = []
+    page.on("framenavigated", lambda frame: begun.append(frame.url) if frame == page.main_frame else None)
+    page.goto(address)
+    expect(page.frame_locator("#replay").locator("body")).to_contain_text(said)
+    assert begun == [address]
+
+
+def test_what_is_asked_for_again_and_again_is_one_part(page: Page, served: Served) -> None:
+    page.goto(served.replay(AT, "http://odd.example/asks.html"))
+    expect(page.frame_locator("#replay").locator("body")).to_contain_text("asked")
+    expect(page.locator("#parts")).to_contain_text("2 parts")
+    expect(page.locator("#missing summary")).to_have_text("1 part missing")

@@ -7,6 +7,8 @@ const parts = document.getElementById("parts");
 const lacking = document.getElementById("missing");
 const line = new MessageChannel(); // to the service worker alone: archived scripts never get hold of it
 const seen = { oldest: null, newest: null, count: 0, missing: 0 };
+const known = new Set(); // URLs of parts: a page may ask for one again and again
+const MOST_KNOWN = 20_000;
 const MOST_LISTED = 200;
 let started = false;
 let running = false;
@@ -22,10 +24,11 @@ addEventListener("message", ({ data, origin, source }) => {
 
 line.port1.onmessage = ({ data }) => {
   running = true;
-  if (data.counting) return;
+  if (data.counting || known.has(data.url) || known.size >= MOST_KNOWN) return;
+  known.add(data.url);
   if (data.missing) {
     seen.missing += 1;
-    list(data.missing);
+    list(data.url);
   } else {
     const at = Date.parse(data.at);
     seen.count += 1;

@@ -12,3 +12,21 @@ for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChan
 if (/^\/w\/[0-9a-f]{32}\/\d+if_\//.test(location.pathname)) {
   history.replaceState(history.state, "", self.WB_wombat_location.href);
 }
+
+// Scripts mostly set cookies for the whole site, by `path=/`. Wombat makes that the path of `mp_`, where this page was not
+// loaded, and the browser would not give them back. Without a path they are of the folder that it was loaded from.
+const cookie = Object.getOwnPropertyDescriptor(document, "cookie");
+if (cookie?.configurable) {
+  Object.defineProperty(document, "cookie", {
+    ...cookie,
+    set(value) {
+      cookie.set.call(this, String(value).replace(/;\s*path=[^;]*/gi, ""));
+    },
+  });
+}
+
+// Wombat opens every window in the place of the whole replay. What no person asked for, browsers open nowhere.
+const open = self.open;
+self.open = function (...where) {
+  return navigator.userActivation?.isActive === false ? null : open.apply(this, where);
+};

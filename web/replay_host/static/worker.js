@@ -19,6 +19,7 @@ const FRAMES = new Set(["iframe", "frame", "object", "embed"]);
 const BODILESS = new Set([101, 204, 205, 304]);
 
 const sessions = new Map(); // id → MessagePort to the page that shows this replay
+const shown = new Map(); // id → the URL of the page that fills it: the first that was asked for
 
 // Before wabac's listeners, which so hear of no request and no message.
 self.addEventListener("fetch", (event) => {
@@ -47,9 +48,12 @@ async function answer(event) {
   const [, session, timestamp, modifier, target] = place;
   if (request.destination === "document") return Response.redirect(`${PARENT}/replay/${timestamp}/${target}${url.search}`);
   const isFrame = FRAMES.has(request.destination);
+  const archived = new URL(target + url.search).href;
   if (isFrame && modifier === "mp_" && request.method === "GET") {
-    return headed(200, leaving(session, timestamp, target + url.search));
+    const go = archived === shown.get(session) ? again : leaving;
+    return headed(200, go(session, timestamp, target + url.search));
   }
+  if (isFrame && !shown.has(session)) shown.set(session, archived);
   await prepare(session);
   const response = counted(session, request, await self.sw.handleFetch(event));
   const led = isFrame && response.headers.get("location");
@@ -90,7 +94,7 @@ async function prepare(name) {
 function counted(session, request, response) {
   const at = response.headers.get("memento-datetime");
   const missing = at === null && response.status === 404;
-  if (at !== null || missing) sessions.get(session)?.postMessage({ at, missing: missing && archivedUrl(request) });
+  if (at !== null || missing) sessions.get(session)?.postMessage({ at, missing, url: archivedUrl(request) });
   return strict(request, response);
 }
 
@@ -120,11 +124,23 @@ function headed(status, html) {
 // A page that was left for another by a link, a form or a script (prelude.js). Where it filled the whole replay, the page
 // around it goes there, so that what is written above is of what is shown. A frame inside goes on by itself.
 function leaving(session, timestamp, url) {
-  const script = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
-  return `<!doctype html><meta charset="utf-8"><title>Leaving</title><script>
+  return page("Leaving", `
     let within = false;
     try { within = parent !== self && parent.location.origin === origin; } catch { /* another origin: ours */ }
-    if (within) location.replace(${script(`/w/${session}/${timestamp}if_/${url}`)} + location.hash);
-    else parent.postMessage({ open: { timestamp: ${script(timestamp)}, url: ${script(url)} + location.hash } }, ${script(PARENT)});
-  </script>`;
+    if (within) location.replace(${literal(`/w/${session}/${timestamp}if_/${url}`)} + location.hash);
+    else parent.postMessage({ open: { timestamp: ${literal(timestamp)}, url: ${literal(url)} + location.hash } }, ${literal(PARENT)});
+  `);
+}
+
+// A page that loads itself again finds what it kept: a new replay has empty storage, and would do so for ever.
+function again(session, timestamp, url) {
+  return page("Loading again", `location.replace(${literal(`/w/${session}/${timestamp}if_/${url}`)} + location.hash);`);
+}
+
+function page(title, script) {
+  return `<!doctype html><meta charset="utf-8"><title>${title}</title><script>${script}</script>`;
+}
+
+function literal(value) {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
