@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from articles.article import Article
 from audit.edit import Edit, EditType, Place
@@ -73,9 +74,15 @@ def _notes(article: Article, place: Place | None, edited: str, behind: int = 0) 
     text, start, end = edited, 0, len(edited)
     if place.field == "blocks" and place.index is not None and place.end <= len(article.blocks[place.index].text):
         text, start, end = article.blocks[place.index].text, place.start, place.end
-    found = [note for note in NOTE.finditer(text) if note.start() < end and note.end() + behind > start]
+    return [text[first:last] for first, last in _unquoted(text) if first < end and last + behind > start]
+
+
+@lru_cache(maxsize=4)  # a long block may have thousands of edits
+def _unquoted(text: str) -> list[tuple[int, int]]:
+    """Return where notes stand in a text that nobody is quoted with."""
+    found = [note.span() for note in NOTE.finditer(text)]
     quoted = quotations(text) if found else []
-    return [note[0] for note in found if not any(first < note.start() < last for first, last in quoted)]
+    return [note for note in found if not any(first < note[0] < last for first, last in quoted)]
 
 
 def _tagged(article: Article) -> list[str | None]:

@@ -218,7 +218,12 @@ def _either(*groups: tuple[str, ...]) -> str:
     return "|".join(pattern for group in groups for pattern in group)
 
 
-NOTE = re.compile(
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern whose runs of blanks are short: in a page of nothing else they would be tried for hours."""
+    return re.compile(pattern.replace(r"\s*", r"\s{0,8}").replace(r"\s+", r"\s{1,8}"), flags)
+
+
+NOTE = _compiled(
     rf"{_OPENS}(?:{_either(_ENGLISH_OPENINGS, _CHINESE_OPENINGS, _JAPANESE_OPENINGS)})"
     rf"|\A[\s(（\[【*•■▲※—–-]*(?:{_either(_ENGLISH_STARTS)})"
     rf"|{_either(_ENGLISH_INSIDE, _CHINESE_INSIDE, _JAPANESE_INSIDE)}",
@@ -229,9 +234,9 @@ NOTE = re.compile(
 _CLOCK = rf"(?:\d|{_MONTH}\s?\d|(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day|\.)|today|yesterday)"
 _HAN_TAG = r"(?:更新|更正|订正|訂正|撤稿)"
 
-TAG = re.compile(
+TAG = _compiled(
     r"[(（\[【]\s*(?:(?:UPDATED?|Updated?|Corrected|CORRECTED|Refiled)(?![a-z ]*[a-z])"
-    r"|(?:第?\d*次?|持续|不断)更新[中版]?|已?更正|订正|訂正|修订(?![^)）\]】]*[)）\]】]》))"
+    r"|(?:第?\d*次?|持续|不断)更新[中版]?|已?更正|订正|訂正|修订(?![^)）\]】]{0,80}[)）\]】]》))"
     r"(?=[\s\d:：,，于)）\]】])[^)）\]】]{0,40}[)）\]】]"
     r"|[(（\[【]\s*(?:Updated|UPDATED|Update)\b[^)）\]】a-z]{0,4}(?:at|on)\b[^)）\]】]{0,40}[)）\]】]"
     r"|[(（\[【](?:[\d年月日时分:：./\- ]{4,24})(?:更新|修改|修正)[)）\]】]"

@@ -9,7 +9,7 @@ from typing import Final
 # The URL is all up to white space. One that ends in commas has no descriptors; else they end at a comma that is in no
 # brackets, and brackets do not nest.
 _CANDIDATE: Final = re.compile(
-    r"[\t\n\f\r ,]*+(?P<url>[^\t\n\f\r ]++)(?:(?<=,)|(?P<descriptors>(?:[^(,]|\([^)]*+\)?)*+))", re.DOTALL
+    r"(?P<url>[^\t\n\f\r ,][^\t\n\f\r ]*+)(?:(?<=,)|(?P<descriptors>(?:[^(,]|\([^)]*+\)?)*+))", re.DOTALL
 )
 _BETWEEN: Final = "\t\n\f\r ,"
 _DESCRIPTORS: Final = re.compile(r"\d+w(?:\s+\d+h)?|\d+h\s+\d+w|\d+(?:\.\d+)?x|", re.ASCII)
