@@ -27,6 +27,7 @@ from storage.objects import CHUNK, StoredObject, sha256_of
 INCOMING = ".incoming"  # unfinished files; no key begins with a dot
 ABANDONED_AFTER = 24 * 3600.0  # seconds after which an unfinished file belongs to no living writer
 FOLDERS_KNOWN = 4096
+_GONE = "the folder of the archive is gone: it was moved away, or its disk is not mounted"
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {
@@ -56,6 +57,7 @@ class FolderStore:
         self._within = f"{str(self._real).rstrip('/')}/"
         self._looked_at: set[str] = set()
         self._swept = False
+        self._was_there = False  # whether anything was ever read here
 
     @property
     def url(self) -> str:
@@ -87,7 +89,9 @@ class FolderStore:
     def get(self, key: str) -> bytes:
         """Return an object's bytes; see ObjectStore."""
         with self._telling(key):
-            return self._inside(key).read_bytes()
+            found = self._inside(key).read_bytes()
+        self._was_there = True
+        return found
 
     def get_range(self, key: str, offset: int, length: int) -> bytes:
         """Return exactly `length` bytes from `offset` on; see ObjectStore."""
@@ -99,6 +103,7 @@ class FolderStore:
                     found += more
             finally:
                 os.close(number)
+        self._was_there = True
         if len(found) != length:
             what = f"it ends before byte {offset + length}, which should be in it"
             raise ObjectDamaged(what, store=self.url, key=key)
@@ -124,6 +129,8 @@ class FolderStore:
             found = [
                 key for key in self._walk(self._inside(folder) if folder else self._real) if key.startswith(prefix)
             ]
+        if not found and self._is_gone():
+            raise StoreUnavailable(_GONE, store=self.url, key=prefix)
         for key in sorted(found):
             with self._telling(key):
                 yield StoredObject(key, (self._real / key).stat().st_size)
@@ -132,9 +139,11 @@ class FolderStore:
         """Return the names of the folders directly below `prefix`; see ObjectStore."""
         folder = self._real / check_prefix(prefix)
         with self._telling(prefix):
-            if not folder.is_dir():
-                return ()
-            return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and entry.name[0] != "."))
+            entries = list(folder.iterdir()) if folder.is_dir() else []
+            found = tuple(sorted(entry.name for entry in entries if entry.is_dir() and entry.name[0] != "."))
+            if not found and self._is_gone():
+                raise StoreUnavailable(_GONE, store=self.url, key=prefix)
+            return found
 
     def _inside(self, key: str) -> Path:
         """Return an object's path, refused where a link in a foreign archive leads out of the folder.
@@ -227,12 +236,18 @@ class FolderStore:
     def _meaning(self, error: OSError, key: str) -> StoreError:
         what = f"{error.strerror or error} ({errno.errorcode.get(error.errno or 0, 'no number')})"
         if error.errno in _MISSING:
+            if self._is_gone():
+                return StoreUnavailable(_GONE, store=self.url, key=key)
             return ObjectMissing("there is no such object", store=self.url, key=key)
         if error.errno in _FULL:
             return StoreFull(what, store=self.url, key=key)
         if error.errno in _REFUSED:
             return StoreRefused(what, store=self.url, key=key)
         return StoreUnavailable(what, store=self.url, key=key)
+
+    def _is_gone(self) -> bool:
+        """Tell whether the folder is away that something was read from before: moved, or an empty place to mount at."""
+        return self._was_there and not (self._real.is_dir() and any(self._real.iterdir()))
 
 
 def _flush_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 import uvicorn
 from anyio import to_thread
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from config.errors import ConfigError
 from web.heads import BoundedHeads
@@ -97,7 +97,7 @@ class _Server(uvicorn.Server):
 def config_of(app: ASGIApp, *, proxied: bool = False) -> uvicorn.Config:
     """Return how an app is served."""
     return uvicorn.Config(
-        app,
+        _Ending(app),
         loop="auto",
         http=BoundedHeads,
         ws="none",
@@ -110,6 +110,17 @@ def config_of(app: ASGIApp, *, proxied: bool = False) -> uvicorn.Config:
         limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
+
+
+class _Ending:
+    """Lets an answer that is cut off when the server ends go in silence: uvicorn tells of it with a traceback."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._app(scope, receive, send)
 
 
 async def _serve(servers: Sequence[_Server], listeners: Sequence[socket.socket]) -> None:

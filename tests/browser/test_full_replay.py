@@ -39,6 +39,7 @@ ODD = {
     "http://odd.example/keeps.html": """
         document.cookie = "kept=yes; path=/; max-age=600";
         document.body.append(`it was told ${document.cookie || "nothing"}`);""",
+    "http://odd.example/leads.html": 'location.href = "http://ads.example/more.html";',
     "http://odd.example/opens.html": """
         const opened = window.open("http://ads.example/ad.html");
         document.body.append(`opened ${opened}`);""",
@@ -155,3 +156,11 @@ def test_what_is_asked_for_again_and_again_is_one_part(page: Page, served: Serve
     expect(page.frame_locator("#replay").locator("body")).to_contain_text("asked")
     expect(page.locator("#parts")).to_contain_text("2 parts")
     expect(page.locator("#missing summary")).to_have_text("1 part missing")
+
+
+def test_a_page_that_leads_on_by_itself_is_no_step_to_go_back_to(page: Page, served: Served) -> None:
+    page.goto(served.replay(AT, STORY))
+    page.goto(served.replay(AT, "http://odd.example/leads.html"))
+    page.wait_for_url("**/replay/*/http://ads.example/more.html")
+    page.go_back()
+    page.wait_for_url(served.replay(AT, STORY))

@@ -15,7 +15,7 @@ import pytest
 from storage import folder_store
 from storage.archive import Archive
 from storage.commits import Draft
-from storage.errors import ObjectMissing, ObjectTaken, StoreFull, StoreRefused
+from storage.errors import ObjectMissing, ObjectTaken, StoreFull, StoreRefused, StoreUnavailable
 from storage.folder_store import ABANDONED_AFTER, INCOMING, FolderStore
 from storage.verify import verify
 
@@ -201,3 +201,30 @@ def test_a_folder_that_may_not_be_written_is_refused_in_words(tmp_path: Path) ->
         root.mkdir(mode=0o500)
     with pytest.raises((StoreRefused, ObjectMissing)):
         FolderStore(root).create("demo/object", b"x")
+
+
+@pytest.mark.parametrize("leaves", ["nothing", "an empty folder"])
+def test_a_folder_that_went_away_is_a_store_that_does_not_answer(tmp_path: Path, leaves: str) -> None:
+    """Moved, or its disk no longer mounted: not an archive in which everything is missing."""
+    root, away = tmp_path / "archive", tmp_path / "away"
+    store = FolderStore(root)
+    assert list(store.list()) == []  # there was never anything
+    store.create("demo/log/00000001.json", b"one")
+    assert store.get("demo/log/00000001.json") == b"one"
+    root.rename(away)
+    if leaves == "an empty folder":
+        root.mkdir()
+    for ask in (
+        lambda: store.get("demo/log/00000001.json"),
+        lambda: store.get_range("demo/log/00000001.json", 0, 1),
+        lambda: list(store.list("demo/log/")),
+        lambda: store.folders(),
+    ):
+        with pytest.raises(StoreUnavailable, match="moved away"):
+            ask()
+    if leaves == "an empty folder":
+        root.rmdir()
+    away.rename(root)
+    assert store.get("demo/log/00000001.json") == b"one"
+    with pytest.raises(ObjectMissing):
+        store.get("demo/log/00000002.json")

@@ -194,6 +194,12 @@ def test_guessing_is_slowed_down(both: Both) -> None:
     assert int(both.window.post("/login", data={"token": TOKEN}).headers["Retry-After"]) >= 1
 
 
+def test_a_form_of_many_fields_is_refused(both: Both) -> None:
+    answer = both.window.post("/login", data={f"field{n}": "1" for n in range(11)})
+    assert answer.status_code == 400
+    assert "more fields" in answer.text
+
+
 def test_a_form_that_does_not_end_is_refused(both: Both) -> None:
     assert both.window.post("/login", content=b"token=" + b"x" * 100_000).status_code == 400
 

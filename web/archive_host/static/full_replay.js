@@ -45,7 +45,10 @@ function start() {
 }
 
 function open({ timestamp, url }) {
-  if (/^\d{1,20}$/.test(timestamp) && /^https?:\/\//i.test(url)) location.assign(`/replay/${timestamp}/${url}`);
+  if (!/^\d{1,20}$/.test(timestamp) || !/^https?:\/\//i.test(url)) return;
+  // A page that leads on by itself leaves no step to go back to, as in browsers: it would lead on again.
+  const led = navigator.userActivation?.isActive === false;
+  location[led ? "replace" : "assign"](`/replay/${timestamp}/${url}`);
 }
 
 function words() {

@@ -38,7 +38,10 @@ def login(request: Request, window: Given, to: ToAsked = "/") -> Response:
 async def logged_in(request: Request, window: Given) -> Response:
     """Take the token, and give a session for it."""
     gate = _gate_of(window)
-    form = parse_qs(await _form(request), max_num_fields=10)
+    try:
+        form = parse_qs(await _form(request), max_num_fields=10)
+    except ValueError:
+        raise Refused("This form has more fields than the window asked for.") from None
     token, to = (form.get(name, [""])[0] for name in ("token", "to"))
     try:
         is_right = gate.accepts(token, address_of(request.scope))
