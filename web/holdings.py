@@ -9,6 +9,7 @@ from config.clock import Clock
 from config.outlet import Outlet
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
+from storage.folder_store import FolderStore
 
 
 @dataclass(frozen=True)
@@ -19,3 +20,8 @@ class Holdings:
     catalog: Catalog
     outlets: Mapping[str, Outlet]
     clock: Clock
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the archive is a folder of this machine, which answers in less time than a thread takes to begin."""
+        return isinstance(self.archive.store, FolderStore)

@@ -46,6 +46,11 @@ class SavedCapture:
         return self.original or self.row
 
     @property
+    def stored_bytes(self) -> int:
+        """How many bytes the records have that it is read from."""
+        return self.row.length + (self.original.length if self.original else 0)
+
+    @property
     def truncated(self) -> str | None:
         """Why what is shown of it is not all that was sent, as WARC-Truncated says it; None where it is."""
         return self.row.truncated or (self.original.truncated if self.original else None)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from replay.headers import Headers
 from replay.held import HeldAnswers
-from replay.lookup import memento_for
+from replay.lookup import Memento, memento_for
 from replay.memento_links import RAW, memento_headers
 from replay.ranges import Unsatisfiable, byte_range
 from replay.raw import RawAnswer
 from replay.timestamps import format_exact, format_timestamp
 from storage.catalog.captured import SavedCapture
 from storage.warc_fields import target_uri
+from web.archive_host.at_once import answering
 from web.archive_host.failures import SAFE_AS_SENT
 from web.archive_host.misses import missed
 from web.archive_host.routing import Asked, links_of, memento_route
@@ -32,8 +32,10 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the route of raw captures."""
     answers = HeldAnswers(holdings.archive.store)
 
-    def found(asked: Asked) -> Response:
-        memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
+    def look_up(asked: Asked) -> Memento | None:
+        return memento_for(holdings.catalog, asked.url, wanted_by(asked))
+
+    def made(asked: Asked, memento: Memento | None) -> Response:
         if memento is None:
             return missed(holdings, origins, asked)
         links = links_of(asked.request, origins)
@@ -48,10 +50,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             response.headers.add_vary_header("accept-datetime")
         return response
 
-    async def raw(asked: Asked) -> Response:
-        return await run_in_threadpool(found, asked)
-
-    return [memento_route(RAW, raw)]
+    return [memento_route(RAW, answering(holdings, look_up, lambda memento: memento.saved, made))]
 
 
 def answer_to(request: Request, answers: HeldAnswers, saved: SavedCapture) -> RawAnswer:

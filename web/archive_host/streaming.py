@@ -26,9 +26,9 @@ class Begun:
 
 
 class Streams:
-    """Long answers. So many have a thread at a time, so that they leave some to everybody else."""
+    """Long answers. So many have a thread at a time: more would contend for the interpreter, and answer fewer."""
 
-    def __init__(self, at_once: int = 4) -> None:
+    def __init__(self, at_once: int = 2) -> None:
         self._threads = CapacityLimiter(at_once)
 
     async def response(self, request: Request, begin: Callable[[], Begun | Response]) -> Response:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
 from replay.headers import safe_value
 from replay.lookup import Wanted, capture_for
 from replay.raw import RawAnswer, raw_answer
+from storage.catalog.captured import SavedCapture
+from storage.catalog.mementos import Captured
+from web.archive_host.at_once import answering
 from web.archive_host.failures import SAFE
 from web.archive_host.routing import Asked, TargetRoute, memento_route
 from web.holdings import Holdings
@@ -28,15 +30,19 @@ def worker_route(holdings: Holdings) -> TargetRoute:
     So is what other origins' pages ask for, who could tell from how it fails whether it is there.
     """
 
-    def found(asked: Asked) -> tuple[RawAnswer, bool] | None:
-        wanted = capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
-        return wanted and (raw_answer(holdings.archive.store, wanted[0]), wanted[1] is not None)
+    def look_up(asked: Asked) -> tuple[SavedCapture, Captured | None] | None:
+        return capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
+
+    def made(_: Asked, found: tuple[SavedCapture, Captured | None] | None) -> tuple[RawAnswer, bool] | None:
+        return found and (raw_answer(holdings.archive.store, found[0]), found[1] is not None)
+
+    answer_to = answering(holdings, look_up, lambda found: found[0], made)
 
     async def raw(asked: Asked) -> Response:
         headers = asked.request.headers
         if headers.get("sec-fetch-dest", "empty") != "empty" or is_foreign(headers):
             return PlainTextResponse("for the service worker only\n", 403, _NEVER_A_PAGE)
-        there = await run_in_threadpool(found, asked)
+        there = await answer_to(asked)
         if there is None:
             return PlainTextResponse(f"Not in this archive: {asked.url}\n", 404, _NEVER_A_PAGE)
         answer, leads_on = there
