@@ -58,7 +58,7 @@ def _is_place(zone: Zone, start: int, end: int) -> bool:
     name = [word for _, _, word in words(text, start, end)]
     if not name or name[-1] in _NOT_PLACES:
         return False
-    if name[-1] in _NOUNS and (len(name) > 1 or _CAPITAL_BEFORE.search(text, 0, start)):
+    if name[-1] in _NOUNS and (len(name) > 1 or _CAPITAL_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)):
         return True
     behind = words(text, end, min(len(text), end + _BEHIND))
     if behind and text[end : behind[0][0]] == " " and behind[0][2] in _NOUNS:
@@ -120,6 +120,7 @@ _WAYS = frozenset(rules.WAYS.split())
 _NOUNS = frozenset(rules.NOUNS.split())
 _NOT_PLACES = frozenset((*rules.NOT_PLACES.split(), *rules.ORGANISATIONS.split()))
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][^\W\d_]* $")
+_LONGEST_WORD = 60  # letters of a word before: a run of letters of any length would be gone over from each of them
 _SHIPS = frozenset(rules.SHIPS.split())
 _NO_PLACES = frozenset(rules.NO_PLACES.split())
 _NO_ENDS = tuple(_NO_PLACES)
