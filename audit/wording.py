@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from audit.edit import EditType, Weight
-from audit.hits import Hit, hits_of
+from audit.hit import Hit
+from audit.hits import hits_of
 from audit.lexicon import Word, is_slight
 from audit.quote_marks import come_or_gone, marked, stand_round
 from audit.reworded import reworded

@@ -1,0 +1,55 @@
+"""Whether who is told as the source lost or got a name."""
+
+from __future__ import annotations
+
+from audit.edit import EditType
+from audit.hit import Hit, of_category, spelled
+from audit.lexicon import Term
+from audit.rules.category import Category
+from audit.rules.figures import SUBSTANTIVE
+from audit.zone import Zone
+
+_APART = 3  # characters between a name and what its bearer is: Miller, an official
+_CLAUSE = 80  # characters within which a source speaks
+
+
+def source_hits(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str, come: str) -> list[Hit]:
+    """A source that says it has no name came or went, or somebody without a name stands where one was named."""
+    anonymous = of_category(Category.ANONYMOUS, olds), of_category(Category.ANONYMOUS, news)
+    if bool(anonymous[0]) != bool(anonymous[1]):
+        before = spelled(old, anonymous[0]) or _whole_name(old, gone)
+        after = spelled(new, anonymous[1]) or _whole_name(new, come)
+        return [Hit(EditType.SOURCE, SUBSTANTIVE, before, after)]
+    who = _unnamed(old, new, olds, news, gone, come)
+    if who and old.near(Category.ATTRIBUTION, _CLAUSE) and new.near(Category.ATTRIBUTION, _CLAUSE):
+        return [Hit(EditType.SOURCE, SUBSTANTIVE, *who)]
+    return []
+
+
+def _unnamed(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str, come: str) -> tuple[str, str] | None:
+    """Return who became whom where one side has somebody without a name, the other one with a name or rank."""
+    officials = of_category(Category.OFFICIAL, olds), of_category(Category.OFFICIAL, news)
+    if bool(officials[0]) != bool(officials[1]):
+        if gone and come:
+            return None
+        if officials[0]:
+            who = _whole_name(new, come) or spelled(new, of_category(Category.RANK, news))
+            return (spelled(old, officials[0]), who) if who else None
+        who = _whole_name(old, gone) or spelled(old, of_category(Category.RANK, olds))
+        return (who, spelled(new, officials[1])) if who else None
+    if bool(gone) == bool(come):
+        return None
+    official = _official_at(new if gone else old)
+    return ((gone, official) if gone else (official, come)) if official else None
+
+
+def _official_at(zone: Zone) -> str:
+    """Return somebody without a name who stands at an edit: with a name there, it was one of theirs, "" if nobody."""
+    near = [term for term in zone.terms() if term.category is Category.OFFICIAL]
+    return spelled(
+        zone, [term for term in near if zone.start - _APART <= term.end and term.start <= zone.last + _APART]
+    )
+
+
+def _whole_name(zone: Zone, name: str) -> str:
+    return zone.whole() if name else ""
