@@ -122,7 +122,7 @@ def takes_a_negating_prefix(word: str) -> bool:
 def senses(word: str) -> tuple[str, ...]:
     """Return the first words of the lines of like words in which a word (in lower case) stands.
 
-    >>> set(senses("began")) == set(senses("started"))
+    >>> set(senses("began")) <= set(senses("started"))
     True
     """
     return _ALIKE.get(word, ())
