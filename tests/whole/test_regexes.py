@@ -28,7 +28,7 @@ import pytest
 
 from tests.processor_time import at_most
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("articles", "audit", "config", "crawlers", "palimpsest", "replay", "storage", "web")
 METHODS = {"match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
 SHORT = 8_000
