@@ -32,7 +32,7 @@ class BoundedHeads(HttpToolsProtocol):
 
     _head_bytes = 0  # of the parts of this head that are whole
     _unread_bytes = 0  # of one that is not
-    _parts = 0  # that came on this connection, of all heads
+    _parts = 0  # that came on this connection: of all heads, and ends of requests
     _in_head = True
     _is_too_long = False
     _timer: TimerHandle | None = None
@@ -77,6 +77,7 @@ class BoundedHeads(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Note that another head may come; until it begins, uvicorn's keep-alive limits how long that takes."""
         self._in_head = True
+        self._parts += 1  # the end of a body is no beginning of a head
         self._stop_timer()
         super().on_message_complete()
 
