@@ -29,13 +29,7 @@ def answer(catalog: Catalog, query: CdxQuery, links: Links) -> Iterator[bytes]:
     that has it alone.
     """
     told = _Told(query)
-    line = _line(query)
-
-    def link(found: Indexed) -> str:
-        at = from_microseconds(found.at)
-        # To the microsecond where it has any: another of its second has the same 14 digits.
-        return links.memento(at, found.url, exact=at.microsecond != 0)
-
+    line = _line(query, links)
     between = ",\n" if query.output == "link" else "\n"
     left = query.limit
     begun = False
@@ -45,7 +39,7 @@ def answer(catalog: Catalog, query: CdxQuery, links: Links) -> Iterator[bytes]:
             fields = fields_of(found)
             if not told.takes(fields):
                 continue
-            lines.append(link(found) if query.output == "link" else line(fields))
+            lines.append(line(found, fields))
             if left is not None:
                 left -= 1
                 if left == 0:
@@ -93,15 +87,23 @@ class _Told:
         return True
 
 
-def _line(query: CdxQuery) -> Callable[[Mapping[str, str]], str]:
+def _line(query: CdxQuery, links: Links) -> Callable[[Indexed, Mapping[str, str]], str]:
     chosen = query.fields
     match query.output:
         case "json":
-            return lambda fields: json_line(fields, chosen)
+            return lambda _, fields: json_line(fields, chosen)
         case "text":
-            return lambda fields: text_line(fields, chosen)
+            return lambda _, fields: text_line(fields, chosen)
+        case "link":
+            return lambda found, _: _link(found, links)
         case _:
-            return lambda fields: cdxj_line(fields, chosen)
+            return lambda _, fields: cdxj_line(fields, chosen)
+
+
+def _link(found: Indexed, links: Links) -> str:
+    at = from_microseconds(found.at)
+    # To the microsecond where it has any: another of its second has the same 14 digits.
+    return links.memento(at, found.url, exact=at.microsecond != 0)
 
 
 def _pages(catalog: Catalog, query: CdxQuery) -> Iterator[list[Indexed]]:

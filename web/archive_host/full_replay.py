@@ -30,7 +30,8 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     policy = {"script-src": "'self'", "frame-src": origins.replay}
 
     def shown(memento: Memento, values: dict[str, Any]) -> Response:
-        if memento.saved.mime and form_of(memento.saved.mime) is Form.FILE:
+        mime = memento.saved.mime
+        if mime and form_of(mime) is Form.FILE:
             # A PDF, say: Chromium shows a grey page in its place, and we can't tell.
             return RedirectResponse(f"/view/{values['timestamp']}/{values['path']}", 302, LED_ON)
         if wabac() is None:

@@ -58,15 +58,16 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return RedirectResponse(address, 302, LED_ON)
         if memento.onward is not None:
             return _memento(Response(b"", 302, LED_ON), memento, links)
-        if form_of(memento.saved.mime) is Form.MEDIA:
+        mime = memento.saved.mime
+        if form_of(mime) is Form.MEDIA:
             exact = len(asked.timestamp) > EXACT
             led = RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA, exact=exact), 302, LED_ON)
             led.raw_headers += [(name.lower(), value) for name, value in memento_headers(memento, links, MEDIA)]
             return led
-        if memento.saved.mime and form_of(memento.saved.mime) is Form.FILE:
+        if mime and form_of(mime) is Form.FILE:
             return kept(asked, memento)
         page = stored_page(store, memento.saved)
-        form = form_of(memento.saved.mime, page.body)
+        form = form_of(mime, page.body)
         if form is Form.FILE:
             return kept(asked, memento)
         status = _status(page)
