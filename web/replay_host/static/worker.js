@@ -48,16 +48,24 @@ async function answer(event) {
   const [, session, timestamp, modifier, target] = place;
   if (request.destination === "document") return Response.redirect(`${PARENT}/replay/${timestamp}/${target}${url.search}`);
   const isFrame = FRAMES.has(request.destination);
-  const archived = new URL(target + url.search).href;
   if (isFrame && modifier === "mp_" && request.method === "GET") {
-    const go = archived === shown.get(session) ? again : leaving;
+    const go = absolute(target + url.search) === shown.get(session) ? again : leaving;
     return headed(200, go(session, timestamp, target + url.search));
   }
-  if (isFrame && !shown.has(session)) shown.set(session, archived);
+  if (isFrame && !shown.has(session)) shown.set(session, absolute(target + url.search));
   await prepare(session);
   const response = counted(session, request, await self.sw.handleFetch(event));
   const led = isFrame && response.headers.get("location");
   return led ? redirected(new URL(led, url)) : response;
+}
+
+// A page's URL as browsers write it; what is none, as wabac is asked for it at times (`//cdn.example/x`), as it stands.
+function absolute(url) {
+  try {
+    return new URL(url).href;
+  } catch {
+    return url;
+  }
 }
 
 // A frame that is redirected goes on as from a page that is left: Connection-Allowlist lets no frame be redirected.
