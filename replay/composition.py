@@ -25,7 +25,7 @@ again after 30 days (config.outlet)."""
 MOST_PARTS: Final = 400
 MOST_SHEETS: Final = 20
 MOST_SHEET_BYTES: Final = 2 << 20
-"""Of all style sheets of a page that are looked into: a second of work. Outlets have a tenth of that."""
+"""Of all style sheets of a page that are looked into: a third of a second of work."""
 
 MOST_HOPS: Final = 6  # of redirects; browsers follow 20, outlets' images lead once or twice
 
