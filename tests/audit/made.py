@@ -1,4 +1,4 @@
-"""Articles for tests: from a few texts, and made by the dice."""
+"""Articles for tests: from a few texts, and made by the dice; and what the audit finds between two of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from articles.article import Agency, Article, Block, BlockKind, Image, Translation
+from audit.compare import compare
+from audit.edit import Edit
 
 NOON = datetime(2026, 1, 23, 12, tzinfo=UTC)
 
@@ -40,6 +42,12 @@ def article(*texts: str, **fields: Any) -> Article:
     """Return an article whose body is these paragraphs."""
     blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
     return replace(Article("Reservoir watched", language="en", blocks=blocks), **fields)
+
+
+def edits(old: str, new: str) -> tuple[Edit, ...]:
+    """Return the edits between two articles of one paragraph, whose script tells the language."""
+    language = "zh" if "\u3400" < max(old) < "\uff00" else "en"
+    return compare(article(old, language=language), article(new, language=language)).edits
 
 
 def text(dice: Random) -> str:

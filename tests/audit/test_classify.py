@@ -8,16 +8,11 @@ import pytest
 
 from articles.article import Article, Block, BlockKind
 from audit.compare import compare
-from audit.edit import Edit, EditType, Weight
-from tests.audit.made import article
+from audit.edit import EditType, Weight
+from tests.audit.made import article, edits
 
 MAJOR, SUBSTANTIVE, MINOR, COSMETIC = Weight.MAJOR, Weight.SUBSTANTIVE, Weight.MINOR, Weight.COSMETIC
 T = EditType
-
-
-def edits(old: str, new: str) -> tuple[Edit, ...]:
-    language = "zh" if "\u3400" < max(old) < "\uff00" else "en"
-    return compare(article(old, language=language), article(new, language=language)).edits
 
 
 CASES = [

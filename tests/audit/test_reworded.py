@@ -7,20 +7,14 @@ from collections import Counter
 
 import pytest
 
-from audit.compare import compare
-from audit.edit import Edit, EditType, Weight
+from audit.edit import EditType, Weight
 from audit.rules.category import Category
 from audit.rules.chinese_rewordings import CHINESE_REWORDINGS
 from audit.rules.english_rewordings import ENGLISH_REWORDINGS
 from audit.rules.lists import ENTRIES
-from tests.audit.made import article
+from tests.audit.made import edits
 
 T = EditType
-
-
-def edits(old: str, new: str) -> tuple[Edit, ...]:
-    language = "zh" if "\u3400" < max(old) < "\uff00" else "en"
-    return compare(article(old, language=language), article(new, language=language)).edits
 
 
 SAME = [

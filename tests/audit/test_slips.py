@@ -6,7 +6,7 @@ import pytest
 
 from audit.edit import EditType, Weight
 from audit.rules.variants import CONFUSED
-from tests.audit.test_reworded import edits
+from tests.audit.made import edits
 
 T = EditType
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit.edit import EditType, Weight
-from tests.audit.test_reworded import edits
+from tests.audit.made import edits
 
 T = EditType
 SHIP = "that the ship had left."
