@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from audit.errors import NoChange, StateUnknown
@@ -12,25 +10,8 @@ from audit.report.words import interval
 from audit.states import compare_articles, compare_states
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
-from storage.folder_store import FolderStore
-from tests.storage.catalog.observed import URL, article, capture, commit, reading
+from tests.storage.catalog.observed import URL, show
 from tests.web.window.made import outlet
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive.open(FolderStore(tmp_path / "archive"), create=True, single_writer=True)
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
-    return Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
-
-
-def show(archive: Archive, catalog: Catalog, *texts: str, url: str = URL) -> None:
-    rows = [capture(url, 24 * day) for day in range(len(texts))]
-    commit(archive, rows, [reading(row, article(text)) for row, text in zip(rows, texts, strict=True)])
-    catalog.sync(archive)
 
 
 @pytest.mark.parametrize(

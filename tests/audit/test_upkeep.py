@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
 
 import pytest
 
@@ -20,24 +19,7 @@ from storage.catalog.findings import BATCH, findings_of
 from storage.catalog.phrase import Phrase
 from storage.catalog.phrases import changes_with
 from storage.catalog.schema import articles
-from storage.folder_store import FolderStore
-from tests.storage.catalog.observed import URL, article, capture, commit, reading
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive.open(FolderStore(tmp_path / "archive"), create=True, single_writer=True)
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
-    return Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
-
-
-def show(archive: Archive, catalog: Catalog, *texts: str, since: float = 0) -> None:
-    rows = [capture(URL, since + 24 * day) for day in range(len(texts))]
-    commit(archive, rows, [reading(row, article(text)) for row, text in zip(rows, texts, strict=True)])
-    catalog.sync(archive)
+from tests.storage.catalog.observed import URL, article, capture, commit, reading, show
 
 
 def test_every_change_is_compared_once(archive: Archive, catalog: Catalog) -> None:

@@ -175,6 +175,13 @@ def commit(
     return _log(archive, outlet).append(draft)
 
 
+def show(archive: Archive, catalog: Catalog, *texts: str, url: str = URL, since: float = 0) -> None:
+    """Let the archive and the catalog see a page with these texts, one a day."""
+    rows = [capture(url, since + 24 * day) for day in range(len(texts))]
+    commit(archive, rows, [reading(row, article(text)) for row, text in zip(rows, texts, strict=True)])
+    catalog.sync(archive)
+
+
 _logs: dict[tuple[str, str], Log] = {}
 
 
