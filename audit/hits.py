@@ -8,7 +8,7 @@ from audit.hit import Hit, of_category, raised, spelled
 from audit.lexicon import Term
 from audit.number_words import number_words
 from audit.parted import parted
-from audit.quote_marks import come_or_gone, inside, may_differ
+from audit.quote_marks import come_or_gone, is_inside_quotes
 from audit.rules.catalogue import RULE, WORD_TYPES
 from audit.rules.category import Category
 from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
@@ -63,10 +63,10 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits.append(raised(Hit(said.type, SUBSTANTIVE, said.before, said.after), old, new))
     if gone or come:
         hits.append(raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
-    if inside(old) and inside(new):
+    if is_inside_quotes(old) and is_inside_quotes(new):
         content = old.content or new.content or said or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
-    elif may_differ(before, after) and come_or_gone(old, new):
+    elif come_or_gone(old, new):
         hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, before, after))
     return hits
 

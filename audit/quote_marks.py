@@ -27,11 +27,6 @@ def quote_marks(text: str) -> int:
     return len(QUOTES.findall(text))
 
 
-def may_differ(before: str, after: str) -> bool:
-    """Tell whether there is a quote mark or an apostrophe to be looked at: a look first."""
-    return _ANY.search(before) is not None or _ANY.search(after) is not None
-
-
 def marked(zone: Zone, also: str = "") -> str:
     """Return an edit's letters and digits in lower case with its quote marks, each as ", and nothing else.
 
@@ -51,6 +46,8 @@ def come_or_gone(old: Zone, new: Zone) -> bool:
 
     A single one in an edit without letters mends or breaks a pair, if the other one stands all the same: that is none.
     """
+    if not any(_ANY.search(zone.side.text, zone.start, zone.end) for zone in (old, new)):
+        return False  # a look first
     before, after = marked(old), marked(new)
     if before.count('"') == after.count('"'):
         return before.replace('"', "") == after.replace('"', "") and before != after
@@ -65,7 +62,7 @@ def come_or_gone(old: Zone, new: Zone) -> bool:
     return odd != [False, True]
 
 
-def inside(zone: Zone) -> bool:
+def is_inside_quotes(zone: Zone) -> bool:
     """Tell whether the words of an edit, or the place where none stand, are inside one pair of quote marks."""
     if not zone.words:
         return zone.side.quoted(zone.start, zone.end)

@@ -8,7 +8,7 @@ from articles.folding import fold
 from audit.edit import EditType
 from audit.lexicon import senses, takes_a_negating_prefix
 from audit.parted import parted
-from audit.quote_marks import QUOTES, come_or_gone, may_differ
+from audit.quote_marks import QUOTES, come_or_gone
 from audit.rules.english import CONTRACTIONS, ENDS_OF_CONTRACTIONS, NEGATING_PREFIXES
 from audit.signs import ONE_SIGN, said_by_signs
 from audit.zone import Zone
@@ -52,7 +52,7 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     if old_letters != new_letters:
         return None
     signs = _signs(old) or _signs(new)
-    if not signs and may_differ(before, after) and come_or_gone(old, new):
+    if not signs and come_or_gone(old, new):
         return EditType.QUOTE_MARKS if _worth(old) == _worth(new) else None
     if not old_letters and not signs:
         return EditType.PUNCTUATION
