@@ -28,6 +28,7 @@ _SKINS_AND_TAGS = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 ONE_SIGN = {sign: line.strip()[0] for line in SAME.split() for sign in line.strip()}
 _FIGURE_BEHIND = re.compile(r"[^\w\n]{0,4}\d[\d.,]*[ \u00a0]?[%‰°℃℉]?")
 _FIGURE_BEFORE = re.compile(r"\d[\d.,]*[^\w\n]{0,3}\Z")
+_NUMBER_BEFORE = 24  # characters before an edit in which the figure beside it is looked for
 _NUMBER_NEXT = re.compile(r"[ \u00a0]?[+\-−]?\d")
 _RATE = re.compile(r"[ \u00a0]?[+\-−]?\d[\d.,]*[ \u00a0]?[%％]")
 
@@ -47,14 +48,13 @@ def said_by_signs(old: Zone, new: Zone, before: str, after: str) -> Said | None:
     controls = _BIDI.findall(before) != _BIDI.findall(after) and (_is_seen(old) or _is_seen(new))
     gone, come = _signs(old), _signs(new)
     if not (gone and come) and _letters(before) != _letters(after):  # said in words: 7% and 7 percent, $5 and 5 dollars
-        gone, come = ([(at, sign) for at, sign in some if not _measures(sign)] for some in (gone, come))
-    if not controls and [sign for _, sign in gone] == [sign for _, sign in come]:
+        gone, come = ([sign for sign in some if not _measures(sign)] for some in (gone, come))
+    if not controls and gone == come:
         return None
     flags = _flags(old), _flags(new)
     if flags[0] != flags[1]:
         return Said(EditType.PLACE, " ".join(flags[0]), " ".join(flags[1]))
-    measuring = [at for at, sign in gone if _measures(sign)], [at for at, sign in come if _measures(sign)]
-    if (measuring[0] or measuring[1] or controls) and (_counted(old) or _counted(new)):
+    if (controls or any(map(_measures, (*gone, *come)))) and (_counted(old) or _counted(new)):
         return Said(EditType.NUMBER, _with_number(old), _with_number(new))
     return Said(EditType.WORDS, before, after)
 
@@ -63,8 +63,8 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalpha, text))
 
 
-def _signs(zone: Zone) -> list[tuple[int, str]]:
-    """Return the signs of an edit that say something, with their places."""
+def _signs(zone: Zone) -> list[str]:
+    """Return the signs of an edit that say something."""
     text = zone.side.text
     drawn = {at for run in _RUNS.finditer(text, zone.start, zone.end) for at in range(*run.span())}
     found = []
@@ -86,7 +86,7 @@ def _signs(zone: Zone) -> list[tuple[int, str]]:
         else:
             says = _says(sign)
         if says:
-            found.append((at, sign))
+            found.append(sign)
     return found
 
 
@@ -135,13 +135,17 @@ def _counted(zone: Zone) -> bool:
     text = zone.side.text
     if any(map(str.isdigit, text[zone.start : zone.end])) or _FIGURE_BEHIND.match(text, zone.end):
         return True
-    return _FIGURE_BEFORE.search(text, max(0, zone.start - 24), zone.start) is not None
+    return _figure_before(zone) is not None
+
+
+def _figure_before(zone: Zone) -> re.Match[str] | None:
+    return _FIGURE_BEFORE.search(zone.side.text, max(0, zone.start - _NUMBER_BEFORE), zone.start)
 
 
 def _with_number(zone: Zone) -> str:
     """Return an edit with the figures beside it."""
     text, start, end = zone.side.text, zone.start, zone.end
-    if before := _FIGURE_BEFORE.search(text, max(0, start - 24), start):
+    if before := _figure_before(zone):
         start = before.start()
     if behind := _FIGURE_BEHIND.match(text, end):
         end = behind.end()
