@@ -31,8 +31,12 @@ def of_category(category: Category, terms: list[Term]) -> list[Term]:
 
 def spelled(zone: Zone, places: Iterable[Term | Quantity]) -> str:
     """Return places as they are written in a zone's text, each once."""
-    text = zone.side.text
-    return ", ".join(dict.fromkeys(text[place.start : place.end] for place in places))
+    return written(zone, [(place.start, place.end) for place in places])
+
+
+def written(zone: Zone, spans: Iterable[tuple[int, int]]) -> str:
+    """Return what stands between each start and end in a zone's text, each text once."""
+    return ", ".join(dict.fromkeys(zone.side.text[start:end] for start, end in spans))
 
 
 def raised(hit: Hit, old: Zone, new: Zone) -> Hit:

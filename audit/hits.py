@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.edit import EditType, Weight
 from audit.figure_hits import bound_hits, quantity_hits
-from audit.hit import Hit, of_category, raised, spelled
+from audit.hit import Hit, of_category, raised, spelled, written
 from audit.lexicon import Term
 from audit.number_words import number_words
 from audit.parted import parted
@@ -45,7 +45,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         if (first or second) and are_places(old, first) and are_places(new, second):
             hits = _with_places(hits, old, new, first, second)
         else:
-            gone, come = _texts(old, first), _texts(new, second)
+            gone, come = written(old, first), written(new, second)
             if not (gone or come) and _foreign(old) and _foreign(new):
                 gone, come = before, after
     if not (gone or come) and (places := chinese_places(old, new)):
@@ -185,17 +185,13 @@ def _only_here(
     zone: Zone, names: list[tuple[int, int]], other: Zone, others: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     known = {other.side.text[start:end].casefold() for start, end in others}
-    spelled = [(span, zone.side.text[span[0] : span[1]]) for span in names]
+    called = [(span, zone.side.text[span[0] : span[1]]) for span in names]
     return [
         span
-        for span, name in spelled
+        for span, name in called
         # A Chinese name is found by the title next to it, which may have come or gone where the name stayed.
         if name.casefold() not in known and (name.isascii() or name not in _around(other))
     ]
-
-
-def _texts(zone: Zone, spans: list[tuple[int, int]]) -> str:
-    return ", ".join(dict.fromkeys(zone.side.text[start:end] for start, end in spans))
 
 
 def _with_places(
@@ -203,8 +199,8 @@ def _with_places(
 ) -> list[Hit]:
     """Return the hits with names that are places in one with the listed places that came or went with them."""
     listed = next((hit for hit in hits if hit.type is EditType.PLACE), Hit(EditType.PLACE, SUBSTANTIVE, "", ""))
-    before = ", ".join(filter(None, (listed.before, _texts(old, gone))))
-    after = ", ".join(filter(None, (listed.after, _texts(new, come))))
+    before = ", ".join(filter(None, (listed.before, written(old, gone))))
+    after = ", ".join(filter(None, (listed.after, written(new, come))))
     hit = Hit(EditType.PLACE, SUBSTANTIVE, before, after)
     if not all(says_where(zone, span) for zone, spans in ((old, gone), (new, come)) for span in spans):
         hit = raised(hit, old, new)

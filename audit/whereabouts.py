@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audit.lexicon import words
 from audit.rules import whereabouts as rules
 from audit.rules.category import Category
-from audit.rules.lists import HAN
+from audit.rules.lists import HAN, HAN_CHARACTER
 from audit.zone import Zone
 
 Span = tuple[int, int]
@@ -84,7 +84,7 @@ def _is_behind_preposition(before: list[str]) -> bool:
 
 def _chinese_place(zone: Zone) -> str:
     """Return the Chinese or Japanese name of a place that the edit is, or is in, "" where it is none."""
-    if not zone.content or not _HAN.match(zone.content[0][2]):
+    if not zone.content or not HAN_CHARACTER.match(zone.content[0][2]):
         return ""
     text = zone.side.text
     start = zone.start
@@ -126,7 +126,6 @@ _NO_PLACES = frozenset(rules.NO_PLACES.split())
 _NO_ENDS = tuple(_NO_PLACES)
 _SUFFIX = re.compile(rules.CHINESE_SUFFIXES)
 _CHINESE_NAME = re.compile(f"[{HAN}]{{1,{_LONGEST}}}")
-_HAN = re.compile(f"[{HAN}]")
 _MARK = re.compile(r"[^\w\s,]|\n")
 _GENERIC = tuple(rules.GENERIC.split())
 _LEADING = frozenset("省市县州区")
