@@ -31,12 +31,17 @@ def of_category(category: Category, terms: list[Term]) -> list[Term]:
 
 def spelled(zone: Zone, places: Iterable[Term | Quantity]) -> str:
     """Return places as they are written in a zone's text, each once."""
-    return written(zone, [(place.start, place.end) for place in places])
+    return written(zone, spans(places))
 
 
-def written(zone: Zone, spans: Iterable[tuple[int, int]]) -> str:
+def spans(places: Iterable[Term | Quantity]) -> list[tuple[int, int]]:
+    """Return start and end of each of some places."""
+    return [(place.start, place.end) for place in places]
+
+
+def written(zone: Zone, stretches: Iterable[tuple[int, int]]) -> str:
     """Return what stands between each start and end in a zone's text, each text once."""
-    return ", ".join(dict.fromkeys(zone.side.text[start:end] for start, end in spans))
+    return ", ".join(dict.fromkeys(zone.side.text[start:end] for start, end in stretches))
 
 
 def raised(hit: Hit, old: Zone, new: Zone) -> Hit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.edit import EditType, Weight
 from audit.figure_hits import bound_hits, quantity_hits
-from audit.hit import Hit, of_category, raised, spelled, written
+from audit.hit import Hit, of_category, raised, spans, spelled, written
 from audit.lexicon import Term
 from audit.number_words import number_words
 from audit.parted import parted
@@ -17,7 +17,7 @@ from audit.signs import said_by_signs
 from audit.slight import opposite
 from audit.source_hits import source_hits
 from audit.turning import turned
-from audit.whereabouts import are_places, chinese_places, is_a_ship, says_where
+from audit.whereabouts import are_places, are_ships, chinese_places, say_where
 from audit.zone import Zone
 
 SOME_WORDS = 5
@@ -41,7 +41,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     hits += _opposite(old, new)
     gone, come = "", ""
     if old.may_hold_names() or new.may_hold_names():
-        first, second = _without_common(old, old.names(), new, new.names())
+        first, second = _only_here(old, new), _only_here(new, old)
         if (first or second) and are_places(old, first) and are_places(new, second):
             hits = _with_places(hits, old, new, first, second)
         else:
@@ -141,20 +141,13 @@ def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
         if category is Category.ATTRIBUTION and bool(gone) != bool(come):
             gone, come = gone or of_category(Category.SPEECH, olds), come or of_category(Category.SPEECH, news)
         if gone or come:
-            if kind is EditType.PLACE and _are_ships(old, gone, new, come):
+            first, second = spans(gone), spans(come)
+            if kind is EditType.PLACE and are_ships(old, first) and are_ships(new, second):
                 kind = EditType.NAME
-            hit = Hit(kind, RULE[kind].weight, spelled(old, gone), spelled(new, come))
-            hits.append(hit if kind is EditType.PLACE and _say_where(old, gone, new, come) else raised(hit, old, new))
+            hit = Hit(kind, RULE[kind].weight, written(old, first), written(new, second))
+            only_where = kind is EditType.PLACE and say_where(old, first) and say_where(new, second)
+            hits.append(hit if only_where else raised(hit, old, new))
     return hits
-
-
-def _say_where(old: Zone, gone: list[Term], new: Zone, come: list[Term]) -> bool:
-    """Tell whether places on both sides are where something happened: nobody else did it."""
-    return all(says_where(zone, (term.start, term.end)) for zone, some in ((old, gone), (new, come)) for term in some)
-
-
-def _are_ships(old: Zone, gone: list[Term], new: Zone, come: list[Term]) -> bool:
-    return all(is_a_ship(zone, (term.start, term.end)) for zone, some in ((old, gone), (new, come)) for term in some)
 
 
 def _outside_dates(zone: Zone, days: list[Term]) -> list[Term]:
@@ -174,18 +167,10 @@ def _foreign(zone: Zone) -> bool:
     return any(term.end == zone.start and term.category is Category.RANK for term in terms)
 
 
-def _without_common(
-    old: Zone, olds: list[tuple[int, int]], new: Zone, news: list[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return the names of both sides without those that both have."""
-    return _only_here(old, olds, new, news), _only_here(new, news, old, olds)
-
-
-def _only_here(
-    zone: Zone, names: list[tuple[int, int]], other: Zone, others: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    known = {other.side.text[start:end].casefold() for start, end in others}
-    called = [(span, zone.side.text[span[0] : span[1]]) for span in names]
+def _only_here(zone: Zone, other: Zone) -> list[tuple[int, int]]:
+    """Return the names of one side without those that the other one has too."""
+    known = {other.side.text[start:end].casefold() for start, end in other.names()}
+    called = [((start, end), zone.side.text[start:end]) for start, end in zone.names()]
     return [
         span
         for span, name in called
@@ -202,7 +187,7 @@ def _with_places(
     before = ", ".join(filter(None, (listed.before, written(old, gone))))
     after = ", ".join(filter(None, (listed.after, written(new, come))))
     hit = Hit(EditType.PLACE, SUBSTANTIVE, before, after)
-    if not all(says_where(zone, span) for zone, spans in ((old, gone), (new, come)) for span in spans):
+    if not (say_where(old, gone) and say_where(new, come)):
         hit = raised(hit, old, new)
     return [*(each for each in hits if each.type is not EditType.PLACE), hit]
 

@@ -27,30 +27,37 @@ def are_places(zone: Zone, names: Sequence[Span]) -> bool:
     return all(_is_place(zone, start, end) for start, end in names)
 
 
-def says_where(zone: Zone, span: Span) -> bool:
-    """Tell whether the place that stands here is where something happens, and not who does it: in Kharkiv.
+def say_where(zone: Zone, places: Sequence[Span]) -> bool:
+    """Tell whether each of some places of a side is where something happens, and not who does it: in Kharkiv.
 
     What comes from a place may be its doing.
     """
-    if zone.side.text[max(0, span[0] - 1) : span[0]] in _CHINESE_IN:
-        return True
-    before = _before(zone, span[0])
-    return _is_behind_preposition(before) or bool(before and before[-1] == "at")
+    return all(_says_where(zone, start) for start, _ in places)
 
 
-def is_a_ship(zone: Zone, span: Span) -> bool:
-    """Tell whether the name of a place is that of a ship: the carrier Liaoning, 辽宁舰."""
-    text = zone.side.text
-    if text.startswith(rules.CHINESE_SHIPS, span[1]):
-        return True
-    before = _before(zone, span[0])
-    return bool(before) and before[-1] in _SHIPS
+def are_ships(zone: Zone, names: Sequence[Span]) -> bool:
+    """Tell whether each of some names of places of a side is that of a ship: the carrier Liaoning, 辽宁舰."""
+    return all(_is_ship(zone, start, end) for start, end in names)
 
 
 def chinese_places(old: Zone, new: Zone) -> tuple[str, str] | None:
     """Return the names of places of which one became the other, known by what stands beside them: 衡阳市, 邵阳市."""
     before, after = _chinese_place(old), _chinese_place(new)
     return (before, after) if before and after and before != after else None
+
+
+def _says_where(zone: Zone, start: int) -> bool:
+    if zone.side.text[max(0, start - 1) : start] in _CHINESE_IN:
+        return True
+    before = _before(zone, start)
+    return _is_behind_preposition(before) or bool(before and before[-1] == "at")
+
+
+def _is_ship(zone: Zone, start: int, end: int) -> bool:
+    if zone.side.text.startswith(rules.CHINESE_SHIPS, end):
+        return True
+    before = _before(zone, start)
+    return bool(before) and before[-1] in _SHIPS
 
 
 def _is_place(zone: Zone, start: int, end: int) -> bool:
