@@ -61,6 +61,7 @@ def _groups(
     """Yield the groups of the changes with the same edits, or more, that hold any of those that are asked for."""
     found = changes_with_edits(catalog, outlet, digest)
     by_place: dict[_Place, ChangeFound] = {_place(change): change for change in found}
+    # Two names of edits are enough: that each of `more` has those of the others and its own was found by `_shared`.
     theirs, own = frozenset({digest}), frozenset({digest, "more"})
     observed = [_observed(change, digest, theirs) for change in by_place.values()]
     beside = {(one.change_id, one.first_seen_after, one.article) for one in more}

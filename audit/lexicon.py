@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from audit.rules.category import Category
+from audit.rules.category import REWORDINGS, Category
 from audit.rules.lists import ASCII_TOKEN, ENTRIES, TOKEN, Entry
 from audit.units import WORDS_OF_UNITS
 
@@ -15,8 +15,7 @@ Word = tuple[int, int, str]
 _GAPS = frozenset(("", " ", "-", ".", ". ", "'", "’", "\u00a0", "–", "‑"))
 _NOT = ("n't", "n’t")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几数")
-_REWORDINGS = (Category.ALIKE, Category.SAME, Category.SPELLED, Category.FILLING)
-_APART = (Category.SLIGHT, Category.OPPOSITE, Category.SURNAME, *_REWORDINGS)  # looked up where they are needed
+_APART = (Category.SLIGHT, Category.OPPOSITE, Category.SURNAME, *REWORDINGS)  # looked up where they are needed
 
 
 class Term(NamedTuple):

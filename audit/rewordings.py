@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from audit.lexicon import Word
-from audit.rules.category import Category
+from audit.rules.category import REWORDINGS, Category
 from audit.rules.lists import ENTRIES
 
 
@@ -38,7 +38,7 @@ def is_filling(phrase: Phrase) -> bool:
 def _index() -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = {}
     for entry in ENTRIES:
-        if entry.category in (Category.SAME, Category.SPELLED, Category.ALIKE, Category.FILLING):
+        if entry.category in REWORDINGS:
             found.setdefault(entry.tokens[0], []).append(Phrase(entry.tokens, entry.category, entry.sense))
         elif entry.category is Category.SLIGHT and len(entry.tokens) > 1:
             found.setdefault(entry.tokens[0], []).append(Phrase(entry.tokens, Category.FILLING, ""))

@@ -33,3 +33,7 @@ class Category(IntEnum):
     CONTRARY = auto()  # the first word of a line against each of the others: one is denied by the other
     ORDINARY = auto()  # longer words in which a word of another list occurs and means nothing of the kind
     BOUND = auto()  # before a number it makes another one of it: more than, under
+
+
+REWORDINGS = (Category.ALIKE, Category.SAME, Category.SPELLED, Category.FILLING)
+"""Lists that tell what says the same otherwise."""

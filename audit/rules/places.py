@@ -1,4 +1,5 @@
-"""A small gazetteer: countries, cities, seas and contested places that military news speaks of.
+"""A small gazetteer: countries, cities, seas and contested places that military news speaks of; and whose the capitals
+are.
 
 A place that is not here is found by what stands round it (audit.rules.whereabouts), or as a name or as words. Words of
 one line are one place; what belongs to it (Japanese) stands with it. But where a name takes sides (Tibet, Xizang), the
