@@ -14,6 +14,9 @@ from storage.errors import AnchorInvalid, FormatTooNew, TokenInvalid
 from storage.keys import ANCHORS, token_key
 from storage.timestamps import check_token, in_words
 
+Commits = Mapping[int, tuple[str, Mapping[str, Any]]]
+"""The entries of a log by number, each with its path in the bundle."""
+
 _WHAT: Final = "the anchors name entries of this log"
 _NO_ANCHOR: Final = "no anchor is here: nobody but whoever made the file says when the log was what it is"
 _UNSTAMPED: Final = "no time-stamp token is here: nobody but the archive's operator says when its anchor was made"
@@ -22,14 +25,13 @@ _NOTHING_TO_HOLD: Final = "so there is nothing to hold against the certificates 
 
 def anchored(
     files: Mapping[str, bytes],
-    commits: Mapping[int, tuple[str, Mapping[str, Any]]],
+    commits: Commits,
     about: Mapping[str, Any],
     roots: Sequence[Certificate] = (),
 ) -> Step:
     """Return the step that looks at the anchors, and says of each token who signed it, and whether that was checked.
 
-    `commits` are the log's entries by number, each with its path. A signature is checked where there are `roots`, the
-    certificates that it has to lead to.
+    A signature is checked where there are `roots`, the certificates that it has to lead to.
     """
     wrong: list[str] = []
     said: list[str] = []
@@ -54,7 +56,7 @@ def anchored(
 def _wrong_anchor(
     path: str,
     files: Mapping[str, bytes],
-    commits: Mapping[int, tuple[str, Mapping[str, Any]]],
+    commits: Commits,
     about: Mapping[str, Any],
 ) -> Iterator[str]:
     try:

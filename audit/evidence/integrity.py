@@ -12,7 +12,7 @@ from typing import Any, Final
 from cryptography.x509 import Certificate
 
 from audit.evidence.about import INSTALL, SIGHTINGS
-from audit.evidence.anchored import anchored
+from audit.evidence.anchored import Commits, anchored
 from audit.evidence.places import (
     ABOUT,
     ARTICLES,
@@ -50,8 +50,6 @@ _ALWAYS: Final = {
     *(ABOUT, DATAPACKAGE, DIGEST, FINDINGS, INDEX, OUTLET, PAGES, README, REPORT_HTML, REPORT_TEXT, WARC),
     *ARTICLES.values(),
 }
-
-Commits = Mapping[int, tuple[str, dict[str, Any]]]
 
 
 def integrity(files: Mapping[str, bytes], roots: Sequence[Certificate] = ()) -> list[Step]:
