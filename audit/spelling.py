@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -56,6 +56,7 @@ def ordinary_words() -> frozenset[str]:
     return frozenset(listed("ordinary_words.txt").split())
 
 
+@lru_cache(maxsize=64)  # a word that became another one is asked for up to three times, by `slip` and behind it
 def _plain(word: str) -> str:
     for pattern, other in _VARIANTS:
         word = pattern.sub(other, word)
