@@ -69,6 +69,7 @@ def scrapy_settings(crawl: Crawl, folder: Path) -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,  # another, on by default since Scrapy 2.19
         "DNSCACHE_ENABLED": True,
         "DNS_TIMEOUT": min(politeness.timeout, timedelta(seconds=30)).total_seconds(),
+        "EXTENSIONS": {"scrapy.extensions.memusage.MemoryUsage": None, "crawlers.memory.OwnMemory": 0},
         "MEMUSAGE_ENABLED": True,
         "MEMUSAGE_LIMIT_MB": MEMORY_LIMIT_MB,  # closes cleanly, where the kernel's killer would not
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 15,
