@@ -38,6 +38,13 @@ line.port1.onmessage = ({ data }) => {
   show(words());
 };
 
+// Chromium 156 at times loses the frame of a page that one goes back to: it is asked for again until it answers.
+function boot(tries = 3) {
+  if (started || tries === 0) return;
+  frame.src = `${page.replay}/boot`;
+  setTimeout(boot, 2000, tries - 1);
+}
+
 function start() {
   started = true; // Only once, before anything archived ran in the frame: what comes later is not from our page.
   const { timestamp, url } = page;
@@ -93,4 +100,4 @@ function show(text) {
   if (parts.textContent !== text) parts.textContent = text;
 }
 
-frame.src = `${page.replay}/boot`;
+boot();
