@@ -73,7 +73,7 @@ def leads(url: str, location: str) -> Leads:
 
 
 def _leads(url: str, here: SplitResult, there: SplitResult) -> Leads:
-    if _same_port(here, there) and _spelled(here) == _spelled(there):
+    if _is_same(here, there):
         return Leads.SAME
     names = [part.partition(".")[0].lower() for part in there.path.split("/")]
     if names[-1] in _ERRORS or (names[-1] == "" and len(names) > 1 and names[-2] in _ERRORS):
@@ -100,10 +100,13 @@ def same_page(one: str, other: str) -> bool:
     False
     """
     try:
-        here, there = urlsplit(one), urlsplit(other)
-        return _same_port(here, there) and _spelled(here) == _spelled(there)
+        return _is_same(urlsplit(one), urlsplit(other))
     except ValueError:  # a port that is no number
         return False
+
+
+def _is_same(here: SplitResult, there: SplitResult) -> bool:
+    return _same_port(here, there) and _spelled(here) == _spelled(there)
 
 
 def _same_port(here: SplitResult, there: SplitResult) -> bool:
