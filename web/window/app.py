@@ -23,7 +23,7 @@ from web.window.api import changes as changes_api
 from web.window.api import outlets as outlets_api
 from web.window.api import search as search_api
 from web.window.api.problems import PROBLEMS, document
-from web.window.asked_unknown import nothing_unknown
+from web.window.asked_unknown import no_unknown_outlet, nothing_unknown
 from web.window.assets import AnswersHead, Assets
 from web.window.context import Window
 from web.window.costs import RATES
@@ -57,7 +57,7 @@ def window_app(
         openapi_url=f"{API_PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(nothing_unknown)],
+        dependencies=[Depends(nothing_unknown), Depends(no_unknown_outlet)],
     )
     app.state.window = Window(
         holdings=holdings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -100,6 +101,40 @@ def test_a_page_leads_on_without_what_is_not_known(made_window: Visitor) -> None
     (onward,) = page.xpath("//main//a/@href")
     assert onward == "/changes?what=edit&what=return&weight=major"
     assert made_window.get(onward).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/changes?",
+        "/changes.atom?",
+        "/changes.json?",
+        "/changes.csv?",
+        "/search?q=fog&",
+        f"/article?{_A}&",
+        f"/calendar?{_A}&",
+        f"/side-by-side?{_A}&",
+        "/api/v1/changes?",
+        "/api/v1/search?q=fog&",
+        f"/api/v1/captures/calendar?{_A}&",
+    ],
+)
+def test_an_outlet_that_is_misspelt_does_not_read_like_one_of_which_nothing_is_known(
+    crawled: Crawled, path: str
+) -> None:
+    crowd = Crowd(window_app(crawled.holdings, Origins()), Origins().window)
+    answer = crowd.get(f"{path}outlet=demmo")
+    assert answer.status_code == 404
+    assert "did you mean demo?" in answer.text
+    assert "there is no outlet" in answer.text
+    assert crowd.get(f"{path}outlet=").status_code == crowd.get(path[:-1]).status_code  # a form's field left empty
+
+
+def test_one_that_has_a_file_and_no_crawl_yet_is_known(crawled: Crawled) -> None:
+    named = crawled.outlet.model_copy(update={"id": "waiting"})
+    held = replace(crawled.holdings, outlets={**crawled.holdings.outlets, "waiting": named})
+    crowd = Crowd(window_app(held, Origins()), Origins().window)
+    assert crowd.get("/changes.atom?outlet=waiting").status_code == 200
 
 
 def test_all_that_pages_link_to_is_known(crawled: Crawled) -> None:
