@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 _PRINTED = re.compile(
     r"(?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?:\s?日)?"
@@ -51,6 +51,21 @@ def read_moment(raw: str, zone: tzinfo) -> Moment:
     except ValueError:
         return Moment(raw, warning=f"time: {raw[:60]!r} is no possible time")
     return Moment(raw, at, source)
+
+
+def printed_day(raw: str) -> date | None:
+    """Return the day of a time as printed, if a day (and perhaps a time of day) is all that stands there.
+
+    >>> printed_day("2026年1月23日") == printed_day("2026-01-23") == printed_day("2026-01-23 15:59:34")
+    True
+    >>> printed_day("Friday, 2026-01-23") is printed_day("yesterday") is None
+    True
+    """
+    found = _PRINTED.fullmatch(raw.strip())
+    try:
+        return found and date(*(int(found[name]) for name in ("year", "month", "day")))
+    except ValueError:
+        return None
 
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second")

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from articles.article import Article, BlockKind
 from articles.canonical import as_identified, image_as_identified
+from articles.written_times import UNKNOWN, WrittenTimes
 from audit.classify import MOST_RUNS, Told, body_edits
 from audit.diffing import diff_bodies
 from audit.disclosure import disclosure
 from audit.edit import Edit, EditType
-from audit.fields import field_edits, time_edit
+from audit.fields import field_edits
 from audit.findings import Findings
 from audit.media import captions, image_edits, link_edits
 from audit.sides import Sides
+from audit.times import time_edit
 from audit.weigh import score
 
 _NO_BODIES: Mapping[str, str] = {}
@@ -26,12 +28,15 @@ def compare(
     *,
     old_images: Mapping[str, str] = _NO_BODIES,
     new_images: Mapping[str, str] = _NO_BODIES,
+    old_times: WrittenTimes = UNKNOWN,
+    new_times: WrittenTimes = UNKNOWN,
 ) -> Findings:
     """Return every edit between two states of an article, typed and weighed, the heaviest first.
 
-    Compared is what makes an article's content id (articles.canonical.FIELDS), as it stands there: so equal content ids
-    have no edits, and findings follow from two content ids, the images' bytes and the engine's version alone.
-    `old_images` and `new_images` give a digest of an image's bytes by its URL, as far as known.
+    Compared is what makes an article's content id (articles.canonical.FIELDS), as it stands there, and beside it, as
+    far as known, what is no part of it: `old_images` and `new_images` give a digest of an image's bytes by its URL,
+    `old_times` and `new_times` the words of the page's own times. Findings follow from these and the engine's version
+    alone, and without the latter two equal content ids have no edits.
 
     >>> from articles.article import Block
     >>> old, new = (Article("Quake", blocks=(Block(BlockKind.PARAGRAPH, f"It killed {n} people."),)) for n in (12, 92))
@@ -43,13 +48,15 @@ def compare(
     body = diff_bodies(old.blocks, new.blocks, sides.language)
     told = Told(_told_elsewhere(old, new), _told_elsewhere(new, old))
     edits = [
-        *field_edits(old, new, sides),
+        *field_edits(old, new, sides, (old_times.published, new_times.published)),
         *body_edits(old.blocks, new.blocks, body, sides, told),
         *image_edits(old, new, sides, _cleaned(old_images), _cleaned(new_images)),
         *link_edits(old.links, new.links),
     ]
-    modified = EditType.MODIFIED if edits else EditType.MODIFIED_ALONE
-    edits += time_edit(modified, "modified_at", old.modified_at, new.modified_at)
+    alone = all(edit.type is EditType.TIME_WRITTEN for edit in edits)
+    modified = EditType.MODIFIED_ALONE if alone else EditType.MODIFIED
+    written = old_times.modified, new_times.modified
+    edits += time_edit(modified, "modified_at", old.modified_at, new.modified_at, written)
     weight, total, parts = score(edits, body)
     if sum(len(row.runs) for row in body.rows) > MOST_RUNS:
         said = f"more than {MOST_RUNS:,} runs of text: the edits behind them are told by the paragraph"

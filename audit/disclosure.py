@@ -16,6 +16,7 @@ _SHORTEST = 4  # letters of a word of a note in English: adds
 _LONGEST_NOTE = 400  # characters of a block in which a date may be that of a note
 _BEHIND = 40  # characters behind the words of a note within which its date stands
 _LONGEST_LINE = 200  # characters of a last block that is a tag
+_WORDS_OF_TIMES = frozenset(("published_raw", "modified_raw"))
 _TEXTS = frozenset(("blocks", "correction", "translation", "subtitle", "images"))
 
 
@@ -26,7 +27,7 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     very article, or such a note has another date.
     UPDATED_TAG: headline, kicker, subtitle, first or last block bears a tag ("Updated", 更新) that it did not bear
     before.
-    TIMESTAMP: the page gives another published or modified time; the same moment in another zone is none.
+    TIMESTAMP: the page gives another published or modified time; the same time in another zone or other words is none.
     """
     types = {edit.type for edit in edits}
     if not types.isdisjoint(_CORRECTIONS):
@@ -41,6 +42,8 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
         return Disclosure.UPDATED_TAG
     times = ((old.published_at, new.published_at), (old.modified_at, new.modified_at))
     if any(after is not None and before != after for before, after in times):
+        return Disclosure.TIMESTAMP
+    if any(edit.field in _WORDS_OF_TIMES and edit.after and edit.type is not EditType.TIME_WRITTEN for edit in edits):
         return Disclosure.TIMESTAMP
     return Disclosure.NONE
 

@@ -62,6 +62,7 @@ class EditType(StrEnum):
     PUBLISHED = "published time moved"
     MODIFIED = "modified time moved"
     MODIFIED_ALONE = "modified time moved alone"  # and nothing else was edited
+    TIME_WRITTEN = "time written otherwise"  # the same time, in other words
     NOTE_ADDED = "translation note added"
     NOTE_DROPPED = "translation note dropped"
     NOTE_CHANGED = "translation note changed"
@@ -88,7 +89,7 @@ class Place:
 
     `field` is the article's field. `index` is the item of a field that is a list (of `blocks`: the block), None of
     one that is not. `part` names a part of an item that has several ("caption" of an image, "edited_by" of the
-    translation). For a value that is no text (a time) start and end are those of its text in canonical JSON.
+    translation). For a value that is no text (a moment) start and end are those of its text in canonical JSON.
 
     An empty place (`start` is `end`) is where something was put in or taken out. Of a whole paragraph it is the end of
     the paragraph behind which it belongs, or the start of the first.

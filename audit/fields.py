@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 
 from articles.article import Agency, Article
-from audit.edit import Edit, EditType, Place, Weight
+from audit.edit import Edit, EditType, Weight
+from audit.pieces import piece, plain_edit
 from audit.rules.catalogue import RULE
 from audit.runs import runs
 from audit.sides import Piece, Sides
-from audit.weigh import points
-from audit.wording import sentence_of
+from audit.times import Written, time_edit
 
 _NOTE_PARTS = ("original_outlet", "original_url", "source_language", "target_language", "edited_by", "disclaimer")
 
 
-def field_edits(old: Article, new: Article, sides: Sides) -> Iterator[Edit]:
-    """Yield the edits of all fields but `blocks`, `images`, `links` and `modified_at`."""
+def field_edits(old: Article, new: Article, sides: Sides, published: Written) -> Iterator[Edit]:
+    """Yield the edits of all fields but `blocks`, `images`, `links` and `modified_at`.
+
+    `published` are the words of the published time in both states.
+    """
     for kind, field in (
         (EditType.HEADLINE, "headline"),
         (EditType.KICKER, "kicker"),
@@ -34,63 +36,16 @@ def field_edits(old: Article, new: Article, sides: Sides) -> Iterator[Edit]:
     ):
         yield from _list_edits(kind, field, getattr(old, field), getattr(new, field))
     yield from _agency(old.agency, new.agency)
-    yield from time_edit(EditType.PUBLISHED, "published_at", old.published_at, new.published_at)
+    yield from time_edit(EditType.PUBLISHED, "published_at", old.published_at, new.published_at, published)
     yield from _language(old.language, new.language)
     yield from _correction(old.correction, new.correction, sides)
     yield from _translation(old, new, sides)
-
-
-def piece(field: str, text: str | None, index: int | None = None, part: str | None = None) -> Piece | None:
-    """Return the whole of a field's text with its place, None where there is none."""
-    return None if text is None else (Place(field, 0, len(text), index, part), text)
 
 
 def text_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None, **more: object) -> Edit:
     """Return the edit of a text that came, went or is another now."""
     told = runs(old[1], new[1], sides.language) if old and new else ()
     return sides.whole(kind, old, new, told, **more)
-
-
-def plain_edit(
-    kind: EditType, old: Piece | None, new: Piece | None, weight: Weight | None = None, reason: str = ""
-) -> Edit:
-    """Return the edit of a value that is no running text."""
-    before, after = old[1] if old else "", new[1] if new else ""
-    weight = RULE[kind].weight if weight is None else weight
-    said = reason or sentence_of(RULE[kind], before, after)
-    return Edit(
-        kind, weight, points(kind, weight, before, after), said, old and old[0], new and new[0], before, after
-    )  # fmt: skip
-
-
-def time_edit(kind: EditType, field: str, old: datetime | None, new: datetime | None) -> Iterator[Edit]:
-    """Yield the edit of a time, if it is another now: another moment, or the same one in another zone."""
-    before, after = old.isoformat() if old else None, new.isoformat() if new else None
-    if before == after:
-        return
-    by, weight = "", None
-    if old and new:
-        by = _by(new - old)
-        weight = Weight.MINOR if old == new else None
-    pieces = piece(field, before), piece(field, after)
-    yield plain_edit(kind, *pieces, weight, sentence_of(RULE[kind], before or "", after or "", by=by))
-
-
-def _by(moved: timedelta) -> str:
-    """
-    >>> _by(timedelta(hours=9, minutes=41)), _by(-timedelta(days=2)), _by(timedelta())
-    ('9 h 41 min later', '2 days earlier', 'the same moment')
-    """
-    if not moved:
-        return "the same moment"
-    seconds = round(abs(moved).total_seconds())
-    days, seconds = divmod(seconds, 86_400)
-    said = [f"{days} day{'s' * (days > 1)}"] if days else []
-    for size, unit in ((3600, "h"), (60, "min"), (1, "s")):
-        count, seconds = divmod(seconds, size)
-        if count and len(said) < 2:
-            said.append(f"{count} {unit}")
-    return f"{' '.join(said)} {'later' if moved > timedelta() else 'earlier'}"
 
 
 def _list_edits(kind: EditType, field: str, olds: Sequence[str], news: Sequence[str]) -> Iterator[Edit]:

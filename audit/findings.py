@@ -9,7 +9,7 @@ from enum import StrEnum
 from audit.body_diff import BodyDiff
 from audit.edit import Edit, EditType, Weight
 
-ENGINE = "audit/5"
+ENGINE = "audit/6"
 """Name and version of all that turns two articles into findings. N rises whenever findings may come out differently."""
 
 

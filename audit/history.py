@@ -21,6 +21,7 @@ SLACK: Final = timedelta(hours=24)
 """The intervals in which the changes happened are apart by no more than this: going through all articles takes time."""
 
 _TIMES: Final = frozenset({EditType.PUBLISHED.value, EditType.MODIFIED_ALONE.value})
+_BESIDE: Final = frozenset({EditType.MODIFIED, EditType.TIME_WRITTEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def hunk_digests(edits: Iterable[Edit]) -> tuple[str, ...]:
 
 
 def _hunks(edits: tuple[Edit, ...]) -> list[tuple[str, str, str]]:
-    hunks = sorted({_hunk(edit) for edit in edits if edit.type is not EditType.MODIFIED})
+    hunks = sorted({_hunk(edit) for edit in edits if edit.type not in _BESIDE})
     if all(kind in _TIMES for kind, *_ in hunks):  # the times are all there is
         return sorted({(edit.type.value, edit.before, edit.after) for edit in edits})
     return hunks

@@ -8,7 +8,8 @@ from itertools import pairwise
 from articles.article import Article, Image
 from audit.align import align
 from audit.edit import Edit, EditType, Weight
-from audit.fields import piece, plain_edit, text_edit, without
+from audit.fields import text_edit, without
+from audit.pieces import piece, plain_edit
 from audit.sides import Sides
 
 

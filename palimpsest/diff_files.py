@@ -15,6 +15,7 @@ from articles.page import Page
 from articles.plain_page import plain_article
 from articles.reading import Reading, ReadingOutcome, read
 from articles.unclaimed import UNKNOWN_TEMPLATE, judge
+from articles.written_times import UNKNOWN, WrittenTimes
 from audit.compare import compare
 from audit.report.model import DiffReport, Side
 from config.outlet import Outlet
@@ -41,6 +42,7 @@ class _Side:
     by: str
     warnings: tuple[str, ...]
     doubt: str = ""
+    times: WrittenTimes = UNKNOWN
 
 
 def compare_files(old: Path, new: Path, url: str | None, encodings: Sequence[str] = ()) -> FilesCompared:
@@ -68,7 +70,7 @@ def compare_files(old: Path, new: Path, url: str | None, encodings: Sequence[str
     report = DiffReport(
         Side(str(old), older.article, url=url),
         Side(str(new), newer.article, url=url),
-        compare(older.article, newer.article),
+        compare(older.article, newer.article, old_times=older.times, new_times=newer.times),
         notes=(*_no_outlet(url, outlet, files), *filter(None, unread), *_notes(older, newer)),
     )
     return FilesCompared(report, bool(older.doubt or newer.doubt))
@@ -98,10 +100,11 @@ def _reading(file: SavedFile, outlet: Outlet | None) -> Reading | None:
 def _side(file: SavedFile, reading: Reading | None) -> _Side:
     if file.page is None:
         assert file.article is not None, "what is no page was read as it was opened"
-        return _Side(file, file.article, file.by, file.article.warnings)
+        return _Side(file, file.article, file.by, file.article.warnings, times=file.times)
     if reading is not None and reading.article is not None:
         odd = () if reading.outcome is ReadingOutcome.ARTICLE else (f"{reading.outcome}",)
-        return _Side(file, reading.article, f"by {reading.reader_id}", (*odd, *reading.warnings))
+        by, times = f"by {reading.reader_id}", WrittenTimes.of(reading.article)
+        return _Side(file, reading.article, by, (*odd, *reading.warnings), times=times)
     article = plain_article(file.page)
     return _Side(file, article, _PLAIN, article.warnings, _doubt(file.page, article))
 

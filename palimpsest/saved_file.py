@@ -13,6 +13,7 @@ from typing import Final
 from articles.article import Article, Block, BlockKind
 from articles.errors import ArticleInvalid
 from articles.page import Page
+from articles.written_times import UNKNOWN, WrittenTimes
 from config.clock import Clock
 from palimpsest.saved_text import page_codec, text_of
 
@@ -35,7 +36,7 @@ class _Kind(Enum):
 class SavedFile:
     """A file and the codec of its characters: a `page` that is to be read, or the `article` that it holds.
 
-    `by` says how the article was read.
+    `by` says how the article was read, `times` how it writes its own times, as far as it says.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class SavedFile:
     page: Page | None = None
     article: Article | None = None
     by: str = ""
+    times: WrittenTimes = UNKNOWN
 
 
 def saved_file(path: Path, url: str | None, codec: str | None) -> SavedFile:
@@ -59,7 +61,8 @@ def saved_file(path: Path, url: str | None, codec: str | None) -> SavedFile:
             return SavedFile(path, found, article=_from_text(text), by="as a plain text")
         case _Kind.JSON:
             text, found = text_of(path, data, codec)
-            return SavedFile(path, found, article=_from_json(text, path), by="as the article that it holds")
+            article, times = _from_json(text, path)
+            return SavedFile(path, found, article=article, by="as the article that it holds", times=times)
         case _Kind.PAGE:
             if codec is not None:  # what a person says stands above all that the page does
                 data = codecs.BOM_UTF8 + text_of(path, data, codec)[0].encode()
@@ -83,7 +86,7 @@ def _kind(path: Path, data: bytes, codec: str | None) -> _Kind:
     return _Kind.PAGE if head.startswith(_MARKUP) or "<html" in head or "</" in head else _Kind.TEXT
 
 
-def _from_json(text: str, path: Path) -> Article:
+def _from_json(text: str, path: Path) -> tuple[Article, WrittenTimes]:
     try:
         value = json.loads(text)
     except ValueError as error:
@@ -91,7 +94,7 @@ def _from_json(text: str, path: Path) -> Article:
     if not isinstance(value, dict):
         raise ArticleInvalid(f"{path}: this JSON is no article. `palimpsest read --json` prints one.")
     try:
-        return Article.from_json(value)
+        return Article.from_json(value), WrittenTimes.in_json(value)
     except ArticleInvalid as error:
         raise ArticleInvalid(f"{path}: {error}") from error
 

@@ -325,6 +325,12 @@ RULES: tuple[Rule, ...] = (
         "The modified time {before} is no longer given, and nothing else changed.",
     ),
     Rule(
+        EditType.TIME_WRITTEN,
+        COSMETIC,
+        "it is the same time",
+        "The {kind} time is the same, written otherwise: “{before}” became “{after}”.",
+    ),
+    Rule(
         EditType.NOTE_ADDED,
         SUBSTANTIVE,
         "it says where the text comes from",

@@ -17,6 +17,7 @@ from tests.palimpsest.doors import Door
 from tests.storage.catalog.observed import URL, article, capture, commit, reading
 
 EDGI = Path(__file__).resolve().parents[3] / "shared" / "pages" / "edgi"
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "outlets"
 NUMBER = "demo:cbf:26000103"
 door = [pytest.mark.slow, pytest.mark.xdist_group("door"), pytest.mark.timeout(180)]
 
@@ -324,3 +325,37 @@ def test_real_pairs_are_weighed_as_people_weighed_them(
     assert findings["weight"] == weight
     heavy = {edit["type"] for edit in findings["edits"] if edit["weight"] in ("substantive", "major")}
     assert types <= heavy
+
+
+def told(call: Call, door: Door, words: tuple[str, ...], *more: str) -> list[tuple[str, str]]:
+    return [(edit["type"], edit["weight"]) for edit in call(door, *words, *more, "--json").json["findings"]["edits"]]
+
+
+def test_times_are_compared_by_the_words_of_two_saved_pages(empty: Door, call: Call, tmp_path: Path) -> None:
+    golden = FIXTURES / "chinamil" / "2026-01-23.json"
+    page = gzip.decompress(golden.with_suffix(".html.gz").read_bytes()).decode()
+    printed, url = "2026-01-23 15:59:34", json.loads(golden.read_text())["pages"][0]["url"]
+    assert page.count(printed)
+    for other, found in (
+        ("2026/1/23 15:59:34", [("time written otherwise", "cosmetic")]),
+        ("2026-01-23", [("published time moved", "minor")]),
+    ):
+        words = files(tmp_path, page, page.replace(printed, other), ".html")
+        assert told(call, empty, words, "--url", url) == found
+    words = files(tmp_path, page.replace(printed, "2026-01-23"), page.replace(printed, "2026-01-24"), ".html")
+    assert told(call, empty, words, "--url", url) == [("published time moved", "substantive")]
+
+
+def test_an_article_s_json_without_the_words_of_its_times_compares_by_moments_alone(
+    empty: Door, call: Call, tmp_path: Path
+) -> None:
+    whole = {"headline": "Dam", "blocks": [], "published_raw": "2026-01-23", "modified_raw": None}
+    other = {**whole, "published_raw": "2026-01-24"}
+    canonical = {"headline": "Dam", "blocks": []}
+    for old, new, found in (
+        (whole, other, [("published time moved", "substantive")]),
+        (canonical, other, []),
+        (whole, canonical, []),
+        (whole, {**other, "published_raw": None}, [("published time moved", "substantive")]),
+    ):
+        assert told(call, empty, files(tmp_path, json.dumps(old), json.dumps(new), ".json")) == found
