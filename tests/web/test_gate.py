@@ -200,6 +200,12 @@ def test_a_form_of_many_fields_is_refused(both: Both) -> None:
     assert "more fields" in answer.text
 
 
+def test_a_ticket_among_many_fields_is_turned_away(both: Both) -> None:
+    answer = both.archive.get("/enter?" + "&".join(f"field{n}=1" for n in range(11)))
+    assert answer.status_code == 401
+    assert f'href="{WINDOW}/' in answer.text
+
+
 def test_a_form_that_does_not_end_is_refused(both: Both) -> None:
     assert both.window.post("/login", content=b"token=" + b"x" * 100_000).status_code == 400
 

@@ -77,7 +77,10 @@ class ArchiveGate:
         return ByToken(self._app, self._gate)
 
     def _enter(self, scope: Scope) -> Response:
-        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
+        try:
+            asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
+        except ValueError:  # more of them
+            return self._turned_away(scope)
         ticket, to = (asked.get(name, [""])[0] for name in ("ticket", "to"))
         session = self._gate.redeem(ticket) if is_path(to) else None
         if session is None:
