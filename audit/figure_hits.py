@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit.edit import EditType
+from audit.figure_joints import changed_places
 from audit.hit import Hit, of_category, raised, spelled
 from audit.lexicon import Term
 from audit.quantities import Quantity
@@ -16,6 +17,8 @@ def quantity_hits(old: Zone, new: Zone, hits: list[Hit]) -> list[Hit]:
     if not (old.counts or new.counts):
         return []
     gone, come = _worth(old, new), _worth(new, old)
+    if not (gone or come) and changed_places(old, new):
+        gone, come = old.numbers(), new.numbers()
     found = []
     for kind, dates in ((EditType.DATE, True), (EditType.NUMBER, False)):
         first = [quantity for quantity in gone if quantity.is_date is dates]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit.edit import EditType, Weight
 from audit.figure_hits import bound_hits, quantity_hits
+from audit.figure_joints import joined_otherwise
 from audit.hit import Hit, of_category, raised, spans, spelled, written
 from audit.lexicon import Term
 from audit.number_words import number_words
@@ -15,7 +16,7 @@ from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER, NOT
 from audit.signs import said_by_signs
 from audit.slight import opposite
-from audit.source_hits import source_hits
+from audit.source_hits import source_hits, told_by
 from audit.turning import turned
 from audit.whereabouts import are_places, are_ships, chinese_places, say_where
 from audit.zone import Zone
@@ -28,7 +29,7 @@ _LONGEST_NAME = 8  # Chinese characters
 
 def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     """Return every rule that fits an edit, apart from those about its words as words."""
-    if figures := parted(old, new, before, after):
+    if figures := parted(old, new, before, after) or joined_otherwise(old, new, before, after):
         return [raised(Hit(EditType.NUMBER, SUBSTANTIVE, *figures), old, new)]
     hits: list[Hit] = []
     olds: list[Term] = []
@@ -51,7 +52,10 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if not (gone or come) and (places := chinese_places(old, new)):
         hits = [hit for hit in hits if hit.type is not EditType.PLACE]
         hits.append(raised(Hit(EditType.PLACE, SUBSTANTIVE, *places), old, new))
-    if olds or news or bool(gone) != bool(come):
+    if told := told_by(old, new, before, after):
+        hits = [hit for hit in hits if hit.type is not EditType.ATTRIBUTION]
+        hits.append(Hit(EditType.SOURCE, SUBSTANTIVE, *told))
+    elif olds or news or bool(gone) != bool(come):
         hits += source_hits(old, new, olds, news, gone, come)
     hits += quantity_hits(old, new, hits)
     counted = hits and any(hit.type is EditType.NUMBER for hit in hits)

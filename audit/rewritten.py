@@ -7,8 +7,7 @@ would be told as rewritten, of 20,000 in Chinese (People's Daily) 1.5 %, and mos
 
 from __future__ import annotations
 
-from audit.likeness import LONG, Alphabet, common, words
-from audit.stop_words import STOP_WORDS
+from audit.likeness import JOINING, LONG, Alphabet, common, words
 
 IN_ORDER = 0.4
 """Part of the words, without those that only join others, that both have in the same order."""
@@ -21,8 +20,6 @@ SAME_PLACES = 1 / 3
 
 FEWEST = 3
 """Words that both need for that."""
-
-_JOINING = frozenset().union(*STOP_WORDS.values())
 
 
 def rewritten(old: str, new: str) -> bool:
@@ -39,11 +36,11 @@ def rewritten(old: str, new: str) -> bool:
         return False  # nobody rewrites so much at once, and it takes its time
     olds, news = words(old), words(new)
     if len(olds) == len(news) >= FEWEST:
-        same = [one for one, other in zip(olds, news, strict=True) if one == other and one not in _JOINING]
+        same = [one for one, other in zip(olds, news, strict=True) if one == other and one not in JOINING]
         if len(same) >= SAME_PLACES * len(olds):
             return True
     alphabet = Alphabet()
-    before, after = (alphabet.spell([word for word in spoken if word not in _JOINING]) for spoken in (olds, news))
+    before, after = (alphabet.spell([word for word in spoken if word not in JOINING]) for spoken in (olds, news))
     total = len(before) + len(after)
     if not total:
         return False

@@ -17,6 +17,9 @@ LONGEST = 2_000_000
 """Two linked sentences that together have more characters than this are not cut into tokens: those of 10 MB of Chinese
 take 1 GB of memory."""
 
+LAST = 3
+"""So many changes before one are looked at for whether it takes them back, so that nothing changed from there on."""
+
 
 def runs(old: str, new: str, language: str | None, coarse: list[str] | None = None) -> tuple[Run, ...]:
     """Return the runs that lead from `old` to `new`.
@@ -76,7 +79,18 @@ class _Changes:
         if self._hunks and self._hunks[-1].old_end == old_start and self._hunks[-1].new_end == new_start:
             last = self._hunks.pop()
             old_start, new_start = last.old_start, last.new_start
+        if self._is_same(old_start, old_end, new_start, new_end):
+            return
+        for at in range(len(self._hunks) - 1, max(len(self._hunks) - LAST, 0) - 1, -1):
+            if self._is_same(self._hunks[at].old_start, old_end, self._hunks[at].new_start, new_end):
+                del self._hunks[at:]  # a sentence went, and the next one begins with the same words
+                return
         self._hunks.append(Hunk(old_start, old_end, new_start, new_end))
+
+    def _is_same(self, old_start: int, old_end: int, new_start: int, new_end: int) -> bool:
+        if old_end - old_start != new_end - new_start:
+            return False
+        return self._old[old_start:old_end] == self._new[new_start:new_end]
 
     def compare_sentences(self, start: int, end: int) -> None:
         """Compare the texts, which are equal in `start` and `end` characters at their ends."""

@@ -17,7 +17,7 @@ from audit.rules.signs import ALSO_ORNAMENTS, BEFORE_A_NUMBER, MEASURING, ORNAME
 from audit.zone import Zone
 
 _NO_SIGN = r"\w\s.,:;!?'\"()\[\]{}“”‘’「」『』《》〈〉，。、：；！？（）【】…—–\-/*@&\\·•"
-_MAY_SAY = re.compile(f"[^{_NO_SIGN}]")
+_MAY_SAY = re.compile(f"[^{_NO_SIGN}]|(?:^|\\d)['’\"”]")
 _RUNS = re.compile(RUNS)
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -28,6 +28,8 @@ _SKINS_AND_TAGS = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 ONE_SIGN = {sign: line.strip()[0] for line in SAME.split() for sign in line.strip()}
 _FIGURE_BEHIND = re.compile(r"[^\w\n]{0,4}\d[\d.,]*[ \u00a0]?[%‰°℃℉]?")
 _FIGURE_BEFORE = re.compile(r"\d[\d.,]*[^\w\n]{0,3}\Z")
+_YEAR = re.compile(r"\d{4}")
+_FEET_OR_INCHES = {"'": "′", '"': "″"}
 _NUMBER_BEFORE = 24  # characters before an edit in which the figure beside it is looked for
 _NUMBER_NEXT = re.compile(r"[ \u00a0]?[+\-−]?\d")
 _RATE = re.compile(r"[ \u00a0]?[+\-−]?\d[\d.,]*[ \u00a0]?[%％]")
@@ -77,6 +79,8 @@ def _signs(zone: Zone) -> list[str]:
             says = _stands_before_a_number(text, at, sign)
         elif sign in "′″":
             says = text[at - 1 : at].isdigit()
+        elif sign in "'\"":
+            sign, says = _FEET_OR_INCHES[sign], _measures_a_length(zone, at)
         elif sign == _JOINER:
             says = (
                 at > 0
@@ -88,6 +92,14 @@ def _signs(zone: Zone) -> list[str]:
         if says:
             found.append(sign)
     return found
+
+
+def _measures_a_length(zone: Zone, at: int) -> bool:
+    """Tell whether a quote mark stands for feet or inches: behind a figure, and it closes no quotation."""
+    text = zone.side.text
+    if not text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isalpha() or _YEAR.search(text, max(0, at - 4), at):
+        return False  # 2019's, 2019'
+    return all(end != at for _, end in zone.side.quotations())
 
 
 def _stands_before_a_number(text: str, at: int, sign: str) -> bool:

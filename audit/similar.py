@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from math import ceil
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from audit.body_diff import JOINT
-from audit.likeness import ALIKE, CELLS, Alphabet, common, letters_alike, words
+from audit.likeness import ALIKE, CELLS, IN_PLACE_LONG, JOINING, Alphabet, common, letters_alike, words
 
 EVERY_PAIR = 4_096
 """Up to so many pairs of lone pieces each is compared; above, only those that share rare words or their place."""
@@ -29,6 +29,10 @@ FEWEST_REORDERED = 3
 
 CONTAINED = 0.75
 """Part of a piece's words that another must have, in order, for it to be a part of it."""
+
+
+FEW = 24
+"""Words of two pieces together up to which those that only join others may be half of them, and show nothing alone."""
 
 
 class Link(NamedTuple):
@@ -51,6 +55,7 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     taken first; of equal ones those whose places differ least.
     """
     alphabet = Alphabet()
+    joining = frozenset(alphabet.spell(JOINING))
     spelled_old = {index: alphabet.spell(words(text)) for index, text in old.items()}
     spelled_new = {index: alphabet.spell(words(text)) for index, text in new.items()}
     every = len(old) * len(new) <= EVERY_PAIR
@@ -61,7 +66,7 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     for i, j in pairs:
         a, b = spelled_old[i], spelled_new[j]
         shared = common(a, b)
-        score = _score(shared, a, b, old[i], new[j])
+        score = _score(shared, a, b, old[i], new[j], joining)
         if score:
             found.append(_Candidate(score, abs(i * counts[1] - j * counts[0]), Link((i,), (j,))))
         if shared >= CONTAINED * min(len(a), len(b)) > 0:
@@ -84,17 +89,19 @@ def _all(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[tuple[int, 
     return ((i, j) for i in old for j in new)
 
 
-def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str) -> float:
+def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str, joining: Set[str]) -> float:
     """Return how alike two pieces are, 0 where they are not."""
     total = len(spelled_old) + len(spelled_new)
     by_words = 2 * shared / total if total else 0.0
-    if by_words >= ALIKE:
+    few = total <= FEW and joining.issuperset(set(spelled_old).intersection(spelled_new))
+    if by_words >= ALIKE and not few:
         return by_words
     if reordered := _reordered(spelled_old, spelled_new):
         return reordered - 0.2
     if total > 60 and by_words < ALIKE / 2:  # letters help where words are few
         return 0.0
-    return max(0.0, letters_alike(old, new) - 0.2)
+    alike = letters_alike(old, new)
+    return 0.0 if few and alike < IN_PLACE_LONG else max(0.0, alike - 0.2)
 
 
 def _reordered(old: str, new: str) -> float:

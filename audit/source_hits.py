@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audit.edit import EditType
 from audit.hit import Hit, of_category, spelled
 from audit.lexicon import Term
@@ -10,7 +12,26 @@ from audit.rules.figures import SUBSTANTIVE
 from audit.zone import Zone
 
 _APART = 3  # characters between a name and what its bearer is: Miller, an official
+_EDGES = " ,，、"
 _CLAUSE = 80  # characters within which a source speaks
+
+_ACCORDING = re.compile(
+    r"[,，]?\s?[Aa]ccording to (?!reports?\b)(?=\S)"
+    r"|(?:据|據)[^，,。]{2,16}(?:消息|报道|報道|报导|報導|介绍|介紹|通报|通報|称|稱)[，,]?\Z"
+    r"|[^、。]{2,16}によると、?\Z"
+)
+
+
+def told_by(old: Zone, new: Zone, before: str, after: str) -> tuple[str, str] | None:
+    """Return who came or went as the source, where an edit is nothing else: according to the port authority,
+    据海事局消息."""
+    if old.content and new.content:
+        return None
+    who = before if old.content else after
+    if not _ACCORDING.match(who):
+        return None
+    who = who.strip(_EDGES)
+    return (who, "") if old.content else ("", who)
 
 
 def source_hits(old: Zone, new: Zone, olds: list[Term], news: list[Term], gone: str, come: str) -> list[Hit]:

@@ -63,8 +63,8 @@ RULES: tuple[Rule, ...] = (
         SUBSTANTIVE,
         "a reader judges a claim by who makes it",
         "The source changed: " + _SAID + ".",
-        "The source without a name “{after}” was added.",
-        "The source without a name “{before}” was removed.",
+        "The source “{after}” was added.",
+        "The source “{before}” was removed.",
         5,
     ),
     Rule(

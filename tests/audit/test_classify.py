@@ -71,6 +71,19 @@ CASES = [
     ("It is dock № 5 here.", "It is dock 5 here.", T.NUMBER, SUBSTANTIVE),
     ("5 °C was the most.", "5 °F was the most.", T.NUMBER, SUBSTANTIVE),
     ("The rod was 5′ long.", "The rod was 5″ long.", T.NUMBER, SUBSTANTIVE),
+    ("The rod was 5' long.", 'The rod was 5" long.', T.NUMBER, SUBSTANTIVE),
+    ("The rod was 5’6” long.", "The rod was 5’6’ long.", T.NUMBER, SUBSTANTIVE),
+    ("The rod was 5' long.", "The rod was 5 long.", T.NUMBER, SUBSTANTIVE),
+    ("The rod was 5'6\" long.", "The rod was 5′6″ long.", T.TYPOGRAPHY, COSMETIC),
+    ("Its name was 'Pier 5' then.", 'Its name was "Pier 5" then.', T.TYPOGRAPHY, COSMETIC),
+    ("It won in 2019' then.", "It won in 2019 then.", T.PUNCTUATION, COSMETIC),
+    ("Open on days 5-10 only.", "Open on days 5, 10 only.", T.NUMBER, SUBSTANTIVE),
+    ("Open on days 5 to 10 only.", "Open on days 5 and 10 only.", T.NUMBER, SUBSTANTIVE),
+    ("第5至10页缺失。", "第5、10页缺失。", T.NUMBER, SUBSTANTIVE),
+    ("Open on days 5-10 only.", "Open on days 5–10 only.", T.TYPOGRAPHY, COSMETIC),
+    ("Open on days 5-10 only.", "Open on days 5 to 10 only.", T.WORDS, MINOR),
+    ("It has between 5 and 10 oars.", "It has between 5-10 oars.", T.WORDS, MINOR),
+    ("On day 5, 10 ferries came.", "On day 5 – 10 ferries came.", T.PUNCTUATION, COSMETIC),
     ("Interest of 5% is due.", "Interest of 5‰ is due.", T.NUMBER, SUBSTANTIVE),
     ("It had ~50 rooms.", "It had 50 rooms.", T.NUMBER, SUBSTANTIVE),
     ("It fell “-5” then.", "It fell 5 then.", T.NUMBER, SUBSTANTIVE),
@@ -143,6 +156,12 @@ def test_an_edit_has_its_type_in_both_directions(old: str, new: str, kind: EditT
 )
 def test_the_reason_has_the_words(old: str, new: str, reason: str) -> None:
     assert edits(old, new)[0].reason == reason
+
+
+def test_numbers_that_changed_places_are_two_edits_of_numbers() -> None:
+    for signed in ("The rate fell from +5 to -5.", "The rate fell from -5 to +5."):
+        other = signed.translate(str.maketrans("+-", "-+"))
+        assert [(edit.type, edit.weight) for edit in edits(signed, other)] == [(T.NUMBER, SUBSTANTIVE)] * 2
 
 
 def test_what_else_an_edit_meets_stands_within() -> None:

@@ -189,6 +189,7 @@ def test_another_paragraph_in_its_place_is_no_rewriting() -> None:
     parted = [("same", (0,), (0,)), ("removed", (1,), ()), ("added", (), (1,)), ("same", (2,), (2,))]
     for before, after in (
         (TALKS[0], RAIN),
+        ("It was the end of the talks.", "It was the first of the frigates."),
         ("Most of the crew had gone to the market.", "Some of the men had been at the wheel."),
         ("The minister denied the claim.", "A spokesman said the claim was false."),
         ("军方说导弹试验成功。", "今天的雨下了一整天。"),
@@ -289,6 +290,13 @@ def test_a_list_that_lost_its_first_line_keeps_the_others() -> None:
 )  # fmt: skip
 def test_runs_read_well(old: str, new: str, expected: str) -> None:
     assert marked(old, new) == expected
+
+
+def test_a_sentence_that_goes_on_as_the_one_before_it_takes_nothing_back() -> None:
+    """The first sentence went, and what came in the second one is the same again."""
+    assert marked("It ran. “Li. Li 少将 saw a ship! ", "It ran. “Li. Li 少将 saw a “boat” ") == (
+        "It ran. “Li. Li 少将 saw a [-ship!][+“boat”] "
+    )
 
 
 def test_chinese_is_told_by_characters_and_whole_figures() -> None:
