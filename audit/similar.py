@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ def _all(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[tuple[int, 
     return ((i, j) for i in old for j in new)
 
 
-def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str, joining: Set[str]) -> float:
+def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str, joining: frozenset[str]) -> float:
     """Return how alike two pieces are, 0 where they are not."""
     total = len(spelled_old) + len(spelled_new)
     by_words = 2 * shared / total if total else 0.0
