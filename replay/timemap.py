@@ -22,7 +22,7 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.index_walk import EARLIEST, Indexed, Range, walk
 from storage.catalog.mementos import Around, Captured, around, urls_of
 from storage.instants import same_second
-from storage.surt import surt
+from storage.surt import same_host, surt
 from storage.warc_fields import target_uri
 
 PAGE: Final = 10_000
@@ -38,11 +38,17 @@ def timemap(catalog: Catalog, url: str, output: str, since: str, links: Links) -
     begin = (parse_timestamp(since) - _EPOCH) // timedelta(microseconds=1) if since else EARLIEST
     with catalog.reading() as connection:
         bounds = around(connection, urls_of(connection, url), _EPOCH)
-    rows = _Page(walk(catalog, Range(surt(url), since=begin)), PAGE, since)
+    rows = _Page(_of_host(url, walk(catalog, Range(surt(url), since=begin))), PAGE, since)
     if bounds.first is None or not rows.is_there:
         return None
     writer = {"link": _link_format, "json": _json, "cdxj": _cdxj}[output]
     return writer(rows, bounds, url, since, links)
+
+
+def _of_host(url: str, pages: Iterator[list[Indexed]]) -> Iterator[list[Indexed]]:
+    for page in pages:
+        if kept := [one for one in page if same_host(one.url, url)]:
+            yield kept
 
 
 class _Named(NamedTuple):

@@ -29,6 +29,7 @@ _SCHEME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:")
 _REPEATED: Final = re.compile(rb"(?:https?://)+(?=https?://)")
 _PARTS: Final = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?")
 _NUMERIC: Final = re.compile(rb"(?:[1-9][0-9]*(?:\.[0-9]+){0,3}|0[0-7]*(?:\.[0-7]+){0,3})")
+_IPV6: Final = re.compile(r"[^/?#]*//[^/?#\[]*\[([0-9A-Fa-f:.%]*)\]")
 _WWW: Final = re.compile(rb"www[0-9]*\.")
 _ESCAPED: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 _NOTHING_TO_ESCAPE: Final = re.compile(rb"[A-Za-z0-9!\"$&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]*")
@@ -64,6 +65,22 @@ def surt(url: str) -> str:
     'http://a.example:port/'
     """
     return _remembered(url) if len(url) <= _REMEMBERED else _key(url)
+
+
+def same_host(one: str, other: str) -> bool:
+    """Return whether two URLs of one SURT are of one host.
+
+    Those of IPv6 addresses need not be: here as in the package a port stands behind the host like a part of it.
+
+    >>> surt("http://[2001:db8::1]:8080/") == surt("http://[2001:db8::1:8080]/")
+    True
+    >>> same_host("http://[2001:db8::1]:8080/", "http://[2001:db8::1:8080]/")
+    False
+    """
+    if "[" not in one or "[" not in other:
+        return True
+    hosts = [match[1].lower() for url in (one, other) if (match := _IPV6.match(url))]
+    return len(set(hosts)) < 2
 
 
 def _key(url: str) -> str:

@@ -1,6 +1,6 @@
 """When a URL was captured, and what came: counted by quarters of an hour, and capture by capture of a while.
 
-One URL here is all that share its SURT, as for replay (storage.catalog.mementos).
+One URL here is all that share its SURT and host, as for replay (storage.catalog.mementos).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from storage.catalog.capture_counts import QUARTER, quarter_of
 from storage.catalog.captured import row_of, select_captures
 from storage.catalog.catalog import Catalog
+from storage.catalog.mementos import urls_of
 from storage.catalog.prepared import Prepared
-from storage.catalog.schema import captures, url_state
+from storage.catalog.schema import captures
 from storage.exchange import Outcome
 from storage.rows import CaptureRow
-from storage.surt import surt
 
 
 class Came(StrEnum):
@@ -128,7 +128,6 @@ _CAME: Final = case(
 )
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _QUARTER: Final = quarter_of(_AT)
-_IDS: Final = Prepared(select(url_state.c.id).where(url_state.c.surt == bindparam("surt")))
 _ENDS: Final = Prepared(
     select(
         select(func.min(_AT)).where(_OF).scalar_subquery().label("first"),
@@ -147,4 +146,4 @@ _ROWS: Final = Prepared(select_captures(*_WITHIN).order_by(_AT).limit(bindparam(
 
 
 def _ids(connection: Connection, url: str) -> list[int]:
-    return [url_id for (url_id,) in _IDS.rows(connection, surt=surt(url))]
+    return [url_id for url_id, _ in urls_of(connection, url)]

@@ -15,7 +15,7 @@ from storage.catalog.changes import ChangeFound, select_changes
 from storage.catalog.looks import Shown
 from storage.catalog.reposts import RepostFound, select_reposts
 from storage.catalog.schema import absences, articles, changes, states, url_state
-from storage.surt import surt
+from storage.surt import same_host, surt
 
 _URL: Final = select(url_state.c.url).where(url_state.c.id == bindparam("id"))
 
@@ -102,7 +102,8 @@ def article_rows(connection: Connection, key_or_url: str, outlet: str | None = N
         spelled = select(url_state.c.line_id).where(url_state.c.url == key_or_url, url_state.c.line_id.is_not(None))
         asked = connection.execute(looked_at.where(url_state.c.id.in_(spelled)).order_by(*by_time)).first()
     if asked is None and "://" in key_or_url:
-        asked = connection.execute(looked_at.where(url_state.c.surt == surt(key_or_url)).order_by(*by_time)).first()
+        of_surt = connection.execute(looked_at.where(url_state.c.surt == surt(key_or_url)).order_by(*by_time)).all()
+        asked = next((row for row in of_surt if same_host(row.url, key_or_url)), None)
     if asked is None:
         return []
     if asked.article_key is None:

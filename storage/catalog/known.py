@@ -134,19 +134,17 @@ def known_of(catalog: Catalog, url: str, article_keys: Collection[str] = ()) -> 
         of_articles = {*article_keys, *(found for (found,) in _KEYS.rows(connection, surt=key))}
         variants = [row[0] for one in sorted(of_articles) for row in _VARIANTS.rows(connection, key=one, surt=key)]
         variants = variants[:MOST]
+        ids = [url_id for url_id, _ in urls_of(connection, url)]
         return Known(
-            attempts=_attempts(connection, url),
-            absences=tuple(
-                select_absences(connection, [or_(url_state.c.surt == key, url_state.c.id.in_(variants))], NEAR)
-            ),
+            attempts=_attempts(connection, ids),
+            absences=tuple(select_absences(connection, [url_state.c.id.in_({*ids, *variants})], NEAR)),
             variants=tuple(_told(connection, variants)),
             near=tuple(sorted(_told(connection, _near(connection, key)), key=partial(_distance, key))),
         )
 
 
-def _attempts(connection: Connection, url: str) -> Attempts | None:
-    """Return the attempts at all URLs of the SURT. Of each an index has the last."""
-    ids = [url_id for url_id, _ in urls_of(connection, url)]
+def _attempts(connection: Connection, ids: list[int]) -> Attempts | None:
+    """Return the attempts at URLs. Of each an index has the last."""
     last = [row for url_id in ids for row in _LAST_FAILED.rows(connection, url_id=url_id)]
     if not last:
         return None

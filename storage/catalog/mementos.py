@@ -20,7 +20,7 @@ from storage.catalog.schema import captures, url_state
 from storage.exchange import Outcome
 from storage.instants import same_second
 from storage.rows import CaptureRow
-from storage.surt import surt
+from storage.surt import same_host, surt
 from storage.warc_fields import target_uri
 
 _IS = captures.c.outcome.__eq__
@@ -112,9 +112,9 @@ class Around:
 
 
 def urls_of(connection: Connection, url: str) -> list[Url]:
-    """Return all URLs with the SURT of `url` that the archive knows. The functions below ask about these."""
+    """Return all URLs with the SURT and host of `url` that the archive knows. The functions below ask about these."""
     found: list[Url] = _IDS.rows(connection, surt=surt(url))
-    return found
+    return [one for one in found if same_host(one[1], url)]
 
 
 def closest(connection: Connection, urls: list[Url], at: datetime) -> SavedCapture | None:
@@ -195,7 +195,7 @@ def leads_to_itself(row: CaptureRow) -> bool:
     """Tell whether a capture is a redirect to its own SURT, as from http to https."""
     if row.location is None or row.status is None or not 300 <= row.status < 400:
         return False
-    return surt(row.location) == row.surt
+    return surt(row.location) == row.surt and same_host(row.location, row.url)
 
 
 def onward_from(connection: Connection, urls: list[Url], row: CaptureRow) -> Captured | None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from storage.archive import Archive
+from storage.catalog.calendar import captured_between
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
 from storage.catalog.mementos import around, captured_in, closest, leads_to_itself, urls_of
 from storage.exchange import Outcome
 from storage.rows import CaptureRow
+from storage.surt import surt
 from tests.storage.catalog.observed import OTHER, URL, at, capture, commit, revisit
 
 SECURE = URL.replace("http:", "https:")
@@ -155,3 +157,17 @@ def test_what_is_around_a_moment(filled: Catalog) -> None:
         assert around(connection, urls_of(connection, URL), at(0)).before is None
         assert around(connection, urls_of(connection, URL), at(40)).after is None
         assert around(connection, urls_of(connection, "http://demo.example/never.html"), at(0)).first is None
+
+
+def test_two_hosts_of_one_surt_are_not_one(archive: Archive, catalog: Catalog) -> None:
+    """A port stands behind a host like a part of it, and so may be one of an IPv6 address."""
+    one, other = "http://[2001:db8::1]:8080/", "http://[2001:db8::1:8080]/"
+    key = surt(one)
+    assert key == surt(other)
+    commit(archive, [capture(one, 0, surt=key), capture(other, 1, surt=key, status=301, location=one)])
+    catalog.sync(archive)
+    assert shown(catalog, one, 1).url == one
+    assert shown(catalog, other, 0).url == other
+    assert not leads_to_itself(shown(catalog, other, 1))
+    assert shown(catalog, one.replace("http:", "https:"), 1).url == one
+    assert [captured_between(catalog, url) for url in (one, other)] == [(at(0), at(0)), (at(1), at(1))]

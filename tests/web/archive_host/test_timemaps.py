@@ -139,3 +139,14 @@ def test_a_page_may_end_where_the_catalog_was_read_to(
     if output == "json":
         assert [one["uri"][-len(URL) :] for one in json.loads(text)["mementos"]["list"]] == [URL, URL]
     assert ",\n," not in text
+
+
+@pytest.mark.parametrize("output", ["link", "json", "cdxj"])
+def test_another_host_of_the_same_surt_is_not_in_it(host: Host, output: str) -> None:
+    one, other = "http://[2001:db8::1]:8080/", "http://[2001:db8::1:8080]/"
+    keep(host.archive, answered("one", url=one), answered("other", url=other, hours=1))
+    host.sync()
+    text = host.get(f"/timemap/{output}/{one}").text
+    assert "mp_/http://[2001:db8::1]:8080/" in text
+    assert other not in text
+    assert host.get(f"/web/20260123090000id_/{one}").text == "one"
