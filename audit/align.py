@@ -11,6 +11,7 @@ from audit.anchors import NONE, Pairs, common_end, common_start
 from audit.likeness import alike_in_place, ends_alike
 from audit.order import staying
 from audit.rewritten import rewritten
+from audit.scripts import simplified
 from audit.similar import Link, similar
 
 ALIKE_MOVED = 0.7
@@ -148,10 +149,14 @@ def _anchored(old: _Side, new: _Side) -> Pairs:
     lengths = [len(text) for text in old.texts]
     for olds, news in list(pairs.gaps(lengths)):
         _link_in_place(pairs, olds, news, old, new)
-    if _anchor_lone(pairs, old, new, fold):
+    if _anchor_lone(pairs, old, new, _plain):
         for olds, news in list(pairs.gaps(lengths)):
             _link_in_place(pairs, olds, news, old, new)
     return pairs
+
+
+def _plain(text: str) -> str:
+    return simplified(fold(text))
 
 
 def _anchor_lone(pairs: Pairs, old: _Side, new: _Side, key: Callable[[str], str]) -> bool:

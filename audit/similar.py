@@ -11,6 +11,7 @@ from rapidfuzz.distance import LCSseq
 
 from audit.body_diff import JOINT
 from audit.likeness import ALIKE, CELLS, IN_PLACE_LONG, JOINING, Alphabet, common, letters_alike, words
+from audit.scripts import simplified
 
 EVERY_PAIR = 4_096
 """Up to so many pairs of lone pieces each is compared; above, only those that share rare words or their place."""
@@ -56,8 +57,8 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     """
     alphabet = Alphabet()
     joining = frozenset(alphabet.spell(JOINING))
-    spelled_old = {index: alphabet.spell(words(text)) for index, text in old.items()}
-    spelled_new = {index: alphabet.spell(words(text)) for index, text in new.items()}
+    spelled_old = {index: alphabet.spell(words(simplified(text))) for index, text in old.items()}
+    spelled_new = {index: alphabet.spell(words(simplified(text))) for index, text in new.items()}
     every = len(old) * len(new) <= EVERY_PAIR
     pairs = _all(old, new) if every else likely(spelled_old, spelled_new)
     found = []

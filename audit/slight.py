@@ -10,6 +10,7 @@ from audit.lexicon import senses, takes_a_negating_prefix
 from audit.parted import parted
 from audit.quote_marks import QUOTES, come_or_gone
 from audit.rules.english import CONTRACTIONS, ENDS_OF_CONTRACTIONS, NEGATING_PREFIXES
+from audit.scripts import in_another_script
 from audit.signs import ONE_SIGN, said_by_signs
 from audit.zone import Zone
 
@@ -38,7 +39,8 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
         if _letters(before) != _letters(after):
             return None  # a look first
     elif _HAN.findall(before) != _HAN.findall(after):
-        return None  # the same: no style makes another character of one
+        # the same: no style makes another character of one, only the other script
+        return EditType.SPELLING if in_another_script(style(before), style(after)) else None
     if "".join(before.split()) == "".join(after.split()):
         if parted(old, new, before, after):
             return None

@@ -120,7 +120,10 @@ def _slight(kind: EditType, old: Zone, new: Zone, before: str, after: str) -> Ty
     if kind is EditType.QUOTE_MARKS and (more := marked(new).count('"') - marked(old).count('"')):
         words = (stand_round(new if more > 0 else old), "")
         before, after = words if more < 0 else words[::-1]
-    return Typed(kind, weight, sentence_of(RULE[kind], before, after))
+    said = sentence_of(RULE[kind], before, after)
+    if kind is EditType.SPELLING and HAN_CHARACTER.search(before):
+        said = f"{said.removesuffix('.')}: the same characters, simplified and traditional."
+    return Typed(kind, weight, said)
 
 
 def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:

@@ -120,6 +120,9 @@ CASES = [
     ("An old fer\u00adry came.", "An old ferry came.", T.TYPOGRAPHY, COSMETIC),
     ("国防部发言人张晓刚表示反对。", "国防部发言人吴谦表示反对。", T.NAME, SUBSTANTIVE),
     ("美国总统拜登访问那里。", "美国总统特朗普访问那里。", T.NAME, SUBSTANTIVE),
+    ("台湾军舰参观。", "臺灣軍艦參觀。", T.SPELLING, MINOR),
+    ("渡船在台湾停靠。", "渡船在台灣停靠。", T.SPELLING, MINOR),
+    ("渡船在湾里停靠。", "渡船在灣裡停靠。", T.SPELLING, MINOR),
     ("中国解放军空军大校说。", "中国解放军空军上校说。", T.RANK, SUBSTANTIVE),
     ("军方已经确认击落敌机。", "军方尚未确认击落敌机。", T.NEGATION, MAJOR),
     ("一架无人机已经坠毁。", "一架直升机已经坠毁。", T.WORDS, SUBSTANTIVE),
@@ -162,6 +165,11 @@ def test_numbers_that_changed_places_are_two_edits_of_numbers() -> None:
     for signed in ("The rate fell from +5 to -5.", "The rate fell from -5 to +5."):
         other = signed.translate(str.maketrans("+-", "-+"))
         assert [(edit.type, edit.weight) for edit in edits(signed, other)] == [(T.NUMBER, SUBSTANTIVE)] * 2
+
+
+def test_what_changed_beside_the_script_is_told() -> None:
+    found = edits("渡船停靠，没有人受伤，船长说还有12人。", "渡船停靠，有人受傷，船長說還有15人。")
+    assert {edit.type for edit in found} == {T.NEGATION, T.SPELLING, T.NUMBER}
 
 
 def test_what_else_an_edit_meets_stands_within() -> None:
