@@ -41,7 +41,7 @@ def body_edits(olds: Sequence[Block], news: Sequence[Block], body: BodyDiff, sid
     left = MOST_RUNS
     last_old = last_new = -1  # behind which blocks stands what is only on the other side
     for row in body.rows:
-        if row.fate is not SAME or olds[row.old[0]].kind is not news[row.new[0]].kind:
+        if row.fate is not SAME:
             left -= len(row.runs)
             old, new = _Joined(olds, row.old, last_old), _Joined(news, row.new, last_new)
             found += _Row(row, old, new, sides, told, coarse=left < 0).edits()

@@ -58,7 +58,7 @@ def compare(
     written = old_times.modified, new_times.modified
     edits += time_edit(modified, "modified_at", old.modified_at, new.modified_at, written)
     weight, total, parts = score(edits, body)
-    if sum(len(row.runs) for row in body.rows) > MOST_RUNS:
+    if sum([len(row.runs) for row in body.rows]) > MOST_RUNS:
         said = f"more than {MOST_RUNS:,} runs of text: the edits behind them are told by the paragraph"
         body = replace(body, coarse=(*body.coarse, said))
     return Findings(

@@ -10,6 +10,7 @@ from audit.body_diff import (
     ADDED,
     DELETE,
     EDITED,
+    EQUAL,
     INSERT,
     JOINT,
     MERGED,
@@ -78,9 +79,10 @@ def _row(
         fate = SPLIT if len(link.new) > 1 else MERGED
         return Row(fate, link.old, link.new, runs(before, after, language, coarse))
     one, other = old[link.old[0]], new[link.new[0]]
-    stayed = SAME if one.text == other.text and one.kind == other.kind else EDITED
-    fate = MOVED if moved else stayed
-    return Row(fate, link.old, link.new, runs(one.text, other.text, language, coarse))
+    if one.text == other.text:
+        fate = MOVED if moved else SAME if one.kind is other.kind else EDITED
+        return Row(fate, link.old, link.new, (Run(EQUAL, one.text),) if one.text else ())
+    return Row(MOVED if moved else EDITED, link.old, link.new, runs(one.text, other.text, language, coarse))
 
 
 def _in_order(rows: Sequence[Row], old: Sequence[Block], new: Sequence[Block]) -> Iterator[Row]:

@@ -32,13 +32,15 @@ def disclosure(old: Article, new: Article, edits: Sequence[Edit]) -> Disclosure:
     types = {edit.type for edit in edits}
     if not types.isdisjoint(_CORRECTIONS):
         return Disclosure.NOTE
-    come = "\n".join([edit.after for edit in edits])  # no hint of a note goes over a line feed
+    # No hint of a note goes over a line feed, and a paragraph that only stands elsewhere now is none.
+    come = "\n".join([edit.after for edit in edits if edit.type is not EditType.PARAGRAPH_MOVED])
     if may_tell(come) and any(_speaks_of_it(edit, old, new) for edit in edits):
         return Disclosure.NOTE
     if EditType.DATE in types and any(_dates_it_anew(edit, new) for edit in edits):
         return Disclosure.NOTE
     before, after = _tagged(old), _tagged(new)
-    if after != before and not set(_tags(after)) <= set(_tags(before)):
+    come_there = _tags([text for text in after if text not in before])
+    if come_there and not set(come_there) <= set(_tags(before)):
         return Disclosure.UPDATED_TAG
     times = ((old.published_at, new.published_at), (old.modified_at, new.modified_at))
     if any(after is not None and before != after for before, after in times):

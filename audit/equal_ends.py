@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz.distance import Postfix, Prefix
 
-MARGIN = 30
+MARGIN = 20
 """Characters of an equal end that stay with the middle: more than a number with its unit, or a date, is long."""
 
 CLOSE = 60

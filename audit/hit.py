@@ -41,7 +41,8 @@ def spans(places: Iterable[Term | Quantity]) -> list[tuple[int, int]]:
 
 def written(zone: Zone, stretches: Iterable[tuple[int, int]]) -> str:
     """Return what stands between each start and end in a zone's text, each text once."""
-    return ", ".join(dict.fromkeys(zone.side.text[start:end] for start, end in stretches))
+    text = zone.side.text
+    return ", ".join(dict.fromkeys([text[start:end] for start, end in stretches]))
 
 
 def raised(hit: Hit, old: Zone, new: Zone) -> Hit:

@@ -67,7 +67,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits.append(raised(Hit(said.type, SUBSTANTIVE, said.before, said.after), old, new))
     if gone or come:
         hits.append(raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
-    if is_inside_quotes(old) and is_inside_quotes(new):
+    if old.side.quotations() and new.side.quotations() and is_inside_quotes(old) and is_inside_quotes(new):
         content = old.content or new.content or said or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
     elif come_or_gone(old, new):
@@ -161,7 +161,7 @@ def _outside_dates(zone: Zone, days: list[Term]) -> list[Term]:
 
 
 def _foreign(zone: Zone) -> bool:
-    """Tell whether the edit is a few Chinese characters behind a title: 总统贝尔登."""
+    """Tell whether the edit is a few Chinese characters behind a title: 总统拜登."""
     text = zone.side.text[zone.start : zone.end]
     if not 2 <= len(text) <= _LONGEST_NAME or not all(map(HAN_CHARACTER.match, text)):
         return False

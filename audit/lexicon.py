@@ -51,7 +51,7 @@ def terms(text: str, tokens: list[Word]) -> list[Term]:
             skip -= 1
         elif word in _BY_FIRST:
             skip = _take(text, tokens, at, found) - 1
-        elif word.endswith(_NOT):
+        elif word[-1] == "t" and word.endswith(_NOT):
             found.append(Term(start, end, Category.NEGATION, "not"))
             found += _found(_BY_FIRST.get(word[:-3], ((), {}))[0], text, start, end)  # couldn't may, as could does
     return found
@@ -68,16 +68,24 @@ def nearest(category: Category, text: str, low: int, high: int, to: tuple[int, i
     return best and best[1]
 
 
-def look(tokens: list[Word]) -> tuple[list[Word], bool, bool]:
-    """Return those of some words that carry content alone; then whether any of them occurs in a term that `terms`
-    finds, and whether any is a number, or a unit that may stand behind one."""
+def look(text: str, tokens: list[Word]) -> tuple[list[Word], bool, bool]:
+    """Return those of some words that carry content alone, nor with a neighbour in Chinese (已经); then whether any of
+    them occurs in a term that `terms` finds, and whether any is a number, or a unit that may stand behind one.
+
+    >>> text = "他已经胜利"
+    >>> [word for _, _, word in look(text, words(text, 0, 5))[0]]
+    ['胜', '利']
+    """
     content = []
     listed = counting = False
+    apart = text.isascii()
     for token in tokens:
-        word = token[2]
-        if word not in _SLIGHT:
+        at, _, word = token
+        if word not in _SLIGHT and (
+            apart or (text[at : at + 2] not in _SLIGHT_HAN and text[at - 1 : at + 1] not in _SLIGHT_HAN)
+        ):
             content.append(token)
-        if word in _LISTED or word.endswith(_NOT):
+        if word in _LISTED or (word[-1] == "t" and word.endswith(_NOT)):
             listed = True
         if word in _COUNTING:
             counting = True
@@ -87,15 +95,6 @@ def look(tokens: list[Word]) -> tuple[list[Word], bool, bool]:
 def may_hold_phrases(tokens: list[Word]) -> bool:
     """Tell whether any of some words occurs in a listed term of several words."""
     return any(word in _PHRASED for _, _, word in tokens)
-
-
-def in_slight_word(text: str, at: int) -> bool:
-    """Tell whether a character of Chinese stands in a word of two that carries no content alone.
-
-    >>> in_slight_word("他已经来了", 2), in_slight_word("他经过了", 1)
-    (True, False)
-    """
-    return text[at : at + 2] in _SLIGHT_HAN or (at > 0 and text[at - 1 : at + 1] in _SLIGHT_HAN)
 
 
 def is_slight(word: str) -> bool:

@@ -15,6 +15,8 @@ _LONGEST = 40  # characters on either side
 
 def parted(old: Zone, new: Zone, before: str, after: str) -> tuple[str, str] | None:
     """Return the figures at an edit of white space alone, where they are others on both sides."""
+    if before.lstrip()[:1] != after.lstrip()[:1]:
+        return None  # a look first
     if before == after or "".join(before.split()) != "".join(after.split()):
         return None
     first, second = _run(old), _run(new)

@@ -46,7 +46,7 @@ def come_or_gone(old: Zone, new: Zone) -> bool:
 
     A single one in an edit without letters mends or breaks a pair, if the other one stands all the same: that is none.
     """
-    if not any(_ANY.search(zone.side.text, zone.start, zone.end) for zone in (old, new)):
+    if not (_ANY.search(old.side.text, old.start, old.end) or _ANY.search(new.side.text, new.start, new.end)):
         return False  # a look first
     before, after = marked(old), marked(new)
     if before.count('"') == after.count('"'):

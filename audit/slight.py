@@ -36,8 +36,11 @@ def style(text: str) -> str:
 def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
     """Return the type of an edit that leaves the words as they are, None of any other."""
     if before.isascii() and after.isascii():
-        if _letters(before) != _letters(after):
+        first, other = before[:1].lower(), after[:1].lower()
+        if first != other and (first.isalnum() or not first) and (other.isalnum() or not other):
             return None  # a look first
+        if _letters(before) != _letters(after):
+            return None
     elif _HAN.findall(before) != _HAN.findall(after):
         # the same: no style makes another character of one, only the other script
         return EditType.SPELLING if in_another_script(style(before), style(after)) else None

@@ -49,6 +49,8 @@ def twice(old: Zone, new: Zone) -> bool:
     for zone, other in ((old, new), (new, old)):
         if len(zone.words) == 1 and not other.words and zone.words[0][2].isalpha():
             word = zone.words[0]
+            if not _may_stand_twice(zone.side.text, *word):
+                return False
             around = zone.words_around()
             at = next(place for place, each in enumerate(around) if each[0] == word[0])
             beside = around[max(0, at - 1) : at] + around[at + 1 : at + 2]
@@ -57,6 +59,14 @@ def twice(old: Zone, new: Zone) -> bool:
                 for each in beside
             )
     return False
+
+
+def _may_stand_twice(text: str, start: int, end: int, word: str) -> bool:
+    """Tell whether the letters of a word stand before it or behind it, with little between: a look first."""
+    reach = end - start + 4
+    return text[max(0, start - reach) : start].lower().rstrip().endswith(word) or text[
+        end : end + reach
+    ].lower().lstrip().startswith(word)
 
 
 def _is_one_name(old: str, new: str) -> bool:

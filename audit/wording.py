@@ -28,6 +28,8 @@ MANY_WORDS = 12
 LONGEST_WORDS = 100
 """Characters of a text that a reason quotes."""
 
+_ENOUGH = 2 * LONGEST_WORDS  # characters, in which there are mostly more than that on one line
+
 _PLACE_OF = {kind: place for place, kind in enumerate(EditType)}
 _ORDER = {rule.type: place for place, rule in enumerate(RULES)}
 
@@ -92,7 +94,9 @@ _NAMED_OTHERWISE: Final = frozenset(
 
 def shortened(text: str) -> str:
     """Return a text on one line and no longer than a sentence can carry."""
-    line = " ".join(text.split())
+    line = " ".join(text[:_ENOUGH].split())
+    if len(line) <= LONGEST_WORDS and len(text) > _ENOUGH:
+        line = " ".join(text.split())
     return line if len(line) <= LONGEST_WORDS else f"{line[: LONGEST_WORDS - 1].rstrip()}…"
 
 
@@ -134,10 +138,9 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
         return Hit(EditType.SPELLING, MINOR, old.whole(), new.whole())
     same = (len(gone) == len(come) and all(map(alike, gone, come))) or _one_sense(old, new)
-    one = bool(before and after) and (
-        alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)
-    )
-    if one or (same and not turned(old, new)):
+    if same and not turned(old, new):
+        return Hit(EditType.WORDS, MINOR, before, after)
+    if before and after and (alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)):
         return Hit(EditType.WORDS, MINOR, before, after)
     return Hit(EditType.WORDS, SUBSTANTIVE, _readable(old), _readable(new))
 

@@ -7,7 +7,6 @@ import re
 from audit.lexicon import (
     Term,
     Word,
-    in_slight_word,
     look,
     may_hold_phrases,
     nearest,
@@ -47,9 +46,7 @@ class Zone:
         self.side, self.start, self.end = side, start, end
         self.last = min(end, start + _LONGEST)
         self.words = words(side.text, start, self.last) if start < end else []
-        self.content, self.may_hold_terms, counts = look(self.words)
-        if self.content and not side.text.isascii():
-            self.content = [word for word in self.content if not in_slight_word(side.text, word[0])]
+        self.content, self.may_hold_terms, counts = look(side.text, self.words)
         self.counts = counts or _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1) is not None
         self._around: tuple[int, int] | None = None
         self._words_around: list[Word] | None = None
