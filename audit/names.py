@@ -46,7 +46,7 @@ def capital_runs(
 
 
 def chinese_names(text: str, low: int, high: int, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Return start and end of each name that stands next to a title: 发言人张晓刚, 周敏少将, 李女士."""
+    """Return start and end of each name that stands next to a title: 发言人陈远舟, 周敏少将, 李女士."""
     longer = {term.start: term.end for term in terms if term.end - term.start > 1}
     found: list[tuple[int, int]] = []
     for term in terms:

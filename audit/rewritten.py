@@ -26,7 +26,7 @@ FEWEST = 3
 def rewritten(old: str, new: str) -> bool:
     """Tell whether the one text is the other, rewritten, when it stands in its place.
 
-    >>> rewritten("The talks failed, said Wang Yi.", "The talks failed, said a diplomat familiar with the matter.")
+    >>> rewritten("The talks failed, said Wang Heng.", "The talks failed, said a diplomat familiar with the matter.")
     True
     >>> rewritten("台灣軍隊參加", "台湾军队参加了"), rewritten("China attacked Japan.", "Japan attacked China.")
     (True, True)

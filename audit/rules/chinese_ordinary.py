@@ -1,7 +1,7 @@
 """Words of Chinese and Japanese that are whole: no shorter word of a list, no name and no number is found inside them.
 
 Characters are looked up from left to right, the longest word first. So what stands here keeps 部队长途 from holding a
-队长 (部队 comes first), 反恐 from being a hedge, and 林剑回答 from being one name.
+队长 (部队 comes first), 反恐 from being a hedge, and 林岳回答 from being one name.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ def test_a_line_break_that_became_a_paragraph() -> None:
     assert [(row.fate, [run.op for run in row.runs]) for row in diff.rows] == [(Fate.SPLIT, [Op.EQUAL])]
 
 
-TALKS = ("The talks failed, said Wang Yi.", "The talks have failed, said a diplomat who is familiar with the matter.")
+TALKS = ("The talks failed, said Wang Heng.", "The talks have failed, said a diplomat who is familiar with the matter.")
 RAIN = "Rain fell all day on the harbour."
 
 
