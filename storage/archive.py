@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from config.clock import Clock
@@ -71,9 +72,10 @@ class Archive:
         """Return an outlet's log, which may have no commit yet. Raises KeyInvalid for what is no outlet id."""
         return Log(self.id, self.root, check_outlet(outlet), self.store, self.writers)
 
-    def outlets(self) -> list[str]:
-        """Return the ids of the outlets that have a log, sorted."""
-        return [name for name in self.store.folders() if is_outlet(name) and exists(self.store, commit_key(name, 1))]
+    def outlets(self, *, but: Collection[str] = ()) -> list[str]:
+        """Return the ids of the outlets that have a log, sorted; `but` those, about which the store is not asked."""
+        named = [name for name in self.store.folders() if is_outlet(name) and name not in but]
+        return [name for name in named if exists(self.store, commit_key(name, 1))]
 
 
 def _create(store: ObjectStore, writers: WriterCheck) -> bytes:

@@ -17,6 +17,7 @@ PalimpsestError
     ├── FormatTooNew           written by a later Palimpsest than this one
     ├── CommitInvalid          a commit, or a draft of one, is not what the specification says
     ├── LogBroken              the log has a gap, or its chain of hashes does not hold
+    │   └── CommitGone         a commit that the log had is missing, or another stands in its place
     ├── LogContested           other writers took every number that we tried
     ├── AnchorInvalid          bytes that are no anchor
     ├── AnchorMissing          the archive has no such anchor
@@ -37,6 +38,7 @@ PalimpsestError
     └── CatalogError           the catalog, which can always be rebuilt from the archive
         ├── CatalogForeign     it belongs to another archive
         ├── CatalogOutdated    its tables are those of another version of Palimpsest
+        ├── CatalogAhead       it has taken up a commit that the archive does not hold
         ├── CatalogUnavailable its database cannot be opened, read or written
         └── PhraseInvalid      words to be looked for that hold no word
 """
@@ -159,6 +161,10 @@ class LogBroken(ArchiveError):
     """An outlet's log has a gap, or its chain of hashes does not hold."""
 
 
+class CommitGone(LogBroken):
+    """A commit that an outlet's log had is missing, or another one stands in its place."""
+
+
 class LogContested(ArchiveError):
     """Other writers took every number of the log that we tried."""
 
@@ -251,6 +257,10 @@ class CatalogForeign(CatalogError):
 
 class CatalogOutdated(CatalogError):
     """The catalog's tables are those of another version of Palimpsest."""
+
+
+class CatalogAhead(CatalogError):
+    """The catalog has taken up a commit that the archive does not hold: one of them is of another time, or a copy."""
 
 
 class CatalogUnavailable(CatalogError):

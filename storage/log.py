@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from storage.commits import Commit, Draft, ObjectRef, chained
 from storage.errors import (
+    CommitGone,
     CommitInvalid,
     LogBroken,
     LogContested,
@@ -76,17 +77,18 @@ class Log:
         """Return the newest commit's number and hash, None where there is no commit.
 
         Every commit after `since`, a head that the log had before, is read and checked against the one before it.
-        Raises LogBroken where that head is no longer in the log or the chain does not hold, and whatever `read` raises.
+        Raises CommitGone where that head is no longer in the log, LogBroken where the chain does not hold, and whatever
+        `read` raises.
         """
-        after = since.number if since else 0
-        if since and self._chained(after) != f"sha256:{since.sha256}":
-            raise LogBroken(
-                f"{commit_key(self.outlet, after)} is not the commit that was there before (SHA-256 {since.sha256}):"
-                " the log was rewritten. `palimpsest verify` tells from where on; restore it from a copy."
-            )
-        self._advance(after)
+        if since:
+            self.require(since)
+        self._advance(since.number if since else 0)
         known = self._known
         return Head(known.last, known.root.removeprefix("sha256:")) if known.last else None
+
+    def require(self, head: Head) -> None:
+        """Raise CommitGone where the log does not hold a head that it had before."""
+        self._chained_by(head)
 
     def read(self, number: int) -> Commit:
         """Return a commit. Raises ObjectMissing, CommitInvalid, FormatTooNew, and LogBroken where it is another's."""
@@ -99,10 +101,16 @@ class Log:
         """
         return (commit for commit, _ in self.walk_stored(after))
 
-    def walk_stored(self, after: int = 0) -> Iterator[tuple[Commit, bytes]]:
-        """Yield what `walk` does, each with its stored bytes. Raises what `walk` raises."""
-        previous = self._chained(after)
-        for number, stored in self._stored(after):
+    def walk_stored(self, after: int | Head = 0) -> Iterator[tuple[Commit, bytes]]:
+        """Yield what `walk` does, each with its stored bytes. Raises what `walk` raises.
+
+        After a head that the log had before. Raises CommitGone where it does not hold it.
+        """
+        if isinstance(after, Head):
+            previous, last = self._chained_by(after), after.number
+        else:
+            previous, last = self._chained(after), after
+        for number, stored in self._stored(last):
             commit = self._checked(number, stored, previous)
             previous = chained(stored)
             yield commit, stored
@@ -218,10 +226,21 @@ class Log:
         try:
             return chained(self._store.get(commit_key(self.outlet, number)))
         except ObjectMissing as error:
-            raise LogBroken(
+            raise CommitGone(
                 f"{commit_key(self.outlet, number)} is missing, and was there before. Is this the archive it was, and"
                 " whole? `palimpsest verify` tells."
             ) from error
+
+    def _chained_by(self, head: Head) -> str:
+        """Return what the commit after a head says in `previous`. Raises CommitGone where the head is not here."""
+        found = self._chained(head.number)
+        if found != f"sha256:{head.sha256}":
+            raise CommitGone(
+                f"{commit_key(self.outlet, head.number)} is not the commit that was there before (SHA-256"
+                f" {head.sha256}): the log was rewritten. `palimpsest verify` tells from where on; restore it from a"
+                " copy."
+            )
+        return found
 
     def _checked(self, number: int, stored: bytes, previous: str) -> Commit:
         commit = self._parse(number, stored)

@@ -15,11 +15,21 @@ from config.clock import Clock
 from config.errors import PalimpsestError
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
-from storage.catalog.unapplied import heads, unapplied
+from storage.catalog.heads import heads
+from storage.catalog.unapplied import unapplied
+from storage.log import Head
 
 EVERY_SECONDS: Final = 5.0
 REST: Final = 20
-"""A look that took long is not repeated before so many times as long have passed: a bucket bills each question."""
+"""After questions to the archive that took long, so many times as long pass: many outlets are many, and a bucket bills
+each. Not after what taking up took: under load that is long, and more is most likely to come."""
+
+LONGEST_REST: Final = 30.0
+
+_ANEW: Final = (
+    "The catalog's file was deleted, or another one put in its place. It is made anew from the archive; until then"
+    " less is found than there is"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +38,9 @@ _log = logging.getLogger(__name__)
 class Standing:
     """How the catalog stands to the archive.
 
-    `as_of` is when it was last known to hold all commits, None if not since the start. `catching_up` while new commits
-    are being applied. `behind_since` is when looking, or applying, first failed without success since; `why` says how.
+    `as_of` is when it was last known to hold what the archive does, None if not since the start. `catching_up` while
+    new commits are being applied. `behind_since` is when looking, or applying, first failed without success since, or
+    when the catalog began to be made anew; `why` says how.
     """
 
     as_of: datetime | None = None
@@ -50,7 +61,8 @@ class Freshness:
         self._clock = clock
         self._every = every
         self._standing = Standing()
-        self._compared: dict[str, int] | None = None  # the heads whose changes have findings
+        self._compared: tuple[str, dict[str, Head]] | None = None  # the catalog, and its heads, that have findings
+        self._asking = 0.0  # seconds that the last questions to the archive took
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -58,6 +70,11 @@ class Freshness:
     def standing(self) -> Standing:
         """How it stands now. May be asked from any thread."""
         return self._standing
+
+    @property
+    def rest(self) -> float:
+        """How many seconds pass between the last look and the next."""
+        return max(self._every, min(REST * self._asking, LONGEST_REST))
 
     def start(self) -> None:
         """Begin to look, at once and then again and again."""
@@ -87,10 +104,18 @@ class Freshness:
         return self._standing
 
     def _bring_up_to_date(self) -> None:
-        if outlets := unapplied(self._catalog, self._archive):
+        self._asking = 0.0
+        if self._catalog.renew():
+            self._fail(_ANEW)
+        began = time.monotonic()
+        outlets = unapplied(self._catalog, self._archive)
+        self._asking = time.monotonic() - began
+        if outlets:
             self._standing = replace(self._standing, catching_up=True)
             self._catalog.sync(self._archive, outlets)
-        applied = heads(self._catalog)  # another process may have applied commits, and compared nothing
+        # Another process may have applied commits and compared nothing, or have made the catalog anew.
+        with self._catalog.reading() as connection:
+            applied = self._catalog.generation, heads(connection)
         if applied != self._compared:
             self._standing = replace(self._standing, catching_up=True)
             bring_up_to_date(self._catalog)
@@ -99,11 +124,10 @@ class Freshness:
     def _fail(self, why: str) -> None:
         since = self._standing.behind_since or self._clock.now()
         if why != self._standing.why:
-            _log.warning("the catalog is behind the archive: %s", visible(why))
+            _log.warning("the catalog does not follow the archive: %s", visible(why))
         self._standing = replace(self._standing, catching_up=False, behind_since=since, why=why)
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            began = time.monotonic()
             self.look()
-            self._stop.wait(max(self._every, REST * (time.monotonic() - began)))
+            self._stop.wait(self.rest)

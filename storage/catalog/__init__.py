@@ -4,6 +4,7 @@
     schema.py         the tables, gathered        database.py    connections, transactions, many rows at a time
     metadata.py       what they all belong to; described in commit_tables.py, url_tables.py, capture_tables.py,
                       reading_tables.py, listing_tables.py, history_tables.py
+    noted.py          what it notes of itself
     column_types.py   times and JSON in columns
     fetch.py          commits and their rows      apply.py       one commit into the tables
     kept.py           tables that deriving anew leaves alone: findings, the indexes of phrases, texts alike
@@ -39,7 +40,8 @@ Questions, each a function that takes the catalog:
     images.py         images that became others   announced.py   what was announced, and what was not yet
     disappeared.py    whether suspiciously many articles are gone
     calendar.py       when a URL was captured, and what came
-    unapplied.py      which logs have gone on     readers.py     which readers are current
+    heads.py          how far logs were taken up  unapplied.py   which logs have gone on since
+    readers.py        which readers are current
     mementos.py       which capture is shown for a moment, and those around it
     index_walk.py     captures as an index has them, page by page
     known.py          what is known of a URL without captures

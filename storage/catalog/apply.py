@@ -14,7 +14,7 @@ from storage.announced import AnnouncedRow
 from storage.catalog.capture_counts import count_captures
 from storage.catalog.column_types import Json
 from storage.catalog.database import chunks, insert, insert_columns, insert_new
-from storage.catalog.fetch import Rows
+from storage.catalog.fetch import Fetched
 from storage.catalog.found_tables import touched_images
 from storage.catalog.listings import apply_listings, touch_listings
 from storage.catalog.looks import reader_name
@@ -52,13 +52,14 @@ _NO_BLOCKS: Final = b'"blocks":[]'
 """How RFC 8785 writes an article without a body. Inside a text the quotes would have backslashes."""
 
 
-def apply_commit(connection: Connection, commit: Commit, rows: Rows, urls: UrlIds, *, filling: bool = False) -> None:
+def apply_commit(connection: Connection, fetched: Fetched, urls: UrlIds, *, filling: bool = False) -> None:
     """Put a commit that was not applied yet into the tables, and the URLs that it touches into `touched`.
 
     What two commits both hold counts once. While the catalog is `filling` it has no indexes to see that by, and what
     follows from all captures is left to `finish_applying`.
     """
-    insert(connection, commits, [_commit_values(commit, rows)])
+    commit, rows = fetched.commit, fetched.rows
+    insert(connection, commits, [_commit_values(fetched)])
     surts: dict[str, str | None] = dict.fromkeys(rows.readings["url"])
     surts.update((url, None) for named in rows.listings["named"] for _, url in named)
     ways = _ways_onward(rows.captures)
@@ -104,10 +105,12 @@ def finish_applying(connection: Connection) -> None:
     take_up_newest(connection, 0)
 
 
-def _commit_values(commit: Commit, rows: Rows) -> dict[str, Any]:
+def _commit_values(fetched: Fetched) -> dict[str, Any]:
+    commit, rows = fetched.commit, fetched.rows
     return {
         "outlet": commit.outlet,
         "number": commit.number,
+        "sha256": fetched.sha256,
         "kind": commit.kind.value,
         "crawl_id": commit.crawl,
         "started": commit.started,

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import gc
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final, Self
 
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Connection
 
-import storage.catalog.found_tables
-import storage.catalog.kept  # noqa: F401  (their tables are made and dropped with the others)
 from storage.archive import Archive
 from storage.catalog.apply import apply_commit, finish_applying
-from storage.catalog.database import Database, insert
+from storage.catalog.database import Database
 from storage.catalog.derivation import derive_touched, find_all_together
-from storage.catalog.fetch import Rows, with_rows
-from storage.catalog.schema import SCHEMA, commits, create_indexes, drop_indexes, meta, metadata
+from storage.catalog.fetch import Fetched, Rows, with_rows
+from storage.catalog.heads import ahead, heads, last_applied
+from storage.catalog.noted import have_tables, is_filling, make_empty, note, noted
+from storage.catalog.schema import create_indexes, drop_indexes, meta
 from storage.catalog.url_ids import UrlIds
 from storage.commits import Commit
-from storage.errors import CatalogForeign, CatalogOutdated
+from storage.errors import CatalogForeign, CommitGone
+from storage.log import Head, Log
 
 BULK: Final = 20
 """From so many commits on, what follows from them is derived once at the end and not after each."""
@@ -67,18 +67,26 @@ class Catalog:
         CatalogOutdated where a later Palimpsest made it, CatalogUnavailable where its database does not work.
         """
         database = Database(url)
-        with database.reading() as connection:
-            found = _schema_of(connection)
-        if found is not None and found > SCHEMA:
-            raise CatalogOutdated(
-                f"the catalog {database.url} was made by a later Palimpsest (its tables have number {found}, known here"
-                f" is {SCHEMA}). Upgrade Palimpsest, or name another catalog (PALIMPSEST_CATALOG)"
-            )
-        if found != SCHEMA:
-            with database.writing() as connection:
-                if _schema_of(connection) != SCHEMA:
-                    _make_empty(connection)
+        have_tables(database)
         return cls(database)
+
+    def renew(self) -> bool:
+        """Open the catalog anew if its file was deleted, or another one is in its place; tell whether it was.
+
+        One that was deleted is made empty, as `open` makes it. Raises what `open` raises, also where a later Palimpsest
+        has changed the tables meanwhile.
+        """
+        displaced = self._database.is_displaced()
+        if displaced:
+            self._database.reopen()
+        have_tables(self._database)
+        return displaced
+
+    @property
+    def generation(self) -> str:
+        """What changes each time that the catalog is emptied: what follows from it has to be made again then."""
+        with self._database.reading() as connection:
+            return noted(connection, "generation") or ""
 
     @property
     def url(self) -> str:
@@ -103,16 +111,16 @@ class Catalog:
         """Apply the commits that the archive has and the catalog has not; of all outlets, or of those named.
 
         Each commit is one transaction, so a sync that is cut off goes on where it was. Several processes may sync at
-        once. Raises CatalogForeign where the catalog is of another archive, ObjectMissing, ObjectDamaged, TableInvalid
-        or LogBroken where the archive is damaged.
+        once. Raises CatalogForeign where the catalog is of another archive, CatalogAhead where it has applied what the
+        archive does not hold, ObjectMissing, ObjectDamaged, TableInvalid or LogBroken where the archive is damaged.
         """
         self._claim(archive)
         tally = _Tally()
-        for outlet in archive.outlets() if outlets is None else outlets:
+        for outlet in self._known_outlets(archive) if outlets is None else outlets:
             while not self._sync_outlet(archive, outlet, tally, progress):
                 pass
         with self._database.writing() as connection:
-            filling = _is_filling(connection)
+            filling = is_filling(connection)
             if filling:
                 finish_applying(connection)
             tally.urls += derive_touched(
@@ -136,21 +144,21 @@ class Catalog:
         """
         self._claim(archive)
         with self._database.writing() as connection:
-            _make_empty(connection)
+            make_empty(connection)
             drop_indexes(connection)
-            insert(connection, meta, [{"name": "filling", "value": "since a rebuild"}])
+            note(connection, "filling", "since a rebuild")
         with _garbage_kept():
             return self.sync(archive, progress=progress)
 
     def _claim(self, archive: Archive) -> None:
         """Write down whose catalog this is, or make sure that it is this archive's."""
         with self._database.reading() as connection:
-            known = _meta(connection, "archive")
+            known = noted(connection, "archive")
         if known is None:
             with self._database.writing() as connection:
-                known = _meta(connection, "archive")
+                known = noted(connection, "archive")
                 if known is None:
-                    insert(connection, meta, [{"name": "archive", "value": archive.id}])
+                    note(connection, "archive", archive.id)
                     return
         if known != archive.id:
             raise CatalogForeign(
@@ -158,27 +166,35 @@ class Catalog:
                 " another catalog (PALIMPSEST_CATALOG), or delete this one"
             )
 
+    def _known_outlets(self, archive: Archive) -> list[str]:
+        """Return the outlets of the archive, and those that the catalog knows though the archive has lost them."""
+        with self._database.reading() as connection:
+            applied = heads(connection)
+        return sorted({*applied, *archive.outlets(but=applied)})
+
     def _sync_outlet(self, archive: Archive, outlet: str, tally: _Tally, progress: Progress | None) -> bool:
         """Apply what is new of one outlet; False where the catalog was emptied by another process meanwhile."""
         with self._database.reading() as connection:
-            after = _last_applied(connection, outlet)
-            in_bulk = _is_filling(connection)
+            head = heads(connection).get(outlet)
+            in_bulk = is_filling(connection)
         log = archive.log(outlet)
-        total = log.tip() - after
+        total = log.tip() - (head.number if head else 0)
         in_bulk = in_bulk or total >= BULK
         urls = UrlIds(outlet, in_memory=in_bulk)
         done = 0
-        for batch in _batches(with_rows(archive.store, log.walk(after)), AT_ONCE if in_bulk else 1):
+        fetched = with_rows(archive.store, self._new_commits(archive, log, head))
+        for batch in _batches(fetched, AT_ONCE if in_bulk else 1):
             with self._database.writing() as connection:
-                last, filling = _last_applied(connection, outlet), _is_filling(connection)
-                for commit, rows in batch:
+                last, filling = last_applied(connection, outlet), is_filling(connection)
+                for one in batch:
+                    commit = one.commit
                     if last < commit.number - 1:
                         return False
                     if last >= commit.number:
                         urls.forget()  # another process applied it, and gave numbers to its URLs
                     else:
-                        apply_commit(connection, commit, rows, urls, filling=filling)
-                        tally.add(rows)
+                        apply_commit(connection, one, urls, filling=filling)
+                        tally.add(one.rows)
                         last = commit.number
                     if not in_bulk:
                         tally.urls += derive_touched(connection)
@@ -188,14 +204,24 @@ class Catalog:
                     progress(SyncProgress(outlet, done, max(done, total)))
         return True
 
+    def _new_commits(self, archive: Archive, log: Log, head: Head | None) -> Iterator[tuple[Commit, bytes]]:
+        """Yield the commits after what was taken up, if that is still there."""
+        if head is None:
+            yield from log.walk_stored()
+            return
+        try:
+            yield from log.walk_stored(head)
+        except CommitGone as gone:
+            raise ahead(self.url, archive, log.outlet, head, gone) from gone
 
-def _batches(commits: Iterable[tuple[Commit, Rows]], most: int) -> Iterator[list[tuple[Commit, Rows]]]:
+
+def _batches(commits: Iterable[Fetched], most: int) -> Iterator[list[Fetched]]:
     """Yield the commits by as many as have `most` rows together, or by one where it has more."""
-    batch: list[tuple[Commit, Rows]] = []
+    batch: list[Fetched] = []
     held = 0
-    for commit, rows in commits:
-        batch.append((commit, rows))
-        held += 1 + len(rows.captures) + len(rows.readings)
+    for one in commits:
+        batch.append(one)
+        held += 1 + len(one.rows.captures) + len(one.rows.readings)
         if held >= most:
             yield batch
             batch, held = [], 0
@@ -216,28 +242,6 @@ class _Tally:
         self.readings += len(rows.readings)
 
 
-def _schema_of(connection: Connection) -> int | None:
-    """Return the number of the tables' schema: None in an empty database, 0 where it isn't told."""
-    if not inspect(connection).has_table(meta.name):
-        return None
-    value = _meta(connection, "schema")
-    return int(value) if value is not None else 0
-
-
-def _meta(connection: Connection, name: str) -> str | None:
-    value: str | None = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
-    return value
-
-
-def _is_filling(connection: Connection) -> bool:
-    """Return whether a rebuild emptied the catalog, and nothing has applied all commits since."""
-    return _meta(connection, "filling") is not None
-
-
-def _last_applied(connection: Connection, outlet: str) -> int:
-    return connection.execute(select(func.max(commits.c.number)).where(commits.c.outlet == outlet)).scalar() or 0
-
-
 @contextmanager
 def _garbage_kept() -> Iterator[None]:
     """Look for no reference cycles meanwhile: there are none, and looking takes a fifth of the time."""
@@ -248,15 +252,3 @@ def _garbage_kept() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _make_empty(connection: Connection) -> None:
-    archive = None
-    if inspect(connection).has_table(meta.name):
-        archive = _meta(connection, "archive")
-    metadata.drop_all(connection)
-    metadata.create_all(connection)
-    insert(connection, meta, [{"name": "schema", "value": str(SCHEMA)}])
-    insert(connection, meta, [{"name": "generation", "value": uuid.uuid4().hex}])
-    if archive is not None:
-        insert(connection, meta, [{"name": "archive", "value": archive}])

@@ -15,6 +15,7 @@ commits = Table(
     metadata,
     Column("outlet", Text, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False),  # of its stored bytes: the log has to hold just this one
     Column("kind", Text, nullable=False),
     Column("crawl_id", Text, nullable=False),
     Column("started", Moment, nullable=False),

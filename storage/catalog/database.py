@@ -40,10 +40,12 @@ class Database:
                 f"the address of the catalog can't be used: {wrong}. Set PALIMPSEST_CATALOG to an SQLAlchemy URL such"
                 " as sqlite:////var/lib/palimpsest/catalog.sqlite, or leave it out"
             ) from wrong
+        self._path = Path(address.database) if is_sqlite and address.database not in (None, "", ":memory:") else None
+        self._file: tuple[int, int] | None = None  # device and inode of the file, as it was when it was opened
+        if self._path is not None:
+            _make_folder(self._path.parent)
         if is_sqlite:
-            if address.database not in (None, "", ":memory:"):
-                _make_folder(Path(address.database).parent)
-            _as_sqlite_should_be(self._engine)
+            _as_sqlite_should_be(self._engine, self._opened)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -61,6 +63,20 @@ class Database:
         with self._told(), writer.begin() as connection:
             yield connection
 
+    def is_displaced(self) -> bool:
+        """Tell whether the database is a file that is no longer where it was opened: deleted, or another is there."""
+        return self._path is not None and (self._file is None or _file_at(self._path) != self._file)
+
+    def reopen(self) -> None:
+        """Open what is now at the address. Who reads meanwhile goes on with what was there before.
+
+        Raises CatalogUnavailable.
+        """
+        self._file = None
+        if self._path is not None:
+            _make_folder(self._path.parent)
+        self._engine.dispose()
+
     def learn_sizes(self) -> None:
         """Let the database count roughly what its tables hold, so that its queries begin at the right one."""
         with self.writing() as connection:
@@ -71,6 +87,11 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def _opened(self) -> None:
+        """Note which file it is. Only the first time: others of the pool may be of the file that was there before."""
+        if self._path is not None and self._file is None:
+            self._file = _file_at(self._path)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -83,6 +104,14 @@ class Database:
             ) from wrong
 
 
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -93,8 +122,8 @@ def _make_folder(folder: Path) -> None:
         ) from wrong
 
 
-def _as_sqlite_should_be(engine: Engine) -> None:
-    """Make SQLite's transactions real ones, and its writes fast enough."""
+def _as_sqlite_should_be(engine: Engine, opened: Callable[[], None]) -> None:
+    """Make SQLite's transactions real ones, and its writes fast enough. `opened` is told of every connection."""
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, record: Any) -> None:  # noqa: ARG001
@@ -111,6 +140,7 @@ def _as_sqlite_should_be(engine: Engine) -> None:
         cursor.execute("PRAGMA cache_size = -65536")  # KiB
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.close()
+        opened()
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -34,18 +34,28 @@ class Rows:
     announced: tuple[AnnouncedRow, ...] = ()
 
 
-def with_rows(store: ObjectStore, log: Iterator[Commit]) -> Iterator[tuple[Commit, Rows]]:
-    """Yield the commits with their rows, in order.
+@dataclass(frozen=True)
+class Fetched:
+    """A commit, the SHA-256 of its stored bytes in hex, and its rows."""
+
+    commit: Commit
+    sha256: str
+    rows: Rows
+
+
+def with_rows(store: ObjectStore, log: Iterator[tuple[Commit, bytes]]) -> Iterator[Fetched]:
+    """Yield the commits, which come with their stored bytes, with their rows, in order.
 
     Raises ObjectMissing, ObjectDamaged where a table is not the one that was committed, TableInvalid and
     AnnouncedInvalid where it is none.
     """
     with ThreadPoolExecutor(AHEAD, thread_name_prefix="catalog") as pool:
-        waiting: deque[tuple[Commit, list[tuple[str, Future[bytes]]]]] = deque()
+        waiting: deque[tuple[Commit, str, list[tuple[str, Future[bytes]]]]] = deque()
         try:
-            for commit in log:
+            for commit, stored in log:
                 tables = [ref for ref in commit.objects if ref.role in _FETCHED]
-                waiting.append((commit, [(ref.role, pool.submit(_fetched, store, ref)) for ref in tables]))
+                sha256 = hashlib.sha256(stored).hexdigest()
+                waiting.append((commit, sha256, [(ref.role, pool.submit(_fetched, store, ref)) for ref in tables]))
                 if len(waiting) > AHEAD:
                     yield _parsed(*waiting.popleft())
             while waiting:
@@ -54,17 +64,18 @@ def with_rows(store: ObjectStore, log: Iterator[Commit]) -> Iterator[tuple[Commi
             pool.shutdown(cancel_futures=True)
 
 
-def _parsed(commit: Commit, tables: list[tuple[str, Future[bytes]]]) -> tuple[Commit, Rows]:
+def _parsed(commit: Commit, sha256: str, tables: list[tuple[str, Future[bytes]]]) -> Fetched:
     # Here and not in the threads: parsing in several at once is slower than in one.
     found = {
         role: [read_columns(body.result(), form) for of, body in tables if of == role] for role, form in _TABLES.items()
     }
-    return commit, Rows(
+    rows = Rows(
         Columns.joined(CaptureRow, found[ObjectRole.CAPTURES]),
         Columns.joined(ReadingRow, found[ObjectRole.READINGS]),
         Columns.joined(ListingRow, found[ObjectRole.LISTINGS]),
         tuple(row for of, body in tables if of == ObjectRole.ANNOUNCED for row in read_announced(body.result())),
     )
+    return Fetched(commit, sha256, rows)
 
 
 def _fetched(store: ObjectStore, ref: ObjectRef) -> bytes:

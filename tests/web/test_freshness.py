@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from demo.server import DemoServer
+from storage.catalog.catalog import Catalog
 from storage.catalog.changes import changes
 from storage.catalog.status import status
 from storage.errors import StoreUnavailable
 from tests.flows.machines import Machine, demo_outlet, first_day
-from web.freshness import Freshness
+from tests.web.window.made import made
+from web.freshness import LONGEST_REST, REST, Freshness, Standing
+from web.holdings import Holdings
 
 
 class Cut:
@@ -59,3 +63,95 @@ def test_new_commits_are_taken_up_and_compared_and_a_failure_shows_until_one_suc
         assert after.last_commit > before.last_commit
         assert after.changes > 0
     assert all(change.weight is not None for change in changes(place.catalog))
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Holdings:
+    """A window's holdings: a catalog in a folder of its own, everything compared."""
+    return made(tmp_path)
+
+
+def seen(holdings: Holdings) -> list[tuple[str, int | None]]:
+    return sorted((change.change_id, change.weight) for change in changes(holdings.catalog))
+
+
+def test_a_catalog_that_is_deleted_meanwhile_is_made_anew(shown: Holdings, tmp_path: Path) -> None:
+    freshness = Freshness(shown.archive, shown.catalog, shown.clock)
+    assert freshness.look().behind_since is None
+    before = seen(shown)
+    assert len(before) > 5
+    for file in tmp_path.glob("catalog.sqlite*"):
+        file.unlink()
+    while_anew: list[Standing] = []
+
+    class Told(Freshness):
+        def _fail(self, why: str) -> None:
+            super()._fail(why)
+            while_anew.append(self.standing)
+
+    told = Told(shown.archive, shown.catalog, shown.clock)
+    told._compared = freshness._compared
+    standing = told.look()
+    assert "was deleted" in (while_anew[0].why or "")
+    assert while_anew[0].behind_since is not None
+    assert (standing.behind_since, standing.as_of is None) == (None, False)
+    assert seen(shown) == before
+
+
+def test_one_that_another_process_made_anew_is_compared_again(shown: Holdings, tmp_path: Path) -> None:
+    freshness = Freshness(shown.archive, shown.catalog, shown.clock)
+    freshness.look()
+    before = seen(shown)
+    other = Catalog.open(shown.catalog.url)
+    other.rebuild(shown.archive)
+    other.close()
+    assert all(weight is None for _, weight in seen(shown))
+    freshness.look()
+    assert seen(shown) == before
+
+
+def test_an_archive_put_back_from_an_older_copy_shows_until_the_catalog_is_made_anew(
+    shown: Holdings, tmp_path: Path
+) -> None:
+    freshness = Freshness(shown.archive, shown.catalog, shown.clock)
+    assert freshness.look().behind_since is None
+    for commit in sorted((tmp_path / "archive" / "zh" / "log").iterdir())[-1:]:
+        commit.rename(tmp_path / "kept")
+    standing = freshness.look()
+    assert standing.behind_since is not None
+    assert "palimpsest rebuild" in (standing.why or "")
+    assert freshness.look() == standing
+
+    (tmp_path / "kept").rename(commit)
+    assert freshness.look().behind_since is None
+    commit.rename(tmp_path / "kept")
+    assert freshness.look().behind_since is not None
+    other = Catalog.open(shown.catalog.url)
+    other.rebuild(shown.archive)
+    other.close()
+    assert freshness.look().behind_since is None
+
+
+def test_taking_up_puts_the_next_look_off_no_longer_and_slow_questions_do_up_to_a_bound(
+    shown: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under load taking up takes seconds. The rest was twenty times as long, and thirty commits were seen late."""
+
+    def slow(_: object) -> None:
+        time.sleep(0.5)
+
+    monkeypatch.setattr("web.freshness.bring_up_to_date", slow)
+    freshness = Freshness(shown.archive, shown.catalog, shown.clock, every=0.01)
+    freshness.look()
+    assert freshness.rest < 0.5 * REST / 2
+
+    class Far:
+        """A store that answers slowly, as one on another continent."""
+
+        def __getattr__(self, name: str) -> object:
+            time.sleep(0.02)
+            return getattr(shown.archive.store, name)
+
+    far = Freshness(replace(shown.archive, store=Far()), shown.catalog, shown.clock, every=0.01)  # type: ignore[arg-type]
+    far.look()
+    assert 0.02 * REST < far.rest <= LONGEST_REST

@@ -182,12 +182,12 @@ def show(archive: Archive, catalog: Catalog, *texts: str, url: str = URL, since:
     catalog.sync(archive)
 
 
-_logs: dict[tuple[str, str], Log] = {}
+_logs: dict[tuple[str, str, str], Log] = {}
 
 
 def _log(archive: Archive, outlet: str) -> Log:
     """A log that remembers what it has read, as that of a crawl does; a new one reads itself anew at every commit."""
-    return _logs.setdefault((archive.id, outlet), archive.log(outlet))
+    return _logs.setdefault((archive.id, archive.url, outlet), archive.log(outlet))
 
 
 def derived(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:

@@ -123,6 +123,6 @@ def test_a_catalog_that_is_behind_says_so_on_every_page(crawled: Crawled) -> Non
     visitor = Visitor(window_app(crawled.holdings, Origins(), freshness), Origins().window)
     for path in ("/", "/outlets", "/docs", "/nothing-here"):
         page = visitor.get(path).text
-        assert "The catalog is behind the archive since" in page
+        assert "The catalog does not follow the archive since" in page
         assert "2026-01-23 08:00 UTC" in page
         assert "it &lt;b&gt;does not&lt;/b&gt; answer" in page
