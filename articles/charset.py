@@ -37,6 +37,9 @@ _OTHERS = {
     "koi8-r": "koi8_r",
     "windows-1256": "cp1256",
 }
+# So few characters of two bytes, and none of three, may be Chinese that passes for UTF-8: each does so once in six.
+_CHANCE = 3
+_OF_TWO_BYTES = "\u07ff"
 _CODECS = {**_GB, **_WESTERN, **_OTHERS}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -55,25 +58,48 @@ class Decoded:
 
 
 def decode(page: Page) -> Decoded:
-    """Decode a page's body: byte order mark, else Content-Type, else meta, else UTF-8 with a try at gb18030.
+    """Decode a page's body: byte order mark, else UTF-8, else Content-Type, else meta, else a try at gb18030.
 
     Of a style sheet `@charset` is what a meta element is of a page.
 
-    Where header and meta element differ, the one that fits the bytes is believed, UTF-8 first (text in another
-    encoding hardly ever passes for it); a header that says ISO-8859-1 (a server's default) never wins over a meta
-    element. Bytes that no candidate can read become U+FFFD, with a warning: the bytes stay in the archive.
+    What is UTF-8 and more than ASCII is read as UTF-8, whatever is declared: text in another encoding hardly ever
+    passes for it, and a page that was saved or moved to another server often keeps a declaration that was true once.
+    Where header and meta element differ else, the one that fits the bytes is believed; a header that says ISO-8859-1 (a
+    server's default) never wins over a meta element. Bytes that no candidate can read become U+FFFD, with a warning:
+    the bytes stay in the archive.
     """
     for mark, codec in _MARKS:
         if page.body.startswith(mark):
             return _lenient(page.body[len(mark) :], codec, (), declared=True)
     declared, warnings = _declared(page)
-    candidates = declared or ["utf-8", "gb18030"]
+    candidates = ["utf-8", *declared] if _is_utf_8(page.body, declared) else declared or ["utf-8", "gb18030"]
     for codec in candidates:
         try:
             return Decoded(page.body.decode(codec), codec, warnings, bool(declared))
         except UnicodeDecodeError:
             continue
     return _lenient(page.body, candidates[0], warnings, declared=bool(declared))
+
+
+def _is_utf_8(body: bytes, declared: list[str]) -> bool:
+    """Tell whether a body is UTF-8 and more than ASCII, and surely not by chance."""
+    if body.isascii():
+        return False
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    if max(text) > _OF_TWO_BYTES or len(body) - len(text) > _CHANCE:
+        return True
+    return not any(_reads_as_many(body, codec, len(text)) for codec in declared)
+
+
+def _reads_as_many(body: bytes, codec: str, characters: int) -> bool:
+    """Tell whether the declared codec finds as many characters: one of two bytes in the place of each of UTF-8's."""
+    try:
+        return codec != "utf-8" and len(body.decode(codec)) == characters
+    except UnicodeDecodeError:
+        return False
 
 
 def _declared(page: Page) -> tuple[list[str], tuple[str, ...]]:

@@ -40,10 +40,28 @@ def declared(label: str, body: bytes) -> bytes:
         (declared("no-such-thing", NAME.encode()), None),
         (declared("punycode", NAME.encode()), None),
         (declared("utf-16", NAME.encode()), None),
+        (declared("gb2312", NAME.encode()), None),
+        (declared("big5", NAME.encode()), "text/html; charset=shift_jis"),
     ],
 )
 def test_the_characters_are_found(body: bytes, content_type: str | None) -> None:
     assert decode(page(body, content_type)).text.endswith(NAME)
+
+
+def test_what_is_utf_8_is_not_read_as_what_the_page_says_of_itself() -> None:
+    text = "Japan’s café – “a visit”"
+    for label in ("gb2312", "iso-8859-1", "windows-1251", "euc-jp"):
+        decoded = decode(page(declared(label, text.encode()), f"text/html; charset={label}"))
+        assert decoded.text.endswith(text)
+        assert (decoded.codec, decoded.warnings) == ("utf-8", ())
+    assert decode(page(declared("iso-8859-1", "café".encode()))).text.endswith("café")
+
+
+def test_a_word_that_is_utf_8_by_chance_is_read_as_what_is_declared() -> None:
+    word = "陆台"  # in GB the bytes of "½" and of a combining mark, in UTF-8
+    assert word.encode("gb18030").decode("utf-8") != word
+    assert decode(page(declared("gb2312", word.encode("gb18030")))).text.endswith(word)
+    assert decode(page(declared("gb2312", word.encode()))).text.endswith(word)
 
 
 def test_without_a_declaration_western_bytes_are_not_taken_for_utf_8() -> None:
