@@ -40,6 +40,7 @@ ODD = {
         document.cookie = "kept=yes; path=/; max-age=600";
         document.body.append(`it was told ${document.cookie || "nothing"}`);""",
     "http://odd.example/leads.html": 'location.href = "http://ads.example/more.html";',
+    "http://odd.example/links.html": 'document.body.innerHTML = "<a href=leads.html>On</a>";',
     "http://odd.example/opens.html": """
         const opened = window.open("http://ads.example/ad.html");
         document.body.append(`opened ${opened}`);""",
@@ -164,3 +165,12 @@ def test_a_page_that_leads_on_by_itself_is_no_step_to_go_back_to(page: Page, ser
     page.wait_for_url("**/replay/*/http://ads.example/more.html")
     page.go_back()
     page.wait_for_url(served.replay(AT, STORY))
+
+
+def test_nor_where_a_click_led_to_it(page: Page, served: Served) -> None:
+    """That somebody clicked at all (`hasBeenActive`) Chromium still says of the page that the click led to."""
+    page.goto(served.replay(AT, "http://odd.example/links.html"))
+    page.frame_locator("#replay").locator("a").click()
+    page.wait_for_url("**/replay/*/http://ads.example/more.html")
+    page.go_back()
+    page.wait_for_url(served.replay(AT, "http://odd.example/links.html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Final
@@ -28,7 +29,7 @@ _FRESH: Final = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 _JAVASCRIPT: Final = "text/javascript; charset=utf-8"
 _BOOT: Final = """<!doctype html>
-<html lang="en" data-parent="{parent}">
+<html lang="en" data-parent="{parent}" data-version="{version}">
 <meta charset="utf-8">
 <title>Replay is starting</title>
 <script src="/boot.js"></script>
@@ -38,22 +39,26 @@ _BOOT: Final = """<!doctype html>
 def replay_app(holdings: Holdings, origins: Origins) -> ASGIApp:
     """Return the app. It answers the browser's worker and the first page in a frame, and shows nothing by itself."""
     scripts = {f"/{name}": (_STATIC / name).read_bytes() for name in _SCRIPTS}
-    boot = _BOOT.format(parent=origins.archive)
 
-    async def started(request: Request) -> Response:  # noqa: ARG001
-        return Response(boot, 200, boot_policy(origins) | _FRESH, "text/html")
-
-    async def script(request: Request) -> Response:
-        return Response(scripts[request.url.path], 200, WORKER_POLICY | _FRESH, _JAVASCRIPT)
-
-    async def policy(request: Request) -> Response:  # noqa: ARG001
+    def settings() -> dict[str, object]:
         installed = wabac()
         values = {
             "POLICY": archived_policy(origins),
             "PARENT": origins.archive,
             "WABAC": installed.path if installed else "/wabac/missing/sw.js",
         }
-        lines = (f"const {name} = {json.dumps(value)};\n" for name, value in values.items())
+        all_of_it = scripts["/worker.js"] + json.dumps(values).encode("ascii")
+        return {**values, "VERSION": hashlib.sha256(all_of_it).hexdigest()[:16]}
+
+    async def started(request: Request) -> Response:  # noqa: ARG001
+        boot = _BOOT.format(parent=origins.archive, version=settings()["VERSION"])
+        return Response(boot, 200, boot_policy(origins) | _FRESH, "text/html")
+
+    async def script(request: Request) -> Response:
+        return Response(scripts[request.url.path], 200, WORKER_POLICY | _FRESH, _JAVASCRIPT)
+
+    async def policy(request: Request) -> Response:  # noqa: ARG001
+        lines = (f"const {name} = {json.dumps(value)};\n" for name, value in settings().items())
         return Response("".join(lines), 200, _FRESH, _JAVASCRIPT)
 
     async def library(request: Request) -> Response:

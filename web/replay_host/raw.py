@@ -1,18 +1,23 @@
 """`/web/{timestamp}ir_/{url}`: captures as the worker of wabac.js takes them.
 
 It asks by `fetch`, which would follow a redirect and could not see a 204. So every capture comes as a 200 whose true
-status and place of redirection stand in headers (wabac: liveproxy.ts, response.ts), out of its content coding.
+status and place of redirection stand in headers (wabac: liveproxy.ts, response.ts), out of its content coding. Sound
+and film come by range where that is asked for: wabac passes the range on, cuts nothing out of a whole answer, and a
+browser that is sent everything lets nobody move to another place in it.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from starlette.responses import PlainTextResponse, Response
 
-from replay.headers import safe_value
+from replay.headers import Headers, safe_value
+from replay.held import HeldAnswers
 from replay.lookup import Wanted, capture_for
-from replay.raw import RawAnswer, raw_answer
+from replay.ranges import Unsatisfiable, byte_range
+from replay.raw import RawAnswer
 from storage.catalog.captured import SavedCapture
 from storage.catalog.mementos import Captured
 from web.archive_host.at_once import answering
@@ -22,6 +27,7 @@ from web.holdings import Holdings
 from web.security.fetched import is_foreign
 
 _NEVER_A_PAGE: Final = {**SAFE, "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"}
+_PLAYED: Final = re.compile(rb"(?:audio|video)/(?!.*(?:mpegurl|dash))", re.IGNORECASE)  # what wabac does not rewrite
 
 
 def worker_route(holdings: Holdings) -> TargetRoute:
@@ -30,11 +36,14 @@ def worker_route(holdings: Holdings) -> TargetRoute:
     So is what other origins' pages ask for, who could tell from how it fails whether it is there.
     """
 
+    answers = HeldAnswers(holdings.archive.store)
+
     def look_up(asked: Asked) -> tuple[SavedCapture, Captured | None] | None:
         return capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
 
-    def made(_: Asked, found: tuple[SavedCapture, Captured | None] | None) -> tuple[RawAnswer, bool] | None:
-        return found and (raw_answer(holdings.archive.store, found[0]), found[1] is not None)
+    def made(asked: Asked, found: tuple[SavedCapture, Captured | None] | None) -> tuple[RawAnswer, bool] | None:
+        by_range = "range" in asked.request.headers
+        return found and (answers.answer(found[0], by_range=by_range), found[1] is not None)
 
     answer_to = answering(holdings, look_up, lambda found: found[0], made)
 
@@ -46,13 +55,29 @@ def worker_route(holdings: Holdings) -> TargetRoute:
         if there is None:
             return PlainTextResponse(f"Not in this archive: {asked.url}\n", 404, _NEVER_A_PAGE)
         answer, leads_on = there
-        response = Response(answer.body, 200, _NEVER_A_PAGE)
-        response.raw_headers += [
-            (name.lower(), value) for name, value in (*answer.headers, *_redirection(answer, leads_on=leads_on))
-        ]
+        body, told = _part_of(answer, headers.get("range")) or (answer.body, _redirection(answer, leads_on=leads_on))
+        response = Response(body, 200, _NEVER_A_PAGE)
+        response.raw_headers += [(name.lower(), value) for name, value in (*answer.headers, *told)]
         return response
 
     return memento_route("ir_", raw)
+
+
+def _part_of(answer: RawAnswer, asked: str | None) -> tuple[bytes, Headers] | None:
+    """Return the bytes of sound or film that are asked for, and what the worker is told of them; None for all of it."""
+    size = len(answer.body)
+    kind = next((value for name, value in answer.headers if name.lower() == b"content-type"), b"")
+    if asked is None or answer.status != 200 or not _PLAYED.match(kind):
+        return None
+    try:
+        found = byte_range(asked, size)
+    except Unsatisfiable:
+        return b"", [(b"x-redirect-status", b"416"), (b"content-range", b"bytes */%d" % size)]
+    if found is None:
+        return None
+    place = b"bytes %d-%d/%d" % (found.start, found.stop - 1, size)
+    told: Headers = [(b"x-redirect-status", b"206"), (b"content-range", place), (b"accept-ranges", b"bytes")]
+    return answer.body[found.start : found.stop], told
 
 
 def _redirection(answer: RawAnswer, *, leads_on: bool) -> list[tuple[bytes, bytes]]:

@@ -245,6 +245,31 @@ def test_bodies_come_out_of_their_coding(hosts: Hosts) -> None:
     assert brotlied.body == b"hello" or brotlied["content-encoding"] == "br"
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "place", "body"),
+    [
+        ("bytes=0-", "206", "bytes 0-5/6", "Ogg345"),
+        ("bytes=2-3", "206", "bytes 2-3/6", "g3"),
+        ("bytes=-2", "206", "bytes 4-5/6", "45"),
+        ("bytes=6-", "416", "bytes */6", ""),
+        ("pages=1-2", "200", None, "Ogg345"),
+    ],
+)
+def test_of_a_film_comes_what_is_asked_for(hosts: Hosts, asked: str, status: str, place: str | None, body: str) -> None:
+    hosts.keep(answered("Ogg345", head="Content-Type: Video/ogg\r\n"))
+    got = hosts.get(f"/web/{AT}ir_/{URL}", range=asked)
+    assert (got.status, got["x-redirect-status"], got["content-range"], got.text) == (200, status, place, body)
+    assert got["content-length"] == str(len(body))
+
+
+def test_what_is_rewritten_comes_whole(hosts: Hosts) -> None:
+    for kind in ("text/html", "application/json", "audio/x-mpegURL", "video/vnd.mpeg.dash.mpd"):
+        url = f"{URL}?{kind}"
+        hosts.keep(answered("012345", url=url, head=f"Content-Type: {kind}\r\n"))
+        got = hosts.get(f"/web/{AT}ir_/{url}", range="bytes=2-3")
+        assert (got["x-redirect-status"], got["content-range"], got.text) == ("200", None, "012345")
+
+
 def test_raw_captures_are_for_fetch_alone(hosts: Hosts) -> None:
     hosts.keep(answered("<script>0</script>"))
     for destination in ("document", "iframe", "script", "worker", "serviceworker", "style", "image"):

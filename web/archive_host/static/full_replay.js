@@ -54,6 +54,7 @@ function start() {
 function open({ timestamp, url }) {
   if (!/^\d{1,20}$/.test(timestamp) || !/^https?:\/\//i.test(url)) return;
   // A page that leads on by itself leaves no step to go back to, as in browsers: it would lead on again.
+  // By the click that led there, and not by any before it: hasBeenActive goes from one page of an origin to the next.
   const led = navigator.userActivation?.isActive === false;
   location[led ? "replace" : "assign"](`/replay/${timestamp}/${url}`);
 }

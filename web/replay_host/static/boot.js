@@ -1,7 +1,7 @@
 // The first page in the frame of a replay: starts the worker, hands it the line to the page around, and makes way.
 "use strict";
 
-const PARENT = document.documentElement.dataset.parent;
+const { parent: PARENT, version: VERSION } = document.documentElement.dataset;
 
 addEventListener("message", (event) => {
   if (event.origin !== PARENT || event.source !== parent || !event.data.start) return;
@@ -24,10 +24,35 @@ async function start({ timestamp, url, hash }, port) {
 async function running() {
   const container = navigator.serviceWorker;
   if (!container) throw new Error("this browser lets no service worker run here");
-  const controlled = new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
-  await container.register("/worker.js", { scope: "/", updateViaCache: "none" });
+  const controlled = changed(container);
+  const registration = await container.register("/worker.js", { scope: "/", updateViaCache: "imports" });
   if (!container.controller) await controlled;
+  if ((await versionOf(container.controller)) !== VERSION) await renewed(container, registration);
   return container.controller;
+}
+
+function changed(container) {
+  return new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
+}
+
+// Browsers look for a new version of a worker when a page has begun, which then has the old one's policy, and is counted
+// no further when the new one takes over. That may have to wait for an answer of the old one which does not end.
+async function renewed(container, registration) {
+  const taken = changed(container);
+  await registration.update();
+  if (registration.installing || registration.waiting) await Promise.race([taken, after(5000)]);
+}
+
+// One that is too old to tell answers something else.
+function versionOf(worker) {
+  const { port1, port2 } = new MessageChannel();
+  const told = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data.version)));
+  worker.postMessage({ version: true }, [port2]);
+  return Promise.race([told, after(2000)]);
+}
+
+function after(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 // A replay begins without what pages of other replays left here. (wabac's own database is open, and stays.)

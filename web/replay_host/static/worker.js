@@ -5,7 +5,7 @@
 // gets our policy in place of any other.
 "use strict";
 
-importScripts("/policy.js"); // POLICY: headers of every answer. PARENT: the origin that shows us. WABAC: its script
+importScripts("/policy.js"); // POLICY: headers of every answer. PARENT: the origin that shows us. WABAC: its script. VERSION: of all this
 
 const HOME = self.location.origin;
 const REPLAY = "/w/"; // wabac's own: {scope}w/{collection}/{timestamp}{modifier}/{url}
@@ -29,9 +29,10 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   event.stopImmediatePropagation();
-  const { session } = event.data;
+  const { session, version } = event.data;
   const { pathname } = new URL(event.source.url);
-  if (pathname !== "/boot" || sessions.has(session) || !event.ports[0]) return;
+  if (version) event.ports[0]?.postMessage({ version: VERSION });
+  if (version || pathname !== "/boot" || sessions.has(session) || !event.ports[0]) return;
   sessions.set(session, event.ports[0]);
   event.ports[0].postMessage({ counting: true });
 });
