@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 
 from audit.lexicon import Term, Word, is_slight, is_surname
 from audit.rules.category import Category
-from audit.rules.chinese import COURTESIES, NAME_FOLLOWERS
+from audit.rules.chinese import COURTESIES, NAME_FOLLOWERS, OCCUPATIONS
 from audit.rules.lists import ENTRIES, HAN_CHARACTER
 from audit.side import Side
 
 _JOINING = frozenset((" ", "-", "", ". "))
 NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
 _TITLES = (Category.RANK, Category.OFFICIAL)
-_CHINESE = sorted({e.written for e in ENTRIES if e.category in _TITLES and not e.written.isascii()} | set(COURTESIES))
+_CHINESE = sorted(
+    {e.written for e in ENTRIES if e.category in _TITLES and not e.written.isascii()} | {*COURTESIES, *OCCUPATIONS}
+)
 _LONGEST_TITLE = max(map(len, _CHINESE))
+_OCCUPATION = re.compile("|".join(sorted(OCCUPATIONS, key=len, reverse=True)))
 _CHINESE_TITLE = re.compile("|".join(_CHINESE))
 
 
@@ -52,6 +55,8 @@ def chinese_names(text: str, low: int, high: int, terms: Sequence[Term]) -> list
     for term in terms:
         if term.category in _TITLES and HAN_CHARACTER.match(text, term.start):
             found += _after(text, term.end, longer) or _before(text, term.start, longer)
+    for at in (found.end() for found in _OCCUPATION.finditer(text, low, high)):
+        found += _after(text, at, longer)
     for courtesy in COURTESIES:
         at = text.find(courtesy, low, high)
         if at >= 0:

@@ -21,6 +21,10 @@ ENGLISH: Mapping[Category, str] = {
         purportedly, purported, supposedly, supposed, so-called, self-styled
         apparently, apparent, appears, appear, appeared, appearing, seemingly, seems, seem, seemed
         likely, probably, probable, most likely, very likely
+        almost certainly, almost certain, in all likelihood
+        said to have, said to be, rumored, rumoured, feared
+        arguably, conceivably, as far as is known
+        intends to, intend to, intended to
         unlikely
         suspected, suspect, presumed, presumably, believed to, thought to, is believed, was believed
         potentially, potential

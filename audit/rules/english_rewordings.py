@@ -15,6 +15,21 @@ from audit.rules.files import listed
 ENGLISH_REWORDINGS: Mapping[Category, str] = {
     Category.SAME: """
         in order to, so as to, to
+        on its way to, on their way to, on the way to, en route to
+        had to, was forced to, were forced to, was compelled to, were compelled to
+        in spite of, despite
+        as a result of, because of, due to, owing to, on account of
+        prior to, ahead of, before
+        in the wake of, following, after
+        with regard to, with respect to, regarding, concerning, about
+        at present, at the moment, currently, now
+        in the near future, soon, shortly
+        on a daily basis, daily, every day
+        was jailed for, was imprisoned for, was sent to prison for
+        took part in, participated in, joined in
+        takes part in, participates in
+        take part in, participate in
+        carried out, conducted
         has yet to, have yet to, has not yet, have not yet, still has not, still have not
         had yet to, had not yet, still had not
         is unable to, are unable to, cannot, can not, is not able to, are not able to

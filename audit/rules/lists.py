@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from audit.rules.category import Category
 from audit.rules.chinese import CHINESE
+from audit.rules.chinese_cities import CHINESE_CITIES
 from audit.rules.chinese_rewordings import CHINESE_REWORDINGS
 from audit.rules.english import ENGLISH
 from audit.rules.english_rewordings import ENGLISH_REWORDINGS
@@ -110,7 +111,7 @@ def _forms(term: str) -> Iterator[str]:
 
 ENTRIES: tuple[Entry, ...] = tuple(
     entry
-    for lists in (ENGLISH, ENGLISH_REWORDINGS, CHINESE, CHINESE_REWORDINGS, {Category.PLACE: PLACES})
+    for lists in (ENGLISH, ENGLISH_REWORDINGS, CHINESE, CHINESE_REWORDINGS, {Category.PLACE: PLACES + CHINESE_CITIES})
     for category, text in lists.items()
     for entry in _read(category, text)
 )

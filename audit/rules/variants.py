@@ -105,5 +105,63 @@ CONFUSED = """
     tortuous torturous
     troop troupe
     vain vein
+    fourth forth
+    through thru
+    personnel personal
+    advice advise
+    device devise
+    dependent dependant
+    lightning lightening
+    loath loathe
+    berth birth
+    bail bale
+    bated baited
+    bolder boulder
+    chord cord
+    clothes cloths
+    descent decent dissent
+    grisly grizzly
+    heroin heroine
+    lessen lesson
+    levee levy
+    medal meddle
+    miner minor
+    moral morale
+    patience patients
+    piece peace
+    plaintiff plaintive
+    pole poll
+    poles polls
+    populace populous
+    pray prey
+    quiet quite
+    accept except
+    averse adverse
+    breath breathe
+    choose chose
+    conscience conscious
+    costal coastal
+    hurdle hurtle
+    serge surge
+    sole soul
+    stake steak
+    steal steel
+    statue statute
+    taut taught
+    track tract
+    trail trial
+    tact tack
+    wreak wreck
+    wholly holy
+    weak week
+    aid aide
+    aids aides
+    founder flounder
+    allusion illusion
+    perpetrate perpetuate
+    predominately predominantly
+    publicly publically
+    supersede supercede
+    wary weary
 """
 """Words of one line sound alike and are taken for one another: where one became the other it was a slip of the pen."""

@@ -6,11 +6,12 @@ PREPOSITIONS = """
     in near off outside inside across throughout around toward towards into beyond within through via
     north of, south of, east of, west of, northeast of, northwest of, southeast of, southwest of, outskirts of,
     city of, town of, village of, port of, province of, region of, district of, island of, capital of, suburb of,
-    county of, coast of, streets of, centre of, center of, part of, parts of, battle of, siege of, vicinity of
+    county of, governor of, mayor of, residents of, people of, inhabitants of, citizens of, suburbs of, fall of,
+    far as, away as, coast of, streets of, centre of, center of, part of, parts of, battle of, siege of, vicinity of
 """
 """Before a name: it says where. Those of two words are parted by commas."""
 
-ON_THE_WAY = ("from", "to", "at", "for", "over", "between", "on")
+ON_THE_WAY = ("from", "to", "at", "for", "over", "between", "on", "left", "leaving", "reached", "entered", "linking")
 """They say so only behind a word of `WAYS`: a letter from Zhou is not from a place."""
 
 WAYS = """
@@ -23,6 +24,7 @@ WAYS = """
     delivered landed land lands landing docked docks docking anchored moored berthed stopped stationed station based
     base border crossing crossed camp port airport airfield harbor harbour refugees migrants scrambled crashed crash
     called call calls trip visit journey tour located situated held hospital prison
+    fishermen workers volunteers troops soldiers pilgrims tourists miners farmers truck trucks tanker tankers yacht
     fired launched strike strikes attack attacks explosion explosions blast blasts fire shelling raid raids
 """
 """What moves, stands or happens somewhere."""
@@ -32,6 +34,7 @@ NOUNS = """
     county district region mountains mountain mount valley peninsula lake canal city town village square street avenue
     road bridge cape desert reef shoal channel ocean oblast prefecture state territory territories border coast
     highway pass plateau delta creek falls forest glacier archipelago atoll basin suburb municipality governorate
+    garrison suburbs outskirts waterfront oilfield refinery barracks front lighthouse coastline seaport docks
     station terminal shipyard crossing checkpoint camp dam
 """
 """Behind a name, or its last word: it is that of a place."""
