@@ -161,7 +161,7 @@ def _outside_dates(zone: Zone, days: list[Term]) -> list[Term]:
 
 
 def _foreign(zone: Zone) -> bool:
-    """Tell whether the edit is a few Chinese characters behind a title: 总统拜登."""
+    """Tell whether the edit is a few Chinese characters behind a title: 总统贝尔登."""
     text = zone.side.text[zone.start : zone.end]
     if not 2 <= len(text) <= _LONGEST_NAME or not all(map(HAN_CHARACTER.match, text)):
         return False
