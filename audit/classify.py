@@ -10,6 +10,7 @@ from audit.body_diff import ADDED, EQUAL, JOINT, MERGED, MOVED, REMOVED, SAME, S
 from audit.differences import Difference, differences
 from audit.edit import Edit, EditType, Place, Weight
 from audit.hunks import Hunk
+from audit.moved_sentences import moved_sentences
 from audit.rules.catalogue import RULE
 from audit.rules.figures import MOVED_FAR
 from audit.sides import Piece, Sides
@@ -49,7 +50,7 @@ def body_edits(olds: Sequence[Block], news: Sequence[Block], body: BodyDiff, sid
             last_old = row.old[-1]
         if row.new:
             last_new = row.new[-1]
-    return _moved_sentences(found)
+    return moved_sentences(found, sides.language)
 
 
 class _Row:
@@ -191,29 +192,3 @@ class _Joined:
             text = self.blocks[index].text
             yield at, index, text
             at += len(text) + len(JOINT)
-
-
-def _moved_sentences(edits: list[Edit]) -> list[Edit]:
-    """Make one edit of a sentence that was removed in one place and added in another."""
-    gone: dict[str, list[int]] = {}
-    for at, edit in enumerate(edits):
-        if edit.type is EditType.SENTENCE_REMOVED:
-            gone.setdefault(edit.before.strip(), []).append(at)
-    if not gone:
-        return edits
-    dropped = set()
-    kept = list(edits)
-    for at, edit in enumerate(edits):
-        if edit.type is EditType.SENTENCE_ADDED and gone.get(edit.after.strip()):
-            source = gone[edit.after.strip()].pop(0)
-            dropped.add(source)
-            kept[at] = _moved(edits[source], edit)
-    return [edit for at, edit in enumerate(kept) if at not in dropped]
-
-
-def _moved(gone: Edit, come: Edit) -> Edit:
-    rule = RULE[EditType.SENTENCE_MOVED]
-    return come._replace(
-        type=rule.type, weight=rule.weight, points=points(rule.type, rule.weight, gone.before, come.after),
-        reason=sentence_of(rule, gone.before, come.after), old=gone.old, before=gone.before,
-    )  # fmt: skip

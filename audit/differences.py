@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from audit.body_diff import Run
+from audit.body_diff import JOINT, Run
 from audit.edit import EditType, Weight
 from audit.hunks import Hunk, hunks
 from audit.lexicon import words
@@ -38,11 +38,19 @@ def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
     found: list[Difference] = []
     for hunk in hunks(runs, old, new):
         for one in _typed(hunk, old, new):
-            if found and found[-1].typed.type is one.typed.type and one.typed.type in _MERGED:
+            if found and one.typed.type in _MERGED and _are_one(found[-1], one, old, new):
                 found[-1] = _joined(found[-1], one, old, new)
             else:
                 found.append(one)
     return _moved(_together(found, old, new), old, new) if len(found) > 1 else found
+
+
+def _are_one(one: Difference, two: Difference, old: Side, new: Side) -> bool:
+    """Tell whether two neighbours are of one type and in one paragraph: what parts two of them is none of its words."""
+    if one.typed.type is not two.typed.type:
+        return False
+    hunk = one.hunk.to(two.hunk)
+    return JOINT not in old.text[hunk.old_start : hunk.old_end] and JOINT not in new.text[hunk.new_start : hunk.new_end]
 
 
 def _moved(found: list[Difference], old: Side, new: Side) -> list[Difference]:

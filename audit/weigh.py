@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.body_diff import DELETE, EQUAL, BodyDiff
+from audit.body_diff import EQUAL, INSERT, BodyDiff
 from audit.edit import Edit, EditType, Weight
 from audit.findings import ScorePart
 from audit.rules import figures
@@ -17,6 +17,10 @@ _ENOUGH = 8000  # characters, in which there are more words than get points
 _WHOLE = frozenset(
     (EditType.SENTENCE_ADDED, EditType.SENTENCE_REMOVED, EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED)
 )
+_UNEDITED = frozenset(
+    (EditType.PARAGRAPH_MOVED, EditType.PARAGRAPH_SPLIT, EditType.PARAGRAPH_MERGED, EditType.PARAGRAPH_KIND)
+)
+"""What is told of a whole paragraph, whose words are edits of their own."""
 
 
 def points(kind: EditType, weight: Weight, before: str, after: str) -> int:
@@ -41,7 +45,7 @@ def score(edits: Sequence[Edit], body: BodyDiff) -> tuple[Weight, int, tuple[Sco
     """
     weight = max([edit.weight for edit in edits], default=COSMETIC)
     parts = [*_by_type(edits), *_minor(edits)]
-    kept = _kept(body)
+    kept = _kept(body, edits)
     if kept is not None and kept < figures.REPLACED_BELOW:
         weight = MAJOR
         parts.append(ScorePart(figures.REPLACED_POINTS, f"{kept:.0%} of the old text is left"))
@@ -74,18 +78,24 @@ def _minor(edits: Sequence[Edit]) -> list[ScorePart]:
     return [ScorePart(min(total, figures.MINOR_MOST), f"{len(minor)} minor edit{'s' * (len(minor) > 1)}{most}")]
 
 
-def _kept(body: BodyDiff) -> float | None:
+def _kept(body: BodyDiff, edits: Sequence[Edit]) -> float | None:
     """Return which part of the old body's characters still stands, None where it was too short to ask.
 
-    None, too, where the comparison is coarse: what it tells as gone may still stand.
+    What is only written otherwise (in capitals, in full width, spelled out) still stands. None, too, where the
+    comparison is coarse: what it tells as gone may still stand.
     """
     if body.coarse:
         return None
-    equal = gone = 0
+    kept = total = 0
     for row in body.rows:
         for op, text in row.runs:
-            if op is EQUAL:
-                equal += len(text)
-            elif op is DELETE:
-                gone += len(text)
-    return equal / (equal + gone) if equal + gone >= figures.REPLACED_LENGTH else None
+            if op is not INSERT:
+                total += len(text)
+                if op is EQUAL:
+                    kept += len(text)
+    if total < figures.REPLACED_LENGTH:
+        return None
+    if kept < figures.REPLACED_BELOW * total:
+        light = [edit for edit in edits if edit.weight < SUBSTANTIVE and edit.type not in _UNEDITED]
+        kept += sum([len(edit.before) for edit in light if edit.old and edit.old.field == "blocks"])
+    return min(kept, total) / total

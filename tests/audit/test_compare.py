@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 
 from articles.article import Article
@@ -23,6 +25,7 @@ from audit.runs import LONGEST
 from tests.audit.made import article, articles, pair_of, pairs
 
 ROOT = Path(__file__).resolve().parents[2]
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 often = settings(max_examples=300, deadline=None)
 MIRRORED = {
     EditType.SENTENCE_ADDED: EditType.SENTENCE_REMOVED,
@@ -241,3 +244,15 @@ def test_every_process_finds_the_same() -> None:
         found.add(done.stdout)
     assert len(found) == 1
     assert len(found.pop().strip()) == len(hashlib.sha256().hexdigest())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [str.upper, lambda text: "\u200b".join(text), lambda text: " ".join(text), lambda text: text.translate(FULL_WIDTH)],
+    ids=["capitals", "invisible spaces", "letter-spaced", "full width"],
+)
+def test_a_text_that_is_only_written_otherwise_is_not_replaced(written: Callable[[str], str]) -> None:
+    text = "The navy held a drill in the south on Monday and said it was routine, as it does. " * 4
+    found = compare(article(text.strip()), article(written(text.strip())))
+    assert found.weight <= Weight.MINOR
+    assert not any("is left" in part.why for part in found.parts)
