@@ -9,6 +9,7 @@ from typing import Final
 
 from articles.page import Page
 from replay.errors import TargetInvalid
+from replay.lookup import MOST_HOPS
 from replay.rewrite.html import Onward
 from replay.rewrite.kinds import Kind
 from replay.safe_view import page_view, stored_page, style_view
@@ -26,8 +27,6 @@ MOST_PARTS: Final = 400
 MOST_SHEETS: Final = 20
 MOST_SHEET_BYTES: Final = 2 << 20
 """Of all style sheets of a page that are looked into: a third of a second of work."""
-
-MOST_HOPS: Final = 6  # of redirects; browsers follow 20, outlets' images lead once or twice
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,6 +10,10 @@ from replay.timestamps import EXACT, parse_timestamp
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
 from storage.catalog.mementos import Around, Captured, around, captured_in, closest, onward_from, urls_of
+from storage.warc_fields import target_uri
+
+MOST_HOPS: Final = 6
+"""Of redirects that are followed; browsers follow 20, outlets' images lead once or twice."""
 
 _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -77,3 +81,20 @@ def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
             return None
         near = around(connection, urls, saved.row.captured_at)
         return Memento(saved, near, onward_from(connection, urls, saved.row))
+
+
+def led_to(catalog: Catalog, memento: Memento) -> tuple[Memento | None, str]:
+    """Return what a memento leads to at last, itself where it is no redirect, and the URL that was looked up for that.
+
+    None where a URL on the way has no capture. What leads in a circle is shown as what it says: so is the memento
+    itself after MOST_HOPS.
+    """
+    at_last: Memento | None = memento
+    url = target_uri(memento.saved.row.url)
+    for _ in range(MOST_HOPS + 1):
+        if at_last is None or at_last.onward is None:
+            return at_last, url
+        at, url = at_last.onward
+        url = target_uri(url)
+        at_last = memento_for(catalog, url, Wanted(at, named=True))
+    return replace(memento, onward=None), target_uri(memento.saved.row.url)

@@ -15,7 +15,6 @@ from typing import Final
 from articles.charset import decode
 from articles.page import Page
 from replay.errors import TargetInvalid
-from replay.memento_links import SAFE_VIEW
 from replay.rewrite.css import rewrite_css
 from replay.rewrite.html import Rewritten, rewrite_page
 from replay.rewrite.kinds import Kind, Map
@@ -26,12 +25,13 @@ from storage.errors import BodyTooLarge
 from storage.payload import page_of
 from storage.ranged import Ranges
 
+FRAME: Final = "if_"
 STYLE: Final = "cs_"
 MEDIA: Final = "im_"
 LARGEST: Final = 8 << 20
 """A larger page or sheet is not rewritten: BodyTooLarge says so."""
 
-_MODIFIERS: Final = {Kind.FRAME: SAFE_VIEW, Kind.STYLE: STYLE, Kind.MEDIA: MEDIA}
+_MODIFIERS: Final = {Kind.FRAME: FRAME, Kind.STYLE: STYLE, Kind.MEDIA: MEDIA}
 _INERT: Final = re.compile(
     r"(?:image|font|audio|video)/[a-z0-9.+-]{1,80}|application/(?:font-[a-z0-9-]{1,40}|x-font-[a-z0-9-]{1,40}|"
     r"vnd\.ms-fontobject|ogg)"

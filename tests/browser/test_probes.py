@@ -31,7 +31,8 @@ KEPT = {
     "file": answered(b"PK\3\4", url="http://news.example/file", head="Content-Type: application/zip\r\n"),
 }
 FORMS = ("/view/{at}/{url}", "/view/{url}", "/replay/{at}/{url}", "/web/{url}", "/timegate/{url}", "/cdx?url={url}",
-         "/timemap/link/{url}", *(f"/web/{{at}}{mode}/{{url}}" for mode in ("id_", "mp_", "im_", "cs_")))  # fmt: skip
+         "/timemap/link/{url}", *(f"/web/{{at}}{mode}_/{{url}}" for mode in ("id", "mp", "if", "im", "cs"))
+)  # fmt: skip
 
 EMBEDDED = """async (address) => {
   const loads = (name, set) => new Promise((done) => {

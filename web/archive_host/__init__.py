@@ -15,7 +15,7 @@
 Route modules, each with `routes(holdings, origins)`:
 
     raw.py          `/web/{timestamp}id_/{url}`: the stored bytes
-    safe_view.py    `/web/{timestamp}mp_/{url}`: a page in which nothing runs; `cs_` and `im_`: what it embeds
+    safe_view.py    `/web/{timestamp}mp_/{url}`: a page in which nothing runs; `if_`, `cs_`, `im_`: what it embeds
     framed_view.py  `/view/{timestamp}/{url}`: the same below a banner
     timegate.py     `/timegate/{url}` and `/web/{timestamp}/{url}`: which memento is the one for a moment
     timemaps.py     `/timemap/{link|json|cdxj}/{url}`: all of them

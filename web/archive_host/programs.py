@@ -16,7 +16,7 @@ from web.archive_host.failures import SAFE_AS_SENT
 from web.archive_host.routing import ORIGIN, raw_path
 from web.security.shown_token import is_from_browser
 
-_PATHS: Final = re.compile(rb"/cdx\Z|/timegate/|/timemap/|/web/[0-9]{0,20}(?:id_|mp_|cs_|im_)?/")
+_PATHS: Final = re.compile(rb"/cdx\Z|/timegate/|/timemap/|/web/[0-9]{0,20}(?:id_|mp_|if_|cs_|im_)?/")
 _OURS: Final = frozenset((*(name for name, _ in SAFE_AS_SENT), b"set-cookie"))
 
 

@@ -14,13 +14,11 @@ from replay.lookup import Memento, memento_for
 from replay.memento_links import RAW, memento_headers
 from replay.ranges import Unsatisfiable, byte_range
 from replay.raw import RawAnswer
-from replay.timestamps import format_exact, format_timestamp
 from storage.catalog.captured import SavedCapture
-from storage.warc_fields import target_uri
 from web.archive_host.at_once import answering
 from web.archive_host.failures import SAFE_AS_SENT
 from web.archive_host.misses import missed
-from web.archive_host.routing import Asked, links_of, memento_route
+from web.archive_host.routing import Asked, content_location, links_of, memento_route
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
@@ -41,11 +39,8 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         links = links_of(asked.request, origins)
         answer = answer_to(asked.request, answers, memento.saved)
         response = sent(asked.request, answer, memento_headers(memento, links, RAW))
-        row = memento.saved.row
-        if asked.timestamp not in (format_timestamp(row.captured_at), format_exact(row.captured_at)):
-            response.headers["Content-Location"] = links.memento_url(
-                row.captured_at, target_uri(row.url), RAW, exact=memento.shares_second
-            )
+        if its_own := content_location(asked, memento, links, RAW):
+            response.headers["Content-Location"] = its_own
         if not asked.timestamp:
             response.headers.add_vary_header("accept-datetime")
         return response

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from replay.lookup import Memento
 from replay.memento_links import Links
 from replay.targets import target_of
 from replay.timestamps import format_exact, format_timestamp
@@ -73,6 +74,15 @@ class TargetRoute(BaseRoute):
 def links_of(request: Request, origins: Origins) -> Links:
     """Return what makes links under the name by which the archive was asked."""
     return Links(request.scope.get(ORIGIN, origins.archive))
+
+
+def content_location(asked: Asked, memento: Memento, links: Links, modifier: str) -> str | None:
+    """Return the address of the capture that is answered with; None where it is the one that was asked for."""
+    row = memento.saved.row
+    url = target_uri(row.url)
+    if asked.url == url and asked.timestamp in (format_timestamp(row.captured_at), format_exact(row.captured_at)):
+        return None
+    return links.memento_url(row.captured_at, url, modifier, exact=memento.shares_second)
 
 
 def memento_route(modifier: str, handler: Handler) -> TargetRoute:

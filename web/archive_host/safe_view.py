@@ -1,4 +1,9 @@
-"""`/web/{timestamp}mp_/{url}`: a capture to look at, with nothing in it that runs. `cs_` and `im_`: what it embeds."""
+"""`/web/{timestamp}mp_/{url}`: a capture to look at, with nothing in it that runs.
+
+`if_`, `cs_` and `im_`: the frames, sheets and media that it embeds. These are answered in place, whatever redirects led
+to them: where a page has a Connection-Allowlist, as ours do, Chromium from 152 on lets nothing that it embeds be
+redirected. `Content-Location` names what is shown.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +17,11 @@ from starlette.routing import BaseRoute
 from articles.page import Page
 from replay.headers import Headers
 from replay.held import HeldAnswers
-from replay.lookup import Memento, memento_for
+from replay.lookup import Memento, led_to, memento_for
 from replay.memento_links import SAFE_VIEW, Links, memento_headers
 from replay.raw import marks_of
 from replay.safe_view import (
+    FRAME,
     MEDIA,
     STYLE,
     Form,
@@ -29,11 +35,10 @@ from replay.safe_view import (
     within,
 )
 from replay.timestamps import EXACT, format_timestamp, http_date
-from storage.warc_fields import target_uri
 from web.archive_host.failures import LED_ON, SAFE
 from web.archive_host.misses import missed
 from web.archive_host.raw import answer_to, sent
-from web.archive_host.routing import Asked, links_of, memento_route
+from web.archive_host.routing import Asked, content_location, links_of, memento_route
 from web.archive_host.timegate import wanted_by
 from web.holdings import Holdings
 from web.origins import Origins
@@ -58,12 +63,17 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return RedirectResponse(address, 302, LED_ON)
         if memento.onward is not None:
             return _memento(Response(b"", 302, LED_ON), memento, links)
-        mime = memento.saved.mime
-        if form_of(mime) is Form.MEDIA:
+        if form_of(memento.saved.mime) is Form.MEDIA:
             exact = len(asked.timestamp) > EXACT
             led = RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA, exact=exact), 302, LED_ON)
             led.raw_headers += [(name.lower(), value) for name, value in memento_headers(memento, links, MEDIA)]
             return led
+        return looked_at(asked, memento)
+
+    def looked_at(asked: Asked, memento: Memento) -> Response:
+        mime = memento.saved.mime
+        if form_of(mime) is Form.MEDIA:
+            return media(asked, memento)
         if mime and form_of(mime) is Form.FILE:
             return kept(asked, memento)
         page = stored_page(store, memento.saved)
@@ -71,13 +81,13 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         if form is Form.FILE:
             return kept(asked, memento)
         status = _status(page)
-        seen = page_view(page, within(row.captured_at)) if form is Form.PAGE else text_view(page)
-        return _memento(Response(seen.body, status, shown, seen.content_type), memento, links)
+        seen = page_view(page, within(page.captured_at)) if form is Form.PAGE else text_view(page)
+        response = Response(seen.body, status, shown, seen.content_type)
+        return _memento(response, memento, links_of(asked.request, origins))
 
     def style(asked: Asked, memento: Memento) -> Response:
-        row = memento.saved.row
         page = stored_page(store, memento.saved)
-        sheet = style_view(page, within(row.captured_at))
+        sheet = style_view(page, within(page.captured_at))
         return _memento(
             Response(sheet.body, _status(page), _KEPT, sheet.content_type),
             memento,
@@ -98,14 +108,16 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
 
     def embedded(modifier: str, show: Callable[[Asked, Memento], Response]) -> BaseRoute:
         def found(asked: Asked) -> Response:
-            memento = memento_for(catalog, asked.url, wanted_by(asked))
+            memento, url = memento_for(catalog, asked.url, wanted_by(asked)), asked.url
+            if memento is not None:
+                memento, url = led_to(catalog, memento)
             if memento is None:
-                return missed(holdings, origins, asked)
-            if memento.onward is not None:
-                at, url = memento.onward
-                links = links_of(asked.request, origins)
-                return RedirectResponse(links.memento_url(at, target_uri(url), modifier), 302, LED_ON)
-            return show(asked, memento)
+                return missed(holdings, origins, replace(asked, url=url))
+            response = show(asked, memento)
+            its_name = SAFE_VIEW if modifier == FRAME else modifier
+            if its_own := content_location(asked, memento, links_of(asked.request, origins), its_name):
+                response.headers["Content-Location"] = its_own
+            return response
 
         async def answer(asked: Asked) -> Response:
             return await run_in_threadpool(found, asked)
@@ -115,7 +127,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     async def safe(asked: Asked) -> Response:
         return await run_in_threadpool(view, asked)
 
-    return [memento_route(SAFE_VIEW, safe), embedded(STYLE, style), embedded(MEDIA, media)]
+    return [
+        memento_route(SAFE_VIEW, safe),
+        embedded(FRAME, looked_at),
+        embedded(STYLE, style),
+        embedded(MEDIA, media),
+    ]
 
 
 def _status(page: Page) -> int:

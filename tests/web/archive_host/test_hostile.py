@@ -19,7 +19,7 @@ SCRIPT = "<script>alert(1)</script>"
 FORMS = ["/web/{ts}id_/{url}", "/web/{ts}ir_/{url}", "/web/{ts}/{url}", "/timegate/{url}", "/timemap/link/{url}",
          "/timemap/{ts}json/{url}", "/timemap/cdxj/{url}", "/cdx?url={url}", "/cdx?url={url}&matchType=prefix",
          "/cdx?url={url}&output=link&matchType=domain", "/{url}", "/web/{url}", "/web/*/{url}"]  # fmt: skip
-TIMED = ["/web/{ts}mp_/{url}", "/view/{ts}/{url}", "/replay/{ts}/{url}",
+TIMED = ["/web/{ts}mp_/{url}", "/web/{ts}if_/{url}", "/view/{ts}/{url}", "/replay/{ts}/{url}",
          "/cdx?to={ts}&url={url}", "/cdx?from={ts}&url={url}", "/cdx?closest={ts}&url={url}"]  # fmt: skip
 PLACES = [
     "../../../etc/passwd", "..%2f..%2f..%2fetc%2fpasswd", "file:///etc/passwd", "http://[::1]:80/", "http://[::1",

@@ -314,3 +314,51 @@ def test_a_page_whose_type_says_nothing_may_begin_with_a_mark_of_its_coding(host
     keep(host.archive, answered(b"\xef\xbb\xbf<!DOCTYPE html><p>here", head=head))
     host.sync()
     assert host.get(safe())["content-type"] == "text/html; charset=utf-8"
+
+
+def test_what_a_page_embeds_is_answered_in_place_at_the_end_of_its_redirects(host: Host) -> None:
+    base = "http://news.example"
+    keep(
+        host.archive,
+        answered("<iframe src=later.html></iframe>"),
+        answered("<p>later<a href=1.html>on</a>", url=f"{base}/a/later.html", hours=1),
+        redirected("/a/led2.html", url=f"{base}/a/led.html", hours=2),
+        redirected("/a/later.html", url=f"{base}/a/led2.html", hours=3),
+        redirected("/i.png", url=f"{base}/moved.png", hours=2),
+        media(b"\x89PNG", f"{base}/i.png", hours=3),
+        redirected("/s.css", url=f"{base}/moved.css", hours=2),
+        media(b"p{background:url(i.png)}", f"{base}/s.css", "text/css", hours=3),
+        redirected("/never.png", url=f"{base}/lost.png"),
+    )
+    host.sync()
+    assert f'src="/web/{FIRST}if_/{base}/a/later.html"' in host.get(safe()).text
+
+    later = f"{ARCHIVE}/web/20260123090000mp_/{base}/a/later.html"
+    for url in ("later.html", "led.html"):
+        frame = host.get(f"/web/{FIRST}if_/{base}/a/{url}")
+        assert (frame.status, frame["content-location"], frame["location"]) == (200, later, None)
+        assert frame["memento-datetime"] == "Fri, 23 Jan 2026 09:00:00 GMT"
+        assert f'href="/view/20260123090000/{base}/a/1.html"' in frame.text
+        assert "script-src 'none'" in (frame["content-security-policy"] or "")
+    assert host.get(f"/web/20260123090000if_/{base}/a/later.html")["content-location"] is None
+
+    image = host.get(f"/web/{FIRST}im_/{base}/moved.png")
+    assert (image.status, image.body, image["content-type"]) == (200, b"\x89PNG", "image/png")
+    assert image["content-location"] == f"{ARCHIVE}/web/20260123110000im_/{base}/i.png"
+    framed = host.get(f"/web/{FIRST}if_/{base}/moved.png")
+    assert (framed.status, framed.body, framed["content-type"]) == (200, b"\x89PNG", "image/png")
+    sheet = host.get(f"/web/{FIRST}cs_/{base}/moved.css")
+    assert f'url("/web/20260123110000im_/{base}/i.png")' in sheet.text
+    assert sheet["content-location"] == f"{ARCHIVE}/web/20260123110000cs_/{base}/s.css"
+
+    lost = host.get(f"/web/{FIRST}im_/{base}/lost.png")
+    assert (lost.status, f"no capture of {base}/never.png" in lost.text) == (404, True)
+
+
+def test_what_is_embedded_and_led_in_a_circle_is_shown_as_what_it_says(host: Host) -> None:
+    one, other = "http://news.example/one.html", "http://news.example/other.html"
+    keep(host.archive, redirected(other, url=one), redirected(one, url=other))
+    host.sync()
+    for part in ("if_", "im_"):
+        got = host.get(f"/web/{FIRST}{part}/{one}")
+        assert (got["location"], got.text) == (None, "moved"), part
