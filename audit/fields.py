@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from articles.article import Agency, Article
+from articles.folding import fold
 from audit.edit import Edit, EditType, Weight
 from audit.pieces import piece, plain_edit
 from audit.rules.catalogue import RULE
@@ -34,8 +36,8 @@ def field_edits(old: Article, new: Article, sides: Sides, published: Written) ->
         (EditType.SECTION, "section"),
         (EditType.KEYWORDS, "keywords"),
     ):
-        yield from _list_edits(kind, field, getattr(old, field), getattr(new, field))
-    yield from _agency(old.agency, new.agency)
+        yield from _list_edits(kind, field, getattr(old, field), getattr(new, field), sides)
+    yield from _agency(old.agency, new.agency, sides)
     yield from time_edit(EditType.PUBLISHED, "published_at", old.published_at, new.published_at, published)
     yield from _language(old.language, new.language)
     yield from _correction(old.correction, new.correction, sides)
@@ -48,7 +50,23 @@ def text_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None
     return sides.whole(kind, old, new, told, **more)
 
 
-def _list_edits(kind: EditType, field: str, olds: Sequence[str], news: Sequence[str]) -> Iterator[Edit]:
+def _value_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None) -> Edit:
+    """Return the edit of a name or another value: as light as what changed where that is only how it is written."""
+    if old and new and _plain(old[1]) == _plain(new[1]):
+        edit = text_edit(kind, sides, old, new)
+        if _WRITTEN.issuperset(edit.within):
+            return edit
+    return plain_edit(kind, old, new)
+
+
+_WRITTEN = frozenset((EditType.SPACING, EditType.TYPOGRAPHY, EditType.LETTER_CASE, EditType.PUNCTUATION))
+
+
+def _plain(text: str) -> str:
+    return fold(text).casefold()
+
+
+def _list_edits(kind: EditType, field: str, olds: Sequence[str], news: Sequence[str], sides: Sides) -> Iterator[Edit]:
     """Yield an edit for each item that came, went, or stands where another stood; one if only the order changed."""
     if olds == news:
         return
@@ -59,10 +77,26 @@ def _list_edits(kind: EditType, field: str, olds: Sequence[str], news: Sequence[
         pieces = piece(field, olds[at], at), piece(field, news[at], at)
         yield plain_edit(kind, *pieces, min(Weight.MINOR, RULE[kind].weight), reason)
         return
-    for i in range(max(len(gone), len(come))):
-        old = piece(field, olds[gone[i]], gone[i]) if i < len(gone) else None
-        new = piece(field, news[come[i]], come[i]) if i < len(come) else None
-        yield plain_edit(kind, old, new)
+    for one, other in _paired(olds, gone, news, come):
+        old = None if one is None else piece(field, olds[one], one)
+        new = None if other is None else piece(field, news[other], other)
+        yield _value_edit(kind, sides, old, new)
+
+
+def _paired(
+    olds: Sequence[str], gone: Sequence[int], news: Sequence[str], come: Sequence[int]
+) -> list[tuple[int | None, int | None]]:
+    """Return which item stands for which: the same one written otherwise, else the next."""
+    left: dict[str, list[int]] = {}
+    for other in come:
+        left.setdefault(_plain(news[other]), []).append(other)
+    same: dict[int, int] = {}
+    for one in gone:
+        if found := left.get(_plain(olds[one])):
+            same[one] = found.pop(0)
+    taken = set(same.values())
+    rest = zip_longest((one for one in gone if one not in same), (other for other in come if other not in taken))
+    return [*same.items(), *rest]
 
 
 def without(items: Sequence[str], others: Sequence[str]) -> list[int]:
@@ -79,12 +113,11 @@ def without(items: Sequence[str], others: Sequence[str]) -> list[int]:
     return found
 
 
-def _agency(old: Agency | None, new: Agency | None) -> Iterator[Edit]:
+def _agency(old: Agency | None, new: Agency | None, sides: Sides) -> Iterator[Edit]:
     names = old.name if old else None, new.name if new else None
     if names[0] != names[1]:
-        yield plain_edit(
-            EditType.AGENCY, piece("agency", names[0], part="name"), piece("agency", names[1], part="name")
-        )
+        pieces = piece("agency", names[0], part="name"), piece("agency", names[1], part="name")
+        yield _value_edit(EditType.AGENCY, sides, *pieces)
     if old and new and old.url != new.url:
         reason = f"The link of the named source moved from {old.url or 'none'} to {new.url or 'none'}."
         pieces = piece("agency", old.url, part="url"), piece("agency", new.url, part="url")

@@ -49,6 +49,8 @@ class Sides:
             types = {found for one in inside for found in (one.typed.type, *one.typed.within)}
             within = tuple(each for each in EditType if each in types)
             weight = max((_in_field(kind, one) for one in inside), default=Weight.COSMETIC)
+        if within == (EditType.SPACING,):
+            rule = RULE[EditType.SPACING]  # both would look the same
         reason = sentence_of(rule, before, after, **more)
         total = points(kind, weight, before, after)
         return Edit(kind, weight, total, reason, old and old[0], new and new[0], before, after, within)

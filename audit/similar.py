@@ -36,6 +36,13 @@ FEW = 24
 """Words of two pieces together up to which those that only join others may be half of them, and show nothing alone."""
 
 
+MOST_OF_PARTS = 4
+"""Neighbours with so many times the words of a whole are not its parts: with twice its words they have too many."""
+
+TRIMMING = 20_000_000_000
+"""Words of the whole, squared, for all the times that parts are cut off its group: about a second of work."""
+
+
 class Link(NamedTuple):
     """Old pieces and the new ones that they became: one of each, or several neighbours on one side."""
 
@@ -121,6 +128,8 @@ def _reordered(old: str, new: str) -> float:
 def _groups(whole: str, parts: list[int], spelled: Mapping[int, str]) -> Iterator[tuple[float, tuple[int, ...]]]:
     """Yield neighbouring parts that together make up the whole, with their score."""
     for run in _neighbours(sorted(parts)):
+        if sum([len(spelled[index]) for index in run]) > MOST_OF_PARTS * len(whole):
+            continue
         group = _trimmed(whole, run, spelled)
         score = _joined_score(whole, group, spelled)
         if len(group) > 1 and score >= CONTAINED:
@@ -129,7 +138,9 @@ def _groups(whole: str, parts: list[int], spelled: Mapping[int, str]) -> Iterato
 
 def _trimmed(whole: str, group: list[int], spelled: Mapping[int, str]) -> list[int]:
     """Return the group without parts at its ends that only happen to have words of the whole."""
-    while len(group) > 1:
+    rounds = TRIMMING // (1 + len(whole) * len(whole))
+    while len(group) > 1 and rounds > 0:
+        rounds -= 1
         shorter = max((group[1:], group[:-1]), key=lambda some: _joined_score(whole, some, spelled))
         if _joined_score(whole, shorter, spelled) < _joined_score(whole, group, spelled):
             break

@@ -14,7 +14,8 @@ from audit.scripts import in_another_script
 from audit.signs import ONE_SIGN, said_by_signs
 from audit.zone import Zone
 
-_STYLES = str.maketrans({"。": ".", "「": '"', "」": '"', "『": '"', "』": '"', "‹": "'", "›": "'"})
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_STYLES = str.maketrans({"。": ".", "「": '"', "」": '"', "『": '"', "』": '"', "‹": "'", "›": "'", **_LIGATURES})
 _UNSEEN = "\ufe0e\ufe0f\u20e3\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """How an emoji is drawn, in which direction a text runs: where it is seen, audit.signs tells it."""
 _DRAWN = str.maketrans({**ONE_SIGN, **dict.fromkeys(_UNSEEN, "")})

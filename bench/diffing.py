@@ -143,6 +143,8 @@ def hostile(writer: Writer) -> Iterator[tuple[str, Body, Body]]:
     yield "100,000 lines, all others", body(lines), body([f"row {chance.random()}" for _ in range(100_000)])
     yield "100,000 times the same", body(["same"] * 100_000), body(["same"] * 90_000)
     yield "100,000 of 8 lines", *(body(list(lines)) for lines in few)
+    others = [writer.sentence() for _ in range(100)]
+    yield "100,000 times a word of 1 in 100", body(["line"] * 100_000), body([*others, "The line of that is this."])
 
 
 def body(texts: Sequence[str]) -> Body:

@@ -55,6 +55,28 @@ def test_each_person_of_a_byline_is_an_edit() -> None:
     assert (second.before, second.after, second.reason) == ("", "Du", "“Du” was added to the byline.")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "weight", "within"),
+    [
+        ("Chen Ze’an", "Chen Ze'an", Weight.COSMETIC, (T.TYPOGRAPHY,)),
+        ("张　三", "张三", Weight.COSMETIC, (T.SPACING,)),
+        ("Ｌｉ Ｗｅｉ", "Li Wei", Weight.COSMETIC, (T.TYPOGRAPHY,)),
+        ("LI WEI", "Li Wei", Weight.MINOR, (T.LETTER_CASE,)),
+        ("Li Wei", "Li Wen", Weight.SUBSTANTIVE, ()),
+    ],
+)
+def test_a_name_that_is_only_written_otherwise_is_the_same_name(
+    old: str, new: str, weight: Weight, within: tuple[EditType, ...]
+) -> None:
+    for field, kind in (("byline", T.BYLINE), ("editors", T.EDITOR)):
+        one, other = article("A.", **{field: ("Du", old)}), article("A.", **{field: (new, "Du")})
+        edit = only(one, other)
+        assert (edit.type, edit.weight, edit.within) == (kind, weight, within)
+        assert (edit.before, edit.after) == (old, new)
+    edit = only(article("A.", agency=Agency(old)), article("A.", agency=Agency(new)))
+    assert (edit.type, edit.weight, edit.within) == (T.AGENCY, weight, within)
+
+
 def test_another_order_of_names_is_minor() -> None:
     edit = only(article("A.", editors=("Huang", "Wang")), article("A.", editors=("Wang", "Huang")))
     assert (edit.type, edit.weight) == (T.EDITOR, Weight.MINOR)
