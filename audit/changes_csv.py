@@ -7,7 +7,8 @@ from typing import Final
 
 from audit.announcements import returns
 from audit.edit import EditType
-from audit.found_words import how, interval, kind_of, other_bytes, same_text, standing, was_missing, weight_of
+from audit.field_lines import how
+from audit.found_words import interval, kind_of, other_bytes, same_text, standing, was_missing, weight_of
 from audit.report.words import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound

@@ -2,126 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from audit.anchors import common_start
 from audit.edit import Weight
 from audit.findings import Disclosure
 from audit.report.words import UNDISCLOSED, counted
 from storage.catalog.absences import AbsenceFound
-from storage.catalog.changes import ChangeFound, FieldChange
+from storage.catalog.changes import ChangeFound
 from storage.catalog.disappeared import Disappeared
 from storage.catalog.images import ImageReplaced
 from storage.catalog.looks import TELLING, Shown
 from storage.catalog.reposts import RepostFound
 
-LONGEST_VALUE = 70
-LONGEST_ADDED = 48
-CONTEXT = 20
-FIELD_WORDS = {
-    "blocks": "text",
-    "published_at": "published",
-    "modified_at": "modified",
-    "translation": "translation note",
-}
-"""What people call a field; the others are called by their names."""
-
 DISCLOSED = {
     Disclosure.NONE: "",
     Disclosure.TIMESTAMP: "the page only bears another time",
     Disclosure.UPDATED_TAG: "the page says that it was updated",
-    Disclosure.NOTE: "the page has a note about it",
+    Disclosure.NOTE: "the page has a note about an edit",
 }
-
-
-def how(change: ChangeFound) -> str:
-    """Return in one line what differs: short values whole, long ones around what differs."""
-    return "; ".join(lines_of(change))
-
-
-def lines_of(change: ChangeFound) -> Iterator[str]:
-    """Yield a line for each field that differs; only its name where the archive does not hold both articles."""
-    if change.values:
-        yield from map(line_of, change.values)
-    else:
-        yield from map(field_words, change.fields)
-
-
-def field_words(name: str) -> str:
-    """Return what people call a field of the article."""
-    return FIELD_WORDS.get(name, name.replace("_", " "))
-
-
-def line_of(value: FieldChange) -> str:
-    """Return what differs between one field's old and new value, with the field's name.
-
-    >>> line_of(FieldChange("headline", "Harbor pilots rehearse", "Harbor pilots fail"))
-    'headline: Harbor pilots rehearse → Harbor pilots fail'
-    >>> long = "The weather station on the ridge has now recorded %s without an hour of sunshine, and counts on."
-    >>> line_of(FieldChange("blocks", long % "36 days", long % "63 days"))
-    'text: …has now recorded [36 → 63] days without an…'
-    >>> line_of(FieldChange("blocks", long, long + " It is not alone."))
-    'text added: It is not alone.'
-    >>> line_of(FieldChange("editors", ["Dora Muster"], []))
-    'editors dropped: Dora Muster'
-    """
-    name, old, new = field_words(value.field), _text(value.old), _text(value.new)
-    if old and new and max(len(old), len(new)) <= LONGEST_VALUE:
-        return f"{name}: {old} → {new}"
-    start, tail = _differing(old, new)
-    was, became = old[start : len(old) - tail].strip(" ¶"), new[start : len(new) - tail].strip(" ¶")
-    if not was:
-        return f"{name} added: {_cut(became, LONGEST_ADDED)}"
-    if not became:
-        return f"{name} dropped: {_cut(was, LONGEST_ADDED)}"
-    before, after = _end(old[:start]), _beginning(old[len(old) - tail :])
-    return f"{name}: {before}[{_cut(was)} → {_cut(became)}]{after}"
-
-
-def _differing(old: str, new: str) -> tuple[int, int]:
-    """Return how many characters are the same at both beginnings, and then at both ends, in whole words."""
-    start = common_start(old, new)
-    if _cuts_word(old, start) or _cuts_word(new, start):
-        start = old.rfind(" ", 0, start) + 1
-    tail = common_start(old[start:][::-1], new[start:][::-1])
-    while tail and (_cuts_word(old, len(old) - tail) or _cuts_word(new, len(new) - tail)):
-        tail -= 1
-    return start, tail
-
-
-def _cuts_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()
-
-
-def _end(text: str) -> str:
-    if len(text) <= CONTEXT:
-        return text
-    return "…" + text[-CONTEXT:].partition(" ")[2]
-
-
-def _beginning(text: str) -> str:
-    if len(text) <= CONTEXT:
-        return text
-    return text[:CONTEXT].rpartition(" ")[0] + "…"
-
-
-def _cut(text: str, longest: int = LONGEST_VALUE) -> str:
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + "…"
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return " ¶ ".join(_text(item) for item in value)
-    if isinstance(value, dict):
-        # A block is its text and a translation its note, which holds the rest; of others all that is said.
-        said = value.get("text") or value.get("note")
-        return str(said) if said else ", ".join(_text(item) for item in value.values() if item)
-    return str(value)
 
 
 def interval(absence: AbsenceFound, told: Callable[[datetime], str]) -> str:
@@ -170,6 +71,8 @@ def answered(absence: AbsenceFound) -> str:
     """Return what was seen in the place of an article, or of one withdrawn in that of its line in a listing."""
     if absence.kind is Shown.WITHDRAWN:
         return f"no longer named by {absence.location}, which names older articles; the article itself was there"
+    if absence.kind is Shown.DISALLOWED:
+        return "not asked for: robots.txt forbids it"
     answer = f"HTTP {absence.status}" if absence.status else "no answer"
     return f"{answer} to {absence.location}" if absence.location else answer
 

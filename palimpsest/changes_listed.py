@@ -9,9 +9,9 @@ from typing import Final
 
 from audit.announcements import returns
 from audit.changes_csv import IMAGE_REPLACED
+from audit.field_lines import how
 from audit.found_words import (
     disclosed,
-    how,
     interval,
     kind_of,
     other_bytes,

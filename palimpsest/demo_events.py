@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.field_lines import field_words, lines_of
 from audit.findings_json import from_json
-from audit.found_words import answered, field_words, how_alike, interval, lines_of
+from audit.found_words import answered, how_alike, interval
 from demo.script import Event
 from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport
 from palimpsest.reports import when

@@ -95,7 +95,7 @@ def search(
 
 
 def _entry(found: PhraseInChange | PhraseInState, *, added: bool) -> Entry:
-    from audit.found_words import field_words
+    from audit.field_lines import field_words
     from audit.report.words import counted
     from palimpsest.output import Entry
     from storage.catalog.phrase_hits import PhraseInState

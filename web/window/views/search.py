@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final, Literal
 
-from audit.found_words import field_words
+from audit.field_lines import field_words
 from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
 from storage.catalog.phrases import changes_by_time, first_vanishing, states_by_time
 from storage.catalog.terms import Terms
