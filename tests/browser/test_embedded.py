@@ -94,6 +94,8 @@ def test_side_by_side_shows_both_whole(page: Page, served: Served) -> None:
 def test_links_lead_to_captures_of_another_second_and_by_redirects(
     page: Page, served: Served, link: str, to: str
 ) -> None:
+    failed: list[str] = []
+    page.context.on("requestfailed", lambda request: failed.append(f"{request.url}: {request.failure}"))
     page.goto(served.view(AT, PAGE))
     page.frame_locator("iframe").first.locator(link).click()
     for _ in range(100):
@@ -102,3 +104,4 @@ def test_links_lead_to_captures_of_another_second_and_by_redirects(
             break
         page.wait_for_timeout(100)
     assert shown == f"{served.origins.archive}/view/{to}"
+    assert failed == []  # Chromium asks again for what failed, a second later

@@ -17,7 +17,9 @@ SAFE: Final = {
     # An archived page that a browser opens as it is stored would else fetch its images from the live web.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "X-DNS-Prefetch-Control": "off",
-    "Connection-Allowlist": "(response-origin)",  # connections ahead of time, which no policy governs (Chromium)
+    # Connections ahead of time, which no policy governs (Chromium). Redirects are this host's own and lead to itself or
+    # to the window; without leave for them a link that leads on to the capture's own address fails.
+    "Connection-Allowlist": "(response-origin);redirects=allow",
     "Referrer-Policy": "no-referrer",
     # Another site's page would learn from an image or a sheet that it embeds what the archive holds.
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -1,8 +1,8 @@
 """`/web/{timestamp}mp_/{url}`: a capture to look at, with nothing in it that runs.
 
 `if_`, `cs_` and `im_`: the frames, sheets and media that it embeds. These are answered in place, whatever redirects led
-to them: where a page has a Connection-Allowlist, as ours do, Chromium from 152 on lets nothing that it embeds be
-redirected. `Content-Location` names what is shown.
+to them, and `Content-Location` names what is shown: browsers may refuse redirects to what such a page embeds, as
+Chromium does from 152 on where a Connection-Allowlist gives no leave for them.
 """
 
 from __future__ import annotations
