@@ -17,7 +17,8 @@ from audit.rules.signs import ALSO_ORNAMENTS, BEFORE_A_NUMBER, MEASURING, ORNAME
 from audit.zone import Zone
 
 _NO_SIGN = r"\w\s.,:;!?'\"()\[\]{}“”‘’「」『』《》〈〉，。、：；！？（）【】…—–\-/*@&\\·•"
-_MAY_SAY = re.compile(f"[^{_NO_SIGN}]|(?:^|\\d)['’\"”]")
+_MAY_SAY = re.compile(f"[^{_NO_SIGN}]")
+_MAY_MEASURE = re.compile("['’\"”]")
 _RUNS = re.compile(RUNS)
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -45,7 +46,9 @@ class Said(NamedTuple):
 
 def said_by_signs(old: Zone, new: Zone, before: str, after: str) -> Said | None:
     """Return what an edit says otherwise by its signs, None where they say the same."""
-    if not (_MAY_SAY.search(before) or _MAY_SAY.search(after)):
+    if not (_MAY_SAY.search(before) or _MAY_SAY.search(after)) and not (
+        _MAY_MEASURE.search(before) or _MAY_MEASURE.search(after)
+    ):
         return None  # a look first
     controls = _BIDI.findall(before) != _BIDI.findall(after) and (_is_seen(old) or _is_seen(new))
     gone, come = _signs(old), _signs(new)

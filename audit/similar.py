@@ -63,7 +63,6 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     taken first; of equal ones those whose places differ least.
     """
     alphabet = Alphabet()
-    joining = frozenset(alphabet.spell(JOINING))
     spelled_old = {index: alphabet.spell(words(simplified(text))) for index, text in old.items()}
     spelled_new = {index: alphabet.spell(words(simplified(text))) for index, text in new.items()}
     every = len(old) * len(new) <= EVERY_PAIR
@@ -74,7 +73,7 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     for i, j in pairs:
         a, b = spelled_old[i], spelled_new[j]
         shared = common(a, b)
-        score = _score(shared, a, b, old[i], new[j], joining)
+        score = _score(shared, a, b, old[i], new[j])
         if score:
             found.append(_Candidate(score, abs(i * counts[1] - j * counts[0]), Link((i,), (j,))))
         if shared >= CONTAINED * min(len(a), len(b)) > 0:
@@ -97,11 +96,11 @@ def _all(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[tuple[int, 
     return ((i, j) for i in old for j in new)
 
 
-def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str, joining: frozenset[str]) -> float:
+def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str) -> float:
     """Return how alike two pieces are, 0 where they are not."""
     total = len(spelled_old) + len(spelled_new)
     by_words = 2 * shared / total if total else 0.0
-    few = total <= FEW and joining.issuperset(set(spelled_old).intersection(spelled_new))
+    few = total <= FEW and JOINING.issuperset(set(words(simplified(old))).intersection(words(simplified(new))))
     if by_words >= ALIKE and not few:
         return by_words
     if reordered := _reordered(spelled_old, spelled_new):
