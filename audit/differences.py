@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from audit.body_diff import JOINT, Run
+from audit.body_diff import EQUAL, JOINT, Run
 from audit.edit import EditType, Weight
 from audit.hunks import Hunk, hunks
 from audit.lexicon import words
@@ -15,6 +15,7 @@ from audit.reworded import reworded
 from audit.rules.catalogue import RULE
 from audit.rules.figures import SUBSTANTIVE
 from audit.side import Side
+from audit.voice import same_in_passive
 from audit.wording import Typed, sentence_of, shortened, typed
 from audit.zone import Zone
 
@@ -42,7 +43,35 @@ def differences(runs: Sequence[Run], old: Side, new: Side) -> list[Difference]:
                 found[-1] = _joined(found[-1], one, old, new)
             else:
                 found.append(one)
+    if found and any(run.op is not EQUAL and "by" in run.text for run in runs):
+        found = _in_passive(found, old, new)
     return _moved(_together(found, old, new), old, new) if len(found) > 1 else found
+
+
+def _in_passive(found: list[Difference], old: Side, new: Side) -> list[Difference]:
+    """Make one of all differences of a sentence that became the same in the passive, or in the active."""
+    told: list[Difference] = []
+    at = 0
+    while at < len(found):
+        (start, end), (first, last) = old.sentence(found[at].hunk.old_start), new.sentence(found[at].hunk.new_start)
+        behind = at
+        while behind < len(found) and found[behind].hunk.old_end <= end and found[behind].hunk.new_end <= last:
+            behind += 1
+        inside = found[at:behind]
+        if any(one.typed.weight >= SUBSTANTIVE for one in inside) and same_in_passive(
+            old.text[start:end], new.text[first:last]
+        ):
+            hunk = inside[0].hunk.to(inside[-1].hunk)
+            said = sentence_of(
+                RULE[EditType.WORDS], old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
+            )
+            reason = f"{said.removesuffix('.')}: active and passive, the same did it to the same."
+            told.append(Difference(hunk, Typed(EditType.WORDS, Weight.MINOR, reason)))
+        else:
+            behind = max(behind, at + 1)
+            told += found[at:behind]
+        at = behind
+    return told
 
 
 def _are_one(one: Difference, two: Difference, old: Side, new: Side) -> bool:

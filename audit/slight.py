@@ -42,9 +42,9 @@ def slight(old: Zone, new: Zone, before: str, after: str) -> EditType | None:
             return None  # a look first
         if _letters(before) != _letters(after):
             return None
-    elif (first := _HAN.findall(before)) != (second := _HAN.findall(after)):
+    elif (olds := _HAN.findall(before)) != (news := _HAN.findall(after)):
         # the same: no style makes another character of one, only the other script
-        if len(first) != len(second) or not in_another_script("".join(first), "".join(second)):
+        if len(olds) != len(news) or not in_another_script("".join(olds), "".join(news)):
             return None
         return EditType.SPELLING if in_another_script(style(before), style(after)) else None
     if "".join(before.split()) == "".join(after.split()):
