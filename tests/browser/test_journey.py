@@ -60,7 +60,7 @@ def test_from_the_overview_to_the_page_as_it_was(page: Page, demo: Served, follo
     follow(page.get_by_role("link", name=re.compile(r"^\d+ changes$")))
 
     expect(page).to_have_title(re.compile("Changes"))
-    follow(page.get_by_role("link", name=HEADLINE))
+    follow(page.get_by_role("link", name=HEADLINE, exact=True))
 
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
     expect(page.locator("del").first).to_contain_text("36")

@@ -70,13 +70,14 @@ def own_moment(value: datetime, zone: str) -> Markup:
     return _OWN_TIME.format(exact=value.isoformat(), shown=f"{shown} {zone_name(value, zone)}")
 
 
-def plain_moment(value: datetime, zone: str) -> str:
+def plain_moment(value: datetime, zone: str, *, seconds: bool = False) -> str:
     """Return a moment as plain text, for where no element may stand.
 
     >>> plain_moment(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC), "Asia/Shanghai")
     '2026-01-23 15:59'
     """
-    return f"{there(value, zone):%Y-%m-%d %H:%M}"
+    local_time = there(value, zone)
+    return f"{local_time:%Y-%m-%d %H:%M:%S}" if seconds else f"{local_time:%Y-%m-%d %H:%M}"
 
 
 def exact(value: datetime) -> str:
