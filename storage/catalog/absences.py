@@ -74,8 +74,11 @@ def select_absences(
     return [_found(row) for row in connection.execute(_whole().where(*conditions).order_by(*newest).limit(limit))]
 
 
-def absence_at(catalog: Catalog, outlet: str, url: str, at: datetime) -> AbsenceFound | None:
-    """Return the absence of a URL that a capture of this moment belongs to; None where it shows the article."""
+def absence_at(catalog: Catalog, outlet: str, url: str, at: datetime, status: int | None = None) -> AbsenceFound | None:
+    """Return the absence of a URL that a capture of this moment belongs to; None where it shows the article.
+
+    Where an outlet answers now so and now otherwise, it is one with the `status` of the capture.
+    """
     conditions = [
         url_state.c.outlet == outlet,
         url_state.c.url == url,
@@ -84,7 +87,8 @@ def absence_at(catalog: Catalog, outlet: str, url: str, at: datetime) -> Absence
         table.c.last_missing >= at,
     ]
     with catalog.reading() as connection:
-        return next(iter(select_absences(connection, conditions, 1)), None)
+        found = select_absences(connection, conditions, None)
+    return next((absence for absence in found if absence.status == status), found[0] if found else None)
 
 
 def absences_by_place(connection: Connection, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AbsenceFound]:

@@ -18,8 +18,10 @@ SAME_TIME: Final = timedelta(hours=1)
 class Absence:
     """Looks in a row at which a URL did not show the article that it had shown before.
 
-    `returned_at` is when the article was next seen. A failure of ours or of the host (blocked, server error,
-    unreachable, disallowed) does not end a "gone", "soft-404" or "moved"; each of these ends the failures before it.
+    `returned_at` is when the article was next seen. Nothing else ends a "gone", "soft-404" or "moved": not a failure of
+    ours or of the host (blocked, server error, unreachable, disallowed), which each of these ends, and not another of
+    these. So an outlet that answers now with 404 and now with its home page was seen without the article each time. Of
+    redirects only those to the same place (but for parameters) are one absence.
 
     Of a "withdrawn" one all this is of looks at a listing: last named by it, first and last not named while the article
     itself was there, and named again. `location` is then the listing's URL, else where a redirect led.
@@ -44,8 +46,8 @@ class Absence:
 def absences_of(looks: Sequence[Look]) -> tuple[tuple[Absence, ...], Absence | None, list[Shown]]:
     """Return the absences by their beginning, the one that lasts, and what each look showed in the light of them."""
     done: list[Absence] = []
-    lasting: dict[Shown, Absence] = {}  # may still be extended
-    ended: list[Absence] = []  # another kind came, and the article has not come back
+    lasting: dict[tuple[Shown, str], Absence] = {}  # may still be extended
+    ended: list[Absence] = []  # a failure after which something else was seen; the article has not come back
     seen: datetime | None = None
     shown: list[Shown] = []
     for look in looks:
@@ -58,11 +60,11 @@ def absences_of(looks: Sequence[Look]) -> tuple[tuple[Absence, ...], Absence | N
         shown.append(kind)
         if seen is None or kind not in ABSENCES:
             continue
-        outdone = ABSENCES if kind in CONCLUSIVE else ABSENCES - CONCLUSIVE
-        for other in [other for other in lasting if other in outdone and other is not kind]:
+        for other in [other for other in lasting if other[0] not in CONCLUSIVE and other[0] is not kind]:
             ended.append(lasting.pop(other))
-        lasting[kind] = _extended(lasting.get(kind), kind, look, seen)
-    missing = next((lasting[kind] for kind in sorted(lasting, key=lambda kind: kind not in CONCLUSIVE)), None)
+        same = kind, _place(look.location) if kind is Shown.MOVED else ""
+        lasting[same] = _extended(lasting.get(same), kind, look, seen)
+    missing = max(lasting.values(), key=lambda one: (one.kind in CONCLUSIVE, one.last_missing), default=None)
     done += [*ended, *lasting.values()]
     return tuple(sorted(done, key=lambda absence: (absence.first_missing, absence.kind))), missing, shown
 
@@ -104,6 +106,10 @@ def _in_the_light_of(seen: datetime | None, shown: Shown) -> Shown:
     if shown in (Shown.NOT_AN_ARTICLE, Shown.EMPTIED) and seen is not None:
         return Shown.SOFT_404
     return Shown.DOUBTFUL if shown is Shown.EMPTIED else shown
+
+
+def _place(location: str | None) -> str:
+    return (location or "").partition("#")[0].partition("?")[0]
 
 
 def _extended(absence: Absence | None, kind: Shown, look: Look, seen: datetime) -> Absence:

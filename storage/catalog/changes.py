@@ -47,7 +47,7 @@ class ChangeFound:
     """A change: it happened at a moment between `last_seen_before` and `first_seen_after` that nobody saw.
 
     `fields` and `values` are empty where the archive does not hold both articles. `oscillating` marks changes to and
-    fro between two contents, which tell of the outlet's servers more often than of its editors.
+    fro between the same contents, which tell of the outlet's servers more often than of its editors.
 
     What comparing the two states came to is None where nobody has compared them yet, or (`audit_error` says so) where
     that failed. `weight` is a number as audit.edit.Weight counts, `disclosure` and `types` are words of `audit`.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -20,7 +20,8 @@ from storage.strict_json import canonical_json
 
 OSCILLATION: Final = timedelta(days=7)
 FLIPS: Final = 3
-"""So many changes in a row between the same two contents, the first and last within OSCILLATION, oscillate."""
+"""So many changes in a row or more, the first and last within OSCILLATION, oscillate, where they came back twice to a
+content that had been left."""
 
 
 class State(NamedTuple):
@@ -212,18 +213,25 @@ def _differing(old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> 
 
 def _oscillating(changes: Sequence[Change]) -> tuple[Change, ...]:
     flipping: set[int] = set()
-    for start in range(len(changes) - FLIPS + 1):
-        run = changes[start : start + FLIPS]
-        pair = {run[0].old_content_id, run[0].new_content_id}
-        if (
-            all({change.old_content_id, change.new_content_id} == pair for change in run)
-            and all(later.ordinal == earlier.ordinal + 1 for earlier, later in pairwise(run))
-            and run[-1].first_seen_after - run[0].first_seen_after <= OSCILLATION
-        ):
-            flipping.update(range(start, start + FLIPS))
+    for loop, following in pairwise(_loops(changes)):
+        start, end = min(loop.start, following.start), following.stop - 1
+        span = changes[end].first_seen_after - changes[start].first_seen_after
+        if following.start <= loop.stop and end - start + 1 >= FLIPS and span <= OSCILLATION:
+            flipping.update(range(start, end + 1))
     return tuple(
         replace(change, oscillating=True) if index in flipping else change for index, change in enumerate(changes)
     )
+
+
+def _loops(changes: Sequence[Change]) -> Iterator[range]:
+    """Yield, by their ends, the runs of changes that lead from a content back to the same one."""
+    left_by: dict[str, int] = {}  # the last change that led away from a content
+    for index, change in enumerate(changes):
+        if index and change.ordinal != changes[index - 1].ordinal + 1:
+            left_by.clear()
+        left_by[change.old_content_id] = index
+        if change.new_content_id in left_by:
+            yield range(left_by[change.new_content_id], index + 1)
 
 
 def _stands_at(looks: Iterable[Look]) -> int:

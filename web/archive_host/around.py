@@ -45,7 +45,7 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
         return RedirectResponse(address((row.captured_at, asked.url), exact=memento.shares_second), 302, LED_ON)
     outlet_id = keys.parse_crawl_id(row.crawl_id).outlet
     outlet = holdings.outlets.get(outlet_id)
-    absence = absence_at(holdings.catalog, outlet_id, row.url, row.captured_at)
+    absence = absence_at(holdings.catalog, outlet_id, row.url, row.captured_at, row.status)
     values = {
         "timestamp": asked.timestamp,
         "path": asked.url,

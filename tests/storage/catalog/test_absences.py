@@ -10,7 +10,7 @@ import pytest
 from articles.reading import read
 from config.outlet_file import load_outlet
 from storage.archive import Archive
-from storage.catalog.absences import absences
+from storage.catalog.absences import absence_at, absences
 from storage.catalog.catalog import Catalog
 from storage.catalog.looks import Shown
 from tests.articles.pages import chinamil_page
@@ -43,3 +43,19 @@ def test_what_was_not_looked_at_is_not_missing(archive: Archive, catalog: Catalo
     commit(archive, [later], [reading(later, article())])
     catalog.sync(archive)
     assert absences(catalog) == []
+
+
+def test_a_capture_belongs_to_the_absence_that_it_is_a_look_of(archive: Archive, catalog: Catalog) -> None:
+    seen = capture(hours=0)
+    home = {"status": 302, "location": "http://demo.example/"}
+    lost = [capture(hours=day * 24, **(home if day % 2 else {"status": 404})) for day in range(1, 6)]
+    commit(archive, [seen, *lost], [reading(seen, article())])
+    catalog.sync(archive)
+    assert {(absence.kind, absence.confirmed) for absence in absences(catalog)} == {
+        (Shown.SOFT_404, True),
+        (Shown.GONE, True),
+    }
+    of_days = [absence_at(catalog, "demo", look.url, look.captured_at, look.status) for look in lost]
+    assert [absence and absence.kind for absence in of_days] == [
+        Shown.SOFT_404 if day % 2 else Shown.GONE for day in range(1, 6)
+    ]

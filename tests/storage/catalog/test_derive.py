@@ -122,7 +122,17 @@ def test_there_and_back_are_two_changes_with_ids_of_their_own(life: Life) -> Non
 
 @pytest.mark.parametrize(
     ("days", "said", "expected"),
-    [(1, "ABA", []), (1, "ABAB", [1, 2, 3]), (4, "ABAB", []), (1, "ABCA", []), (1, "CABABD", [2, 3, 4])],
+    [
+        (1, "ABA", []),
+        (1, "ABAB", [1, 2, 3]),
+        (4, "ABAB", []),
+        (1, "ABAC", []),
+        (1, "ABCA", []),
+        (1, "CABABD", [2, 3, 4]),
+        (1, "ABCABCD", [1, 2, 3, 4, 5]),
+        (1, "ABACABA", [1, 2, 3, 4, 5, 6]),
+        (3, "ABCABC", []),
+    ],
 )
 def test_three_flips_in_a_week_oscillate(life: Life, days: int, said: str, expected: list[int]) -> None:
     for turn, content in enumerate(said):
@@ -245,6 +255,37 @@ def test_gone_is_confirmed_by_two_looks_a_day_apart(life: Life) -> None:
     (absence,) = life.derived().absences
     assert absence.confirmed
     assert (absence.first_missing, absence.last_missing, absence.observations) == (at(10), at(34), 3)
+
+
+def test_gone_is_confirmed_whatever_else_was_answered_in_between(life: Life) -> None:
+    life.saw(0, "A")
+    life.looked(24, status=404)
+    life.read_as(48, "not an article")
+    assert [absence.confirmed for absence in life.derived().absences] == [False, False]
+    life.looked(72, status=404)
+    found = life.derived()
+    gone, shell = found.absences
+    assert (gone.kind, gone.observations, gone.confirmed) == ("gone", 2, True)
+    assert (gone.first_missing, gone.last_missing) == (at(24), at(72))
+    assert (shell.kind, shell.observations, shell.confirmed) == ("soft-404", 1, False)
+    assert found.missing == gone
+    life.saw(96, "A")
+    assert {absence.returned_at for absence in life.derived().absences} == {at(96)}
+    life.looked(120, status=404)
+    assert not life.derived().absences[-1].confirmed, "the article was seen meanwhile"
+
+
+def test_moved_is_confirmed_by_two_looks_that_led_to_one_place(life: Life) -> None:
+    life.saw(0, "A")
+    for hours, place in ((24, "here.html?at=1"), (48, "there.html"), (49, "there.html")):
+        life.looked(hours, status=302, location=f"http://demo.example/b/{place}", leads=Leads.ELSEWHERE)
+    found = life.derived()
+    assert [(absence.kind.value, absence.confirmed) for absence in found.absences] == [("moved", False)] * 2
+    assert found.missing == found.absences[-1]
+    life.looked(72, status=302, location="http://demo.example/b/here.html?at=2", leads=Leads.ELSEWHERE)
+    found = life.derived()
+    assert [(absence.observations, absence.confirmed) for absence in found.absences] == [(2, True), (2, False)]
+    assert found.missing == found.absences[0]
 
 
 def test_what_comes_back_says_when_and_continues_its_state(life: Life) -> None:
