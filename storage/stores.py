@@ -10,8 +10,10 @@ from storage.folder_store import FolderStore
 from storage.objects import ObjectStore
 
 
-def open_store(url: str) -> ObjectStore:
+def open_store(url: str, *, hurried: bool = False) -> ObjectStore:
     """Return the store at a folder or at `s3://bucket/prefix`. Nothing is asked of it yet.
+
+    `hurried` is for whoever has a person waiting: a bucket that does not answer is given up soon.
 
     Raises StoreUrlInvalid for any other address.
 
@@ -28,6 +30,7 @@ def open_store(url: str) -> ObjectStore:
         raise StoreUrlInvalid(str(wrong), store="the archive") from None
     if isinstance(address, Path):
         return FolderStore(address)
-    from storage.s3_store import S3Store  # boto3 takes 0.3 s to import: only those who use S3 pay it
+    from storage.s3_client import HURRIED  # boto3 takes 0.3 s to import: only those who use S3 pay it
+    from storage.s3_store import S3Store
 
-    return S3Store(address.bucket, address.prefix)
+    return S3Store(address.bucket, address.prefix, options=HURRIED if hurried else None)

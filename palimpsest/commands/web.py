@@ -52,12 +52,14 @@ def web(
     Example: PALIMPSEST_TOKEN=… palimpsest web --url https://window.example --archive-url https://archive.window.example
     """
     from contextlib import ExitStack
+    from dataclasses import replace
 
     from articles.outlet_check import against_readers
     from config.outlet_file import load_outlets
     from config.settings import load_settings
     from palimpsest.output import plain
     from palimpsest.place import audited, place_of
+    from storage.stores import open_store
     from web.freshness import Freshness
     from web.holdings import Holdings
     from web.hosts import hosts
@@ -65,16 +67,17 @@ def web(
     from web.serving import Served, listen, serve
 
     settings = load_settings(archive=archive, token=token)
-    shown = settings.token.get_secret_value() if settings.token else None
+    secret = settings.token.get_secret_value() if settings.token else None
     outlets = load_outlets(settings.outlets, against_readers)
     with ExitStack() as stack:
         listeners = [stack.enter_context(listen(host, number)) for number in (port, archive_port)]
         ports = [listener.getsockname()[1] for listener in listeners]
-        exposed = exposure(host, *ports, url=url, archive_url=archive_url, token=shown)
+        exposed = exposure(host, *ports, url=url, archive_url=archive_url, token=secret)
         place = audited(place_of(settings))
         stack.callback(place.catalog.close)
-        freshness = Freshness(place.archive, place.catalog, place.clock)
-        holdings = Holdings(place.archive, place.catalog, outlets, place.clock)
+        shown = replace(place.archive, store=open_store(settings.archive, hurried=True))
+        freshness = Freshness(shown, place.catalog, place.clock)
+        holdings = Holdings(shown, place.catalog, outlets, place.clock)
         apps = hosts(holdings, exposed, freshness)
 
         def ready() -> None:
