@@ -18,7 +18,7 @@ from audit.signs import said_by_signs
 from audit.slight import opposite
 from audit.source_hits import source_hits, told_by
 from audit.turning import turned
-from audit.whereabouts import are_places, are_ships, chinese_places, say_where
+from audit.whereabouts import are_places, chinese_places, name_others, say_where
 from audit.zone import Zone
 
 SOME_WORDS = 5
@@ -146,7 +146,7 @@ def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
             gone, come = gone or of_category(Category.SPEECH, olds), come or of_category(Category.SPEECH, news)
         if gone or come:
             first, second = spans(gone), spans(come)
-            if kind is EditType.PLACE and are_ships(old, first) and are_ships(new, second):
+            if kind is EditType.PLACE and name_others(old, first) and name_others(new, second):
                 kind = EditType.NAME
             hit = Hit(kind, RULE[kind].weight, written(old, first), written(new, second))
             only_where = kind is EditType.PLACE and say_where(old, first) and say_where(new, second)

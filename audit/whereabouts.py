@@ -35,9 +35,10 @@ def say_where(zone: Zone, places: Sequence[Span]) -> bool:
     return all(_says_where(zone, start) for start, _ in places)
 
 
-def are_ships(zone: Zone, names: Sequence[Span]) -> bool:
-    """Tell whether each of some names of places of a side is that of a ship: the carrier Liaoning, 辽宁舰."""
-    return all(_is_ship(zone, start, end) for start, end in names)
+def name_others(zone: Zone, places: Sequence[Span]) -> bool:
+    """Tell whether each of some names of places of a side is that of something else: the carrier Liaoning, 辽宁舰, the
+    Manila Times."""
+    return all(_names_another(zone, start, end) for start, end in places)
 
 
 def chinese_places(old: Zone, new: Zone) -> tuple[str, str] | None:
@@ -53,8 +54,11 @@ def _says_where(zone: Zone, start: int) -> bool:
     return _is_behind_preposition(before) or bool(before and before[-1] == "at")
 
 
-def _is_ship(zone: Zone, start: int, end: int) -> bool:
-    if zone.side.text.startswith(rules.CHINESE_SHIPS, end):
+def _names_another(zone: Zone, start: int, end: int) -> bool:
+    text = zone.side.text
+    if text.startswith(rules.CHINESE_SHIPS, end) or text.startswith(rules.CHINESE_BEARERS, end):
+        return True
+    if (behind := _WITH_CAPITAL.match(text, end)) and behind[1].lower() in _BEARERS:
         return True
     before = _before(zone, start)
     return bool(before) and before[-1] in _SHIPS
@@ -72,8 +76,13 @@ def _is_place(zone: Zone, start: int, end: int) -> bool:
         return True
     before = _before(zone, start)
     if _is_behind_preposition(before):
+        return not (before[-1] == "in" and not _HELD_IN.isdisjoint(before[-3:-1]))
+    if not before or before[-1] not in rules.ON_THE_WAY or (len(name) > 1 and name[0] not in _FIRST_OF_TWO):
+        return False
+    near = before[-6:-1]
+    if before[-1] == "at" and not _CALLS.isdisjoint(near):
         return True
-    return bool(before) and before[-1] in rules.ON_THE_WAY and not _WAYS.isdisjoint(before[-6:-1])
+    return not _WAYS.isdisjoint(near) and _GIVEN.isdisjoint(near)
 
 
 def _before(zone: Zone, start: int) -> list[str]:
@@ -124,10 +133,16 @@ _PREPOSITIONS = frozenset(
     if each.strip()
 )
 _WAYS = frozenset(rules.WAYS.split())
+_CALLS = frozenset(rules.CALLS)
+_HELD_IN = frozenset(rules.HELD_IN.split())
+_GIVEN = frozenset(rules.GIVEN.split())
+_FIRST_OF_TWO = frozenset(rules.FIRST_OF_TWO.split())
 _NOUNS = frozenset(rules.NOUNS.split())
 _NOT_PLACES = frozenset((*rules.NOT_PLACES.split(), *rules.ORGANISATIONS.split()))
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][^\W\d_]* $")
 _LONGEST_WORD = 60  # letters of a word before: a run of letters of any length would be gone over from each of them
+_BEARERS = frozenset(rules.BEARERS.split())
+_WITH_CAPITAL = re.compile(r" ([A-Z]\w+)")
 _SHIPS = frozenset(rules.SHIPS.split())
 _NO_PLACES = frozenset(rules.NO_PLACES.split())
 _NO_ENDS = tuple(_NO_PLACES)

@@ -1,9 +1,10 @@
 """How often an edit gets the type, weight and disclosure that a person gave it, on pairs that no rule was made with.
 
-`python -m bench.audit_quality`. The pairs are bench/data/audit_heldout.yml and audit_heldout_2.yml. Types are counted
-as in a multiset: a type that was expected and found is a hit, found only is a false alarm, expected only is a miss.
+`python -m bench.audit_quality`. The pairs are bench/data/audit_heldout.yml, audit_heldout_2.yml and audit_judged.yml.
+Types are counted as in a multiset: a type that was expected and found is a hit, found only is a false alarm, expected
+only is a miss.
 Of the weights, one figure matters most: whether an edit is told as substantive or more, since that is what feeds and
-alarms go by. `--wrong` prints the pairs of the first file whose types came out otherwise; those of the second are not
+alarms go by. `--wrong` prints the pairs of the first file whose types came out otherwise; those of the others are not
 printed, so that nobody tunes a rule on them.
 """
 
@@ -26,7 +27,7 @@ from audit.edit import Weight
 from audit.findings import Findings
 from bench.held_out import DATA, TOLD, Labelled, labelled_pairs
 
-OPEN, BLIND = DATA / "audit_heldout.yml", DATA / "audit_heldout_2.yml"
+OPEN, BLIND, JUDGED = (DATA / f"audit_{name}.yml" for name in ("heldout", "heldout_2", "judged"))
 
 
 @dataclass
@@ -114,7 +115,7 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
     asked = parser.parse_args()
-    scores = {path: scores_of(labelled_pairs(path)) for path in (OPEN, BLIND)}
+    scores = {path: scores_of(labelled_pairs(path)) for path in (OPEN, BLIND, JUDGED)}
     if asked.json:
         print(json.dumps({path.stem: _json(by_language) for path, by_language in scores.items()}))
         return

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 PREPOSITIONS = """
-    in near off outside inside across throughout around toward towards into beyond within through via
+    in near off outside inside across throughout around toward towards into beyond
     north of, south of, east of, west of, northeast of, northwest of, southeast of, southwest of, outskirts of,
     city of, town of, village of, port of, province of, region of, district of, island of, capital of, suburb of,
     county of, governor of, mayor of, residents of, people of, inhabitants of, citizens of, suburbs of, fall of,
-    far as, away as, coast of, streets of, centre of, center of, part of, parts of, battle of, siege of, vicinity of
+    far as, away as, coast of, streets of, centre of, center of, parts of, battle of, siege of, vicinity of
 """
 """Before a name: it says where. Those of two words are parted by commas."""
 
-ON_THE_WAY = ("from", "to", "at", "for", "over", "between", "on", "left", "leaving", "reached", "entered", "linking")
+ON_THE_WAY = (
+    *("from", "to", "at", "for", "over", "between", "on", "through", "via", "within"),
+    *("left", "leaving", "reached", "entered", "linking"),
+)
 """They say so only behind a word of `WAYS`: a letter from Zhou is not from a place."""
 
 WAYS = """
@@ -23,11 +26,35 @@ WAYS = """
     km kilometers kilometres miles mile away deployed deploy deploys deployment transported transferred transfer
     delivered landed land lands landing docked docks docking anchored moored berthed stopped stationed station based
     base border crossing crossed camp port airport airfield harbor harbour refugees migrants scrambled crashed crash
-    called call calls trip visit journey tour located situated held hospital prison
+    trip visit journey tour located situated held hospital prison
     fishermen workers volunteers troops soldiers pilgrims tourists miners farmers truck trucks tanker tankers yacht
     fired launched strike strikes attack attacks explosion explosions blast blasts fire shelling raid raids
 """
 """What moves, stands or happens somewhere."""
+
+CALLS = ("called", "calls", "call")
+"""The same of ships, before *at* alone: called on Weiss, called for Weiss."""
+
+HELD_IN = """
+    stake stakes share shares interest interests invest invests invested investing investment confidence trust faith
+    believe believes believed wrote writes writing article interview column role starred partner partners majority
+"""
+"""Before *in*: what one has in somebody or in a firm, or what was printed in a paper."""
+
+GIVEN = """
+    letter letters message messages note report request invitation answer reply question questions statement appeal
+    tribute thanks award awards medal prize prizes contract contracts order money loan sold gave given handed presented
+    addressed
+"""
+"""What goes from somebody to somebody."""
+
+FIRST_OF_TWO = """
+    al el la las le les los de san santa santo sao saint st port fort new old north south east west northern southern
+    eastern western great grand upper lower cape ras tel beit deir khan umm bab ain kfar kiryat novo nova nizhny veliky
+    puerto rio ciudad villa monte mount lake hong phnom ho chi kuala addis abu
+"""
+"""The first word of names of places that have several: another name of two words behind *on* or *to* may be one of
+somebody."""
 
 NOUNS = """
     airport airfield airbase base province island islands isle river strait straits bay sea gulf harbor harbour port
@@ -83,4 +110,30 @@ SHIPS = """
 """
 """Before the name of a place: it is that of a ship (the carrier Liaoning)."""
 CHINESE_SHIPS = ("舰", "艦", "号", "號", "艇")
+"""Behind one."""
+
+BEARERS = """
+    daily times post herald tribune gazette university polytechnic group corp holdings airlines airways bank motors
+    electric steel shipbuilding shipyards heavy securities evening morning fc united
+"""
+"""Behind the name of a place, with a capital: it is a part of theirs (Manila Times)."""
+CHINESE_BEARERS = (
+    *(
+        "日报",
+        "晚报",
+        "早报",
+        "时报",
+        "晨报",
+        "电视台",
+        "卫视",
+        "大学",
+        "集团",
+        "航空公司",
+        "证券",
+        "电气",
+        "重工",
+        "汽车集团",
+    ),
+    *("日報", "晚報", "時報", "電視台", "衛視", "大學", "集團", "航空公司", "證券", "電氣"),
+)
 """Behind one."""
