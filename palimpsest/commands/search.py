@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from palimpsest.output import Entry
-    from storage.catalog.phrase_hits import PhraseInChange, PhraseInState
+    from storage.catalog.phrase_hits import PhraseInAbsence, PhraseInChange, PhraseInState
+
+    Hit = PhraseInAbsence | PhraseInChange | PhraseInState
 
 COLUMNS = ("what", "article", "words", "when", "url")
 
@@ -20,7 +22,7 @@ COLUMNS = ("what", "article", "words", "when", "url")
 def search(
     phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="Words as they stand in a row.")],
     added: Annotated[bool, typer.Option("--added", help="Only changes that added it.")] = False,
-    removed: Annotated[bool, typer.Option("--removed", help="Only changes that removed it.")] = False,
+    removed: Annotated[bool, typer.Option("--removed", help="Only what removed it.")] = False,
     outlet: OutletOption = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="WHEN", help="Seen since: 7d, or a date.", show_default=False)
@@ -37,28 +39,34 @@ def search(
     difference. The oldest is at the top, in UTC. Its first appearance and its first vanishing are told over all time.
 
     Without --added or --removed the states that hold it are listed. With one of them, the changes after which it stands
-    in the article more often, or less often: a paragraph that only moved adds nothing.
+    in the article more often, or less often: a paragraph that only moved adds nothing. With --removed the articles too
+    that went while they held it: gone, a soft 404, moved.
 
     Example: palimpsest search --removed "Indo-Pacific" --since 90d
 
     Example: palimpsest search --added 军事演习 --outlet chinamil --json
     """
     from dataclasses import asdict
+    from itertools import islice
 
     from palimpsest.output import plain, print_entries, print_json, print_table, to_terminal
     from palimpsest.place import place_of, searchable, settings_with
     from palimpsest.since import moment
     from storage.catalog.phrase import Phrase
-    from storage.catalog.phrases import changes_with, first_vanishing, states_with
+    from storage.catalog.phrases import changes_with, states_with
+    from storage.catalog.vanishing import first_vanishing, removals_by_time
 
     if added and removed:
         raise typer.BadParameter("it asks for what --added leaves out; give one of both", param_hint="--removed")
     wanted = Phrase(phrase, case=case)
     place = searchable(place_of(settings_with(archive), outlet=outlet))
     start = moment(since, place.clock.now(), "--since")
-    found: Sequence[PhraseInChange | PhraseInState]
-    if added or removed:
-        found = changes_with(place.catalog, wanted, added=added, outlet=outlet, since=start, limit=limit + 1)
+    found: Sequence[Hit]
+    if added:
+        found = changes_with(place.catalog, wanted, added=True, outlet=outlet, since=start, limit=limit + 1)
+    elif removed:
+        removals = removals_by_time(place.catalog, wanted, outlet=outlet, since=start)
+        found = [one for _, one in islice(removals, limit + 1)]
     else:
         found = states_with(place.catalog, wanted, outlet=outlet, since=start, limit=limit + 1)
     more, found = len(found) > limit, found[:limit]
@@ -94,15 +102,18 @@ def search(
         typer.echo(plain(note), err=not to_terminal())
 
 
-def _entry(found: PhraseInChange | PhraseInState, *, added: bool) -> Entry:
+def _entry(found: Hit, *, added: bool) -> Entry:
     from audit.field_lines import field_words
     from audit.report.words import counted
     from palimpsest.output import Entry
-    from storage.catalog.phrase_hits import PhraseInState
+    from storage.catalog.phrase_hits import PhraseInAbsence, PhraseInState
 
     field = "caption" if found.field == "images" else field_words(found.field)
     if isinstance(found, PhraseInState):
         mark, often = f"state {found.number}", counted(found.occurrences, "time")
+    elif isinstance(found, PhraseInAbsence):
+        answer = f"{found.shown}, HTTP {found.status}" if found.status else found.shown
+        mark, often = "removed", f"with the whole article: {answer}"
     else:
         mark, often = "added" if added else "removed", f"{found.occurrences_before} → {found.occurrences_after} times"
     return Entry(
@@ -110,16 +121,20 @@ def _entry(found: PhraseInChange | PhraseInState, *, added: bool) -> Entry:
     )
 
 
-def _when(found: PhraseInChange | PhraseInState) -> str:
+def _when(found: Hit) -> str:
     from palimpsest.reports import when
-    from storage.catalog.phrase_hits import PhraseInState
+    from storage.catalog.phrase_hits import PhraseInAbsence, PhraseInState
 
+    if isinstance(found, PhraseInAbsence):
+        back = f", back {when(found.returned_at)}" if found.returned_at else ""
+        return f"between {when(found.last_seen)} and {when(found.first_missing)}{back}"
     if not isinstance(found, PhraseInState):
         return f"between {when(found.last_seen_before)} and {when(found.first_seen_after)}"
     until = "" if found.last_seen == found.first_seen else f" to {when(found.last_seen)}"
     came = f", not there yet at {when(found.not_before)}" if found.not_before else ""
     first = ", in the first state seen by us" if found.number == 1 else ""
-    return f"seen {when(found.first_seen)}{until}{came}{first}"
+    gone = f", {found.missing_as} since {when(found.missing_since)}" if found.missing_since else ""
+    return f"seen {when(found.first_seen)}{until}{came}{first}{gone}"
 
 
 def _nothing(phrase: str, *, added: bool, removed: bool, known: bool) -> str:
@@ -127,5 +142,11 @@ def _nothing(phrase: str, *, added: bool, removed: bool, known: bool) -> str:
 
     if not known:
         return f"No state of an article holds “{plain(phrase)}”."
-    what = "No change added it" if added else "No change removed it" if removed else "No state since then holds it"
+    what = (
+        "No change added it"
+        if added
+        else "No change removed it, and no article went that held it"
+        if removed
+        else "No state since then holds it"
+    )
     return f"{what}."

@@ -36,7 +36,8 @@ class PhraseInState:
     """A state whose article holds a phrase. `number` counts the states of the URL from 1.
 
     `not_before` is when the URL was last seen without it: None where the state before held it too, and where there is
-    none before that it could be compared with, as with the first that we saw.
+    none before that it could be compared with, as with the first that we saw. Where the article went while it said so,
+    and is not back, `missing_since` is when it was first missing and `missing_as` what was there (a looks.Shown).
     """
 
     outlet: str
@@ -51,6 +52,8 @@ class PhraseInState:
     not_before: datetime | None
     first_seen: datetime
     last_seen: datetime
+    missing_as: str | None = None
+    missing_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,3 +77,30 @@ class PhraseInChange:
     last_seen_before: datetime
     first_seen_after: datetime
     confirmed: bool
+
+
+@dataclass(frozen=True)
+class PhraseInAbsence:
+    """An article that went while a phrase stood in it: `shown` is what was there instead (a looks.Shown).
+
+    It went between `last_seen` and `first_missing`. State `number`, by this `content_id`, is the last before that.
+    """
+
+    outlet: str
+    url: str
+    article_key: str | None
+    headline: str | None
+    content_id: str
+    number: int
+    field: str
+    snippet: str
+    occurrences: int
+    shown: str
+    status: int | None
+    last_seen: datetime
+    first_missing: datetime
+    confirmed: bool
+    returned_at: datetime | None
+
+
+PhraseRemoved = PhraseInChange | PhraseInAbsence

@@ -10,11 +10,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, select
 
 from storage.catalog.catalog import Catalog
+from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.phrase import Sought, Standing
 from storage.catalog.phrase_candidates import Candidates
 from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
 from storage.catalog.phrase_index import Said, changing, holding, said_by
-from storage.catalog.schema import changes, states, url_state
+from storage.catalog.schema import absences, changes, states, url_state
 
 
 def states_with(
@@ -43,14 +44,6 @@ def changes_with(
     return [change for _, change in islice(found, limit)]
 
 
-def first_vanishing(
-    catalog: Catalog, sought: Sought, *, outlet: str | None = None, budget: Budget | None = None
-) -> PhraseInChange | None:
-    """Return the first change after which an article that had held what is sought held it no more."""
-    removed = changes_by_time(catalog, sought, added=False, outlet=outlet, wholly=True, budget=budget)
-    return next((change for _, change in removed if not change.occurrences_after), None)
-
-
 def states_by_time(
     catalog: Catalog,
     sought: Sought,
@@ -76,18 +69,20 @@ def states_by_time(
             states.c.last_seen,
             before.c.content_id.label("before"),
             changes.c.last_seen_before,
-            *_OF_URL,
+            _GONE.with_only_columns(absences.c.kind).limit(1).scalar_subquery().label("missing_as"),
+            _GONE.with_only_columns(absences.c.first_missing).limit(1).scalar_subquery().label("missing_since"),
+            *OF_URL,
         )
         .join(url_state, url_state.c.id == states.c.url_id)
         .outerjoin(changes, and_(changes.c.url_id == states.c.url_id, changes.c.ordinal == states.c.ordinal))
         .outerjoin(before, and_(before.c.url_id == states.c.url_id, before.c.ordinal == states.c.ordinal - 1))
         .where(
-            *_asked(outlet, None if since is None else states.c.last_seen >= since),
+            *asked(outlet, None if since is None else states.c.last_seen >= since),
             *(() if until is None else (states.c.first_seen < until,)),
         )
     )
     candidates = Candidates(query, key, states.c.content_id, holding(sought), newest=newest)
-    for place, row, known in _judged(catalog, candidates, after, budget, ("content_id", "before")):
+    for place, row, known in judged(catalog, candidates, after, budget, ("content_id", "before")):
         article = known.get(row.content_id)
         where = None if article is None else sought.standing(article.texts)
         if article is None or where is None:
@@ -110,6 +105,8 @@ def states_by_time(
                 not_before=row.last_seen_before if came else None,
                 first_seen=row.first_seen,
                 last_seen=row.last_seen,
+                missing_as=row.missing_as,
+                missing_since=row.missing_since,
             ),
         )
 
@@ -134,10 +131,10 @@ def changes_by_time(
     """
     key = changes.c.first_seen_after, changes.c.url_id, changes.c.ordinal
     query = (
-        select(changes, *_OF_URL)
+        select(changes, *OF_URL)
         .join(url_state, url_state.c.id == changes.c.url_id)
         .where(
-            *_asked(outlet, None if since is None else changes.c.first_seen_after >= since),
+            *asked(outlet, None if since is None else changes.c.first_seen_after >= since),
             *(() if until is None else (changes.c.first_seen_after < until,)),
         )
     )
@@ -149,7 +146,7 @@ def changes_by_time(
         newest=newest,
         without=("new_content_id", holding(sought)) if wholly and sought.plain else None,
     )
-    for place, row, known in _judged(catalog, candidates, after, budget, ("old_content_id", "new_content_id")):
+    for place, row, known in judged(catalog, candidates, after, budget, ("old_content_id", "new_content_id")):
         if row.old_content_id not in known or row.new_content_id not in known:
             continue
         older, newer = known[row.old_content_id], known[row.new_content_id]
@@ -178,19 +175,35 @@ def changes_by_time(
         )
 
 
-_OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
+OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
+
+WENT: Final = absences.c.kind.in_(sorted(kind.value for kind in CONCLUSIVE))
+"""Of an absence: the article itself was no longer there."""
+
+_GONE: Final = (
+    select(absences)
+    .where(
+        absences.c.url_id == states.c.url_id,
+        absences.c.last_seen.between(states.c.first_seen, states.c.last_seen),
+        absences.c.returned_at.is_(None),
+        WENT,
+    )
+    .order_by(absences.c.ordinal)
+    .correlate(states)
+)
 
 
-def _asked(outlet: str | None, since: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
-    asked = [] if outlet is None else [url_state.c.outlet == outlet]
-    return asked if since is None else [*asked, since]
+def asked(outlet: str | None, since: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
+    """Return the conditions of a query for what is of an outlet's articles, and `since` some time."""
+    of_outlet = [] if outlet is None else [url_state.c.outlet == outlet]
+    return of_outlet if since is None else [*of_outlet, since]
 
 
 def _count(standing: Standing | None) -> int:
     return 0 if standing is None else standing.occurrences
 
 
-def _judged(
+def judged(
     catalog: Catalog, candidates: Candidates, after: Place | None, budget: Budget | None, names: Sequence[str]
 ) -> Iterator[tuple[Place, Any, dict[str, Said]]]:
     """Yield each candidate with what the articles say that its named columns are the content ids of."""

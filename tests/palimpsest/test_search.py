@@ -33,6 +33,7 @@ def test_the_states_that_hold_a_phrase(crawled: Crawled, call: Call) -> None:
     ("words", "marks"),
     [
         (["--removed", "36 days"], ["removed"]),
+        (["--removed", "field kitchen serves"], ["removed"]),
         (["--added", "63 days"], ["added"]),
         (["--added", "36 days"], []),
         (["--removed", "weather station"], []),

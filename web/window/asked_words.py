@@ -36,7 +36,8 @@ def _words_asked(
     q: Annotated[TextAsked, Query(description="Words that must all be there; in quotation marks together.")] = None,
     part: Annotated[Part, Query(alias="in", description="Where in an article they are looked for.")] = Part.ANYWHERE,
     what: Annotated[
-        What, Query(description="States that hold them, or changes that added or removed them.")
+        What,
+        Query(description="States that hold them, or what added or removed them."),
     ] = "states",
     outlet: OutletAsked = None,
     since: Annotated[DayAsked, Query(alias="from", description="Seen from this day on, in the outlet's zone.")] = None,

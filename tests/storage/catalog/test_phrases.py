@@ -7,11 +7,12 @@ from storage.archive import Archive
 from storage.catalog import phrase_candidates, phrase_index
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Phrase
-from storage.catalog.phrase_hits import Budget
+from storage.catalog.phrase_hits import Budget, PhraseInAbsence
 from storage.catalog.phrase_index import index_phrases
-from storage.catalog.phrases import changes_by_time, changes_with, first_vanishing, states_by_time, states_with
+from storage.catalog.phrases import changes_by_time, changes_with, states_by_time, states_with
 from storage.catalog.terms import Terms
 from storage.catalog.tokens import Part
+from storage.catalog.vanishing import first_vanishing, removals_by_time
 from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, reading
 
 
@@ -268,3 +269,68 @@ def test_what_is_common_is_found_as_what_is_rare(
             break
         place = budget.last
     assert whole == list(states_by_time(catalog, Phrase("drill"), newest=True))
+
+
+def went(archive: Archive, catalog: Catalog, url: str, *hours: float, status: int = 404, **said: str) -> None:
+    commit(archive, [capture(url, hour, status=status, **said) for hour in hours])
+    catalog.sync(archive)
+
+
+def test_a_phrase_goes_with_its_article(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, (URL, 0, said("A drill.")), (OTHER, 1, said("A drill, too.")))
+    show(archive, catalog, (OTHER, 72, said("Nothing.", headline="Quiet")))
+    assert first_vanishing(catalog, Phrase("a drill")).first_seen_after == at(72)  # type: ignore[union-attr]
+    went(archive, catalog, URL, 24, 60, 72)
+    went(archive, catalog, URL, 80, status=301, location="http://demo.example/")
+    gone = first_vanishing(catalog, Phrase("a drill"))
+    assert isinstance(gone, PhraseInAbsence)
+    assert (gone.url, gone.number, gone.shown, gone.status) == (URL, 1, "gone", 404)
+    assert (gone.last_seen, gone.first_missing, gone.confirmed, gone.returned_at) == (at(0), at(24), True, None)
+    assert (gone.snippet, gone.occurrences, gone.headline) == ("A drill.", 1, "Drill ends")
+    found = [one for _, one in removals_by_time(catalog, Phrase("a drill"))]
+    assert [one.url for one in found] == [URL, OTHER]
+    assert list(removals_by_time(catalog, Phrase("a drill"), newest=True)) == list(
+        reversed(list(removals_by_time(catalog, Phrase("a drill"))))
+    )
+    assert [one.url for _, one in removals_by_time(catalog, Phrase("a drill"), until=at(30))] == [URL]
+    assert [one.url for _, one in removals_by_time(catalog, Phrase("a drill"), since=at(30))] == [OTHER]
+    assert list(removals_by_time(catalog, Phrase("a drill"), outlet="another")) == []
+    assert list(removals_by_time(catalog, Phrase("nothing"))) == []
+
+    state, other = states_with(catalog, Phrase("a drill"))
+    assert (state.url, state.missing_as, state.missing_since) == (URL, "gone", at(24))
+    assert (other.url, other.missing_as, other.missing_since) == (OTHER, None, None)
+
+
+def test_an_article_that_came_back_had_gone_and_is_no_longer_missing(archive: Archive, catalog: Catalog) -> None:
+    show(archive, catalog, (URL, 0, said("A drill.")), (URL, 20, said("Two drills.")))
+    went(archive, catalog, URL, 48)
+    show(archive, catalog, (URL, 60, said("Two drills.")))
+    went(archive, catalog, URL, 90, status=500)
+    ((_, gone),) = removals_by_time(catalog, Phrase("two drills"))
+    assert isinstance(gone, PhraseInAbsence)
+    assert (gone.number, gone.first_missing, gone.returned_at) == (2, at(48), at(60))
+    (edited,) = (one for _, one in removals_by_time(catalog, Phrase("a drill")))
+    assert not isinstance(edited, PhraseInAbsence)
+    (state,) = states_with(catalog, Phrase("two drills"))
+    assert state.missing_since is None
+
+
+def test_what_removed_a_phrase_comes_in_pages_without_a_gap(archive: Archive, catalog: Catalog) -> None:
+    urls = [f"http://demo.example/CHINA/{number}.html" for number in range(12)]
+    show(archive, catalog, *((url, number, said("A drill.")) for number, url in enumerate(urls)))
+    for number, url in enumerate(urls):
+        if number % 3:
+            went(archive, catalog, url, 24 + number)
+        else:
+            show(archive, catalog, (url, 24 + number, said("Nothing.", headline="Quiet")))
+    whole = list(removals_by_time(catalog, Phrase("drill"), newest=True))
+    assert [one.url for _, one in whole] == urls[::-1]
+    found, place = [], None
+    for _ in range(20):
+        budget = Budget(2)
+        found += list(removals_by_time(catalog, Phrase("drill"), newest=True, after=place, budget=budget))
+        if not budget.spent:
+            break
+        place = budget.last
+    assert found == whole

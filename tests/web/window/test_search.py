@@ -150,3 +150,21 @@ def test_captures_of_an_address_can_be_asked_for_without_knowing_ours(made_windo
     assert not page_of(made_window.get("/search?q=harbor")).xpath("//form[@action='/calendar']")
     missing = page_of(made_window.get("/calendar?url=http://nowhere.example/a?b"))
     assert "http://archive.localhost:8766/view/http://nowhere.example/a?b" in missing.xpath("//main//a/@href")
+
+
+def test_words_that_went_with_their_article_vanished(window: Visitor) -> None:
+    words = '"field kitchen serves"'
+    gone = window.get("/api/v1/search" + asked(q=words)).json()["first_vanishing"]
+    assert (gone["kind"], gone["shown"], gone["status"], gone["number"]) == ("absence", "gone", 404, 1)
+    removed = window.get("/api/v1/search" + asked(q=words, what="removed")).json()["items"]
+    assert removed == [gone]
+    states = window.get("/search" + asked(q=words))
+    assert "First vanishing" in states.text
+    (hit,) = page_of(states).xpath("//ul[contains(@class, 'happenings')]/li")
+    assert "gone since 20" in text_of(hit)
+    (hit,) = page_of(window.get("/search" + asked(q=words, what="removed"))).xpath(
+        "//ul[contains(@class, 'happenings')]/li"
+    )
+    assert text_of(hit).startswith("gone with the whole article, HTTP 404; it stood in the headline, 1 time in all")
+    assert "what came instead" in text_of(hit)
+    assert [text_of(link) for link in hit.xpath(".//h3/a")] == [gone["headline"]]

@@ -17,7 +17,8 @@ router = APIRouter(tags=["search"])
 def search(window: Given, asks: AsksWords) -> view.SearchPage:
     """Where words stand or stood: states that hold them, or changes that added or removed them, the newest first.
 
-    The first page also tells of the first appearance and the first vanishing. `older` leads on.
+    Articles that went while they said so removed them, too (`kind` is `absence`). The first page also tells of the
+    first appearance and the first vanishing. `older` leads on.
     """
     if asks.words is None:
         raise Refused("Say what is looked for (q=…).")

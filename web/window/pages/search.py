@@ -29,7 +29,7 @@ _PARTS: Final = {
 _WHAT: Final = {
     "states": "articles that say it",
     "added": "changes that added it",
-    "removed": "changes that removed it",
+    "removed": "what removed it",
 }
 
 

@@ -1,4 +1,4 @@
-"""Where words stand or stood: in which states, and which changes brought them or took them away."""
+"""Where words stand or stood: in which states, and which changes brought them or took them away, or what absences."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from audit.field_lines import field_words
-from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
-from storage.catalog.phrases import changes_by_time, first_vanishing, states_by_time
+from storage.catalog.phrase_hits import Budget, PhraseInAbsence, PhraseInChange, PhraseInState, PhraseRemoved, Place
+from storage.catalog.phrases import changes_by_time, states_by_time
 from storage.catalog.terms import Terms
 from storage.catalog.tokens import Part
+from storage.catalog.vanishing import first_vanishing, removals_by_time
 from web.holdings import Holdings
 from web.window.views.happenings import OfArticle
 from web.window.views.places import place_text
@@ -36,7 +37,8 @@ class Piece:
 class StateHit(OfArticle):
     """A state that holds the words: in `field` first, `occurrences` times in all. `number` counts the URL's states.
 
-    `not_before` is when the URL was last seen without them, null where that is not known.
+    `not_before` is when the URL was last seen without them, null where that is not known. Where the article went while
+    it said so and is not back, `missing_since` is when it was first missing and `missing_as` what was there instead.
     """
 
     content_id: str
@@ -47,6 +49,8 @@ class StateHit(OfArticle):
     not_before: datetime | None
     first_seen: datetime
     last_seen: datetime
+    missing_as: str | None
+    missing_since: datetime | None
     kind: Literal["state"] = "state"
 
 
@@ -70,6 +74,31 @@ class ChangeHit(OfArticle):
 
 
 @dataclass(frozen=True)
+class GoneHit(OfArticle):
+    """An article that went while the words stood in it; `shown` is what was there instead.
+
+    It went between `last_seen` and `first_missing`; `returned_at` is when it was seen again, null where it was not. The
+    snippet is of its last state before that, by `number`.
+    """
+
+    content_id: str
+    number: int
+    field: str
+    snippet: tuple[Piece, ...]
+    occurrences: int
+    shown: str
+    status: int | None
+    last_seen: datetime
+    first_missing: datetime
+    confirmed: bool
+    returned_at: datetime | None
+    kind: Literal["absence"] = "absence"
+
+
+Removed = ChangeHit | GoneHit
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """A page of hits, the newest first. `older` is a place to go on from, null at the end.
 
@@ -78,11 +107,11 @@ class SearchPage:
     lies behind more candidates than are looked at.
     """
 
-    items: tuple[StateHit | ChangeHit, ...]
+    items: tuple[StateHit | ChangeHit | GoneHit, ...]
     older: str | None
     unfinished: bool
     first_appearance: StateHit | None
-    first_vanishing: ChangeHit | None
+    first_vanishing: ChangeHit | GoneHit | None
     far_off: bool
 
 
@@ -105,32 +134,16 @@ def search_page(
 ) -> SearchPage:
     """Return a page of hits; the first tells of the first appearance and vanishing, too. Raises CatalogUnavailable."""
     budget = Budget(_MOST)
-    found: Iterator[tuple[Place, StateHit | ChangeHit]]
+    catalog = holdings.catalog
+    bounds: dict[str, Any] = {"outlet": when.outlet, "since": when.since, "until": when.until}
+    bounds |= {"newest": True, "after": older_than, "budget": budget}
+    found: Iterator[tuple[Place, StateHit | Removed]]
     if what == "states":
-        states = states_by_time(
-            holdings.catalog,
-            terms,
-            outlet=when.outlet,
-            since=when.since,
-            until=when.until,
-            newest=True,
-            after=older_than,
-            budget=budget,
-        )
-        found = ((place, _state(terms, one)) for place, one in states)
+        found = ((place, _state(terms, one)) for place, one in states_by_time(catalog, terms, **bounds))
+    elif what == "added":
+        found = ((place, _change(terms, one)) for place, one in changes_by_time(catalog, terms, added=True, **bounds))
     else:
-        changed = changes_by_time(
-            holdings.catalog,
-            terms,
-            added=what == "added",
-            outlet=when.outlet,
-            since=when.since,
-            until=when.until,
-            newest=True,
-            after=older_than,
-            budget=budget,
-        )
-        found = ((place, _change(terms, one)) for place, one in changed)
+        found = ((place, _removed(terms, one)) for place, one in removals_by_time(catalog, terms, **bounds))
     hits = list(islice(found, HITS + 1))
     unfinished = budget.spent and len(hits) <= HITS
     last = hits[HITS - 1][0] if len(hits) > HITS else budget.last if unfinished else None
@@ -145,13 +158,13 @@ def search_page(
     )
 
 
-def _ends(holdings: Holdings, terms: Terms, outlet: str | None) -> tuple[StateHit | None, ChangeHit | None, bool]:
+def _ends(holdings: Holdings, terms: Terms, outlet: str | None) -> tuple[StateHit | None, Removed | None, bool]:
     budgets = Budget(_MOST), Budget(_MOST)
     first = next(states_by_time(holdings.catalog, terms, outlet=outlet, budget=budgets[0]), None)
     gone = first_vanishing(holdings.catalog, terms, outlet=outlet, budget=budgets[1])
     return (
         None if first is None else _state(terms, first[1]),
-        None if gone is None else _change(terms, gone),
+        None if gone is None else _removed(terms, gone),
         (first is None and budgets[0].spent) or (gone is None and budgets[1].spent),
     )
 
@@ -174,6 +187,32 @@ def _state(terms: Terms, found: PhraseInState) -> StateHit:
         not_before=found.not_before,
         first_seen=found.first_seen,
         last_seen=found.last_seen,
+        missing_as=found.missing_as,
+        missing_since=found.missing_since,
+    )
+
+
+def _removed(terms: Terms, found: PhraseRemoved) -> Removed:
+    return _gone(terms, found) if isinstance(found, PhraseInAbsence) else _change(terms, found)
+
+
+def _gone(terms: Terms, found: PhraseInAbsence) -> GoneHit:
+    return GoneHit(
+        outlet=found.outlet,
+        url=found.url,
+        article_key=found.article_key,
+        headline=found.headline,
+        content_id=found.content_id,
+        number=found.number,
+        field=_field(found.field),
+        snippet=tuple(_pieces(terms, found.snippet)),
+        occurrences=found.occurrences,
+        shown=found.shown,
+        status=found.status,
+        last_seen=found.last_seen,
+        first_missing=found.first_missing,
+        confirmed=found.confirmed,
+        returned_at=found.returned_at,
     )
 
 
