@@ -157,6 +157,7 @@ def test_signing_out_ends_the_session_of_the_archives_host(page: Page, served: S
     page.goto(f"{served.origins.window}/handover?to=/view/{AT}/{STORY}")
     come_in(page)
     page.wait_for_url(f"{served.origins.archive}/view/{AT}/{STORY}")
+    expect(page.get_by_role("banner")).to_be_visible()  # past the step, which has the same address
     page.goto(f"{served.origins.window}/")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Token")).to_be_visible()
