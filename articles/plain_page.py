@@ -24,7 +24,7 @@ _MAINS: Final = tuple(
         (
             "//main",
             "//*[@role='main']",
-            "//article[not(//article[2])]",
+            "(//article)[1][not(//article[2])]",  # asked of the first alone: each would walk the page
             "//*[@id='main-content' or @id='main' or @id='content' or @id='article']",
             "//body",
             "/*",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -26,10 +27,12 @@ def image_edits(
     olds, news = [image.url for image in old.images], [image.url for image in new.images]
     gone, come = without(olds, news), without(news, olds)
     pairs = _pairs(olds, news)
-    for one, other in _same_bytes(olds, news, gone, come, old_bodies, new_bodies):
-        gone.remove(one)
-        come.remove(other)
-        pairs.append((one, other))
+    same = _same_bytes(olds, news, gone, come, old_bodies, new_bodies)
+    from_old, to_new = {one for one, _ in same}, {other for _, other in same}
+    gone = [index for index in gone if index not in from_old]
+    come = [index for index in come if index not in to_new]
+    pairs += same
+    for one, other in same:
         reason = f"The image {olds[one]} has another address, {news[other]}, and the same bytes."
         pieces = piece("images", olds[one], one, "url"), piece("images", news[other], other, "url")
         yield plain_edit(EditType.IMAGE_REPLACED, *pieces, Weight.COSMETIC, reason)
@@ -73,12 +76,11 @@ def _alike_captions(
 
     Another image in the place of one may come with the same words, or with words that were edited.
     """
-    left, new_left = list(gone), list(come)
+    left, new_left = dict.fromkeys(gone), dict.fromkeys(come)
     found = align([_said(olds[index]) for index in gone], [_said(news[index]) for index in come])
     for link in found.links:
         one, other = gone[link.old[0]], come[link.new[0]]
-        left.remove(one)
-        new_left.remove(other)
+        del left[one], new_left[other]
         yield one, other
     yield from ((index, None) for index in left)
     yield from ((None, index) for index in new_left)
@@ -110,26 +112,20 @@ def _told_by_caption(old: Image, new: Image) -> bool:
 
 
 def _pairs(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of the same URL on both sides, the first with the first."""
-    places: dict[str, list[int]] = {}
+    """Return the places of the same URL, or the same bytes, on both sides, the first with the first."""
+    places: dict[str, deque[int]] = {}
     for index, url in enumerate(news):
-        places.setdefault(url, []).append(index)
-    return [(index, places[url].pop(0)) for index, url in enumerate(olds) if places.get(url)]
+        places.setdefault(url, deque()).append(index)
+    return [(index, places[url].popleft()) for index, url in enumerate(olds) if places.get(url)]
 
 
 def _same_bytes(
     olds: Sequence[str], news: Sequence[str], gone: Sequence[int], come: Sequence[int],
     old_bodies: Mapping[str, str], new_bodies: Mapping[str, str],
 ) -> list[tuple[int, int]]:  # fmt: skip
-    found = []
-    left = list(come)
-    for index in gone:
-        body = old_bodies.get(olds[index])
-        match = next((other for other in left if body and new_bodies.get(news[other]) == body), None)
-        if match is not None:
-            left.remove(match)
-            found.append((index, match))
-    return found
+    before = [old_bodies.get(olds[index]) or "" for index in gone]
+    after = [new_bodies.get(news[index]) or "" for index in come]
+    return [(gone[one], come[other]) for one, other in _pairs(before, after) if before[one]]
 
 
 def _moved(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import Any, Final, Self
 
 from scrapy import Request
@@ -27,9 +28,34 @@ from storage.exchange import Outcome, Purpose, Role
 PRODUCT: Final = "Palimpsest"  # what a site writes after "User-agent:" to mean us
 MOST_BYTES: Final = 512 * 1024  # RFC 9309 §2.5 asks for 500 KiB at least
 _PRIORITY: Final = 1000
+_AGENT: Final = re.compile(
+    r"(?:user[- ]?agent\s*+:|user(?:-|\s*+)agent(?=\s)(?![^:]*+:(?:\s|$)))\s*+", re.IGNORECASE
+)  # as Protego takes it, which does without the colon
 _IS_ROBOTS: Final = "is_robots_txt"  # a key of request.meta
 
 logger = logging.getLogger(__name__)
+
+
+def with_few_agents(body: bytes) -> bytes:
+    """Return a robots.txt that says the same of us, with one name for all whom it names besides.
+
+    Protego gives every rule to every agent of its group by itself: 2,000 agents with 2,000 rules take it 6 s, and
+    MOST_BYTES have room for eight times as many of both.
+
+    >>> with_few_agents(b"User-agent: a\\nUser-agent: PALIMPSEST # us\\nDisallow: /x")
+    b'User-agent: another\\nUser-agent: palimpsest\\nDisallow: /x'
+    """
+    return "\n".join(map(_with_few_agents, body.decode("utf-8", "ignore").splitlines())).encode("utf-8")
+
+
+def _with_few_agents(line: str) -> str:
+    line = line.partition("#")[0].strip()
+    field = _AGENT.match(line)
+    name = line[field.end() :].lower() if field else ""
+    if field is None or name in ("", "*"):
+        return line
+    bare = name.replace("*", "")  # which Protego takes as well, and for us where our name begins with it
+    return f"{field[0]}{bare if bare and PRODUCT.lower().startswith(bare) else 'another'}"
 
 
 class RobotsMiddleware:
@@ -87,7 +113,7 @@ class RobotsMiddleware:
             logger.warning("robots.txt of %s could not be had: HTTP %s", authority, response.status)
             return f"HTTP {response.status}"
         body = response.body[:MOST_BYTES] if response.status < 300 else b""
-        rules = ProtegoRobotParser.from_crawler(self._crawler, body)
+        rules = ProtegoRobotParser.from_crawler(self._crawler, with_few_agents(body))
         if delay := rules.crawl_delay(PRODUCT):
             self._spider.politeness.crawl_delay(host_of(authority), delay)
             logger.info("robots.txt of %s asks for %s seconds between requests", authority, delay)
