@@ -1,4 +1,4 @@
-"""Changes, absences, returns, replaced images and re-posts as rows of one table. Pure."""
+"""Alarms, changes, absences, returns, replaced images and re-posts as rows of one table. Pure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from audit.found_words import interval, kind_of, other_bytes, same_text, standin
 from audit.report.words import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
+from storage.catalog.disappeared import Disappeared
 from storage.catalog.images import ImageReplaced
 from storage.catalog.reposts import RepostFound
 
@@ -43,8 +44,10 @@ def csv_rows(
     absent: Sequence[AbsenceFound],
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced] = (),
+    alarms: Sequence[Disappeared] = (),
 ) -> Iterator[Row]:
     """Yield the values of CSV_COLUMNS for all of them, kind by kind; an absence that has ended is told twice."""
+    yield from map(alarm_row, alarms)
     yield from map(change_row, changed)
     yield from map(absence_row, absent)
     yield from map(return_row, returns(absent))
@@ -82,6 +85,17 @@ def return_row(back: AbsenceFound) -> Row:
         *(back.last_missing, back.returned_at),
         *_NO_FINDINGS,
         *(was_missing(back, when), None, None),
+    )
+
+
+def alarm_row(alarm: Disappeared) -> Row:
+    """Return the values of CSV_COLUMNS for an alarm."""
+    return (
+        "alarm",
+        *(alarm.outlet, None, None, None),
+        *(alarm.since, alarm.until),
+        *_NO_FINDINGS,
+        *(str(alarm), None, None),
     )
 
 

@@ -61,11 +61,11 @@ def alarm_entry(told: ToldAlarm) -> FeedEntry:
     since = when(row.after) if row.after else "the week before"
     summary = (
         f"{row.articles or 0:,} of {row.looked_at or 0:,} articles that were looked at between {since} and"
-        f" {when(row.at)} are no longer found."
+        f" {when(row.at)} were no longer found then."
     )
     return FeedEntry(
         id=row.id,
-        title=f"{told.outlet}: {row.articles or 0:,} articles are no longer found",
+        title=f"{told.outlet}: {row.articles or 0:,} articles no longer found",
         summary=summary,
         html=paragraph(summary),
         url=row.url,

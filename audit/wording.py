@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import Prefix
+
 from audit.edit import EditType, Weight
 from audit.hit import Hit
 from audit.hits import hits_of
@@ -29,6 +31,9 @@ LONGEST_WORDS = 100
 """Characters of a text that a reason quotes."""
 
 _ENOUGH = 2 * LONGEST_WORDS  # characters, in which there are mostly more than that on one line
+
+_ALIKE = 70  # characters: of two texts that begin with so many that are equal, too little is left before the cut
+_BESIDE = 30  # characters before the first difference, which tell where it stands
 
 _PLACE_OF = {kind: place for place, kind in enumerate(EditType)}
 _ORDER = {rule.type: place for place, rule in enumerate(RULES)}
@@ -78,12 +83,28 @@ _STANDING: Final = frozenset((EditType.QUOTED_WORDS, EditType.QUOTE_MARKS, EditT
 
 
 def sentence_of(rule: Rule, before: str, after: str, **more: object) -> str:
-    """Return a rule's sentence for an edit, an addition or a removal, the words cut to a readable length."""
+    """Return a rule's sentence for an edit, an addition or a removal, the words cut to a readable length.
+
+    Two long texts are cut so that what differs first is in the sentence.
+    """
     template = rule.became if before and after else rule.added if after else rule.removed
     template = template or rule.became or rule.added or rule.removed
+    old, new = shortened(before), shortened(after)
+    if "…" in (old[-1:], new[-1:]) and old[:_ALIKE] == new[:_ALIKE]:
+        old, new = _from_what_differs(before, after, old, new)
     if not more:
-        return template.format(before=shortened(before), after=shortened(after), beside="")
-    return template.format(**{"before": shortened(before), "after": shortened(after), "beside": ""} | more)
+        return template.format(before=old, after=new, beside="")
+    return template.format(**{"before": old, "after": new, "beside": ""} | more)
+
+
+def _from_what_differs(before: str, after: str, cut_old: str, cut_new: str) -> tuple[str, str]:
+    """Return both texts from a few words before their first difference on, shortened; as cut where there is none."""
+    old, new = " ".join(before.split()), " ".join(after.split())
+    if old == new:
+        return cut_old, cut_new
+    start = max(Prefix.similarity(old, new) - _BESIDE, 0)
+    start = old.find(" ", start, start + _BESIDE) + 1 or start
+    return f"…{shortened(old[start:])}", f"…{shortened(new[start:])}"
 
 
 _NAMED_OTHERWISE: Final = frozenset(

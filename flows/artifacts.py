@@ -11,7 +11,9 @@ from typing import Any
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
+from audit.changes_csv import IMAGE_REPLACED
 from audit.found_words import how_alike
+from audit.report.words import UNDISCLOSED
 from flows.steps.report import CrawlReport
 
 MOST_ROWS = 500
@@ -40,6 +42,8 @@ def report_markdown(report: CrawlReport) -> str:
         *(f"| {escape_markdown(name)} | {count:,} |" for name, count in report.counts.items()),
         f"| changes | {len(report.changes):,} |",
         f"| absences | {len(report.absences):,} |",
+        f"| re-posts | {len(report.reposts):,} |",
+        f"| images replaced | {len(report.images):,} |",
     ]
     for title, sentences in (
         ("Expected and missed", report.missed),
@@ -58,7 +62,7 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
         between = f"{change.last_seen_before:%Y-%m-%d %H:%M}Z to {change.first_seen_after:%Y-%m-%d %H:%M}Z"
         fields = ", ".join(change.fields) + ("" if change.confirmed else " (seen once)")
         types = ", ".join(change.types)
-        told = "not disclosed" if change.undisclosed else change.disclosure or ""
+        told = UNDISCLOSED if change.undisclosed else change.disclosure or ""
         rows.append(
             _row("changed", change.url, change.headline, fields, between, change.weight or "not compared", types, told)
         )
@@ -70,6 +74,16 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
     rows += [
         _row("re-posted", line.later, "", when=f"{how_alike(line.similarity)} as {line.earlier}")
         for line in report.reposts
+    ]
+    rows += [
+        _row(
+            IMAGE_REPLACED,
+            image.url,
+            image.headline,
+            f"other bytes under {image.image_url}",
+            f"{image.last_seen_before:%Y-%m-%d %H:%M}Z to {image.first_seen_after:%Y-%m-%d %H:%M}Z",
+        )
+        for image in report.images
     ]
     if len(rows) > MOST_ROWS:
         left_out = f"{len(rows) - MOST_ROWS} more are in the archive (palimpsest changes)"

@@ -22,6 +22,12 @@ class FileUnwritable(PalimpsestError):
     exit_code = 2
 
 
+def require_free(path: Path, *, force: bool = False) -> None:
+    """Raise FileTaken where there is such a file, and `force` was not given: to be asked before there is much to do."""
+    if path.exists() and not force:
+        raise FileTaken(f"{path} is there already. Choose another name, or --force to write over it.")
+
+
 def write_new(path: Path, data: bytes, *, force: bool = False) -> str:
     """Write `data` to `path`, whole or not at all, and return its SHA-256 in hex.
 
@@ -29,8 +35,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> str:
         FileTaken: there is such a file, and `force` was not given.
         FileUnwritable: the folder is not there, or full, or not ours to write to.
     """
-    if path.exists() and not force:
-        raise FileTaken(f"{path} is there already. Choose another name, or --force to write over it.")
+    require_free(path, force=force)
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)

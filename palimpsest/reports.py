@@ -7,6 +7,7 @@ from datetime import datetime
 
 import typer
 
+from audit.changes_csv import IMAGE_REPLACED
 from audit.found_words import how_alike
 from crawlers.counts import counts_in_words
 from flows.steps.report import CrawlReport
@@ -51,3 +52,5 @@ def _entries(report: CrawlReport) -> Iterator[Entry]:
         yield Entry(absence.kind, absence.article_key, (f"{seen}{sure}", absence.url))
     for repost in report.reposts:
         yield Entry("re-posted", "", (f"{how_alike(repost.similarity)} as {repost.earlier}", repost.later))
+    for image in report.images:
+        yield Entry(IMAGE_REPLACED, image.headline, (f"other bytes under {image.image_url}", image.url))

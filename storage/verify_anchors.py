@@ -129,6 +129,8 @@ def check_anchors(
     for key, reply in found.tokens.items():
         if key in found.anchors:
             _judge_token(token_key(key), reply, found.anchors[key], roots, found)
+    if roots and not found.tokens and (kept is None or kept.token is None):
+        found.warnings.append(Finding(ANCHORS, "no time-stamp token is there to hold against the given certificates"))
     return check
 
 

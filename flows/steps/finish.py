@@ -18,11 +18,12 @@ from flows.steps.place import Place
 from flows.steps.plan import Planned
 from flows.steps.progress import Progress, ProgressEvent, silent
 from flows.steps.read import ReadReport
-from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus, RepostLine
+from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus, ImageLine, RepostLine
 from storage.catalog.absences import absences
 from storage.catalog.articles import ArticleFilter, articles, first_seen_between, unknown_keys, was_seen_before
 from storage.catalog.changes import ChangeFilter, changes
 from storage.catalog.disappeared import disappeared
+from storage.catalog.images import replaced_images
 from storage.catalog.reposts import reposts
 from storage.exchange import Outcome
 
@@ -191,6 +192,10 @@ def _report(
         reposts=tuple(
             RepostLine(found.later_url, found.earlier_url, found.similarity)
             for found in reposts(catalog, outlet=outlet, since=since)
+        ),
+        images=tuple(
+            ImageLine(found.url, found.headline or "", found.image_url, found.last_seen_before, found.first_seen_after)
+            for found in replaced_images(catalog, outlet=outlet, since=since)
         ),
         recovered=planned.recovered,
     )

@@ -56,6 +56,17 @@ class RepostLine:
 
 
 @dataclass(frozen=True)
+class ImageLine:
+    """One image with other bytes than before under the same URL, as a line of a report. `url` is the article's."""
+
+    url: str
+    headline: str
+    image_url: str
+    last_seen_before: datetime
+    first_seen_after: datetime
+
+
+@dataclass(frozen=True)
 class CrawlReport:
     """The report of one crawl. `to_json` is the shape that docs/json.md describes."""
 
@@ -71,6 +82,7 @@ class CrawlReport:
     changes: tuple[ChangeLine, ...] = ()
     absences: tuple[AbsenceLine, ...] = ()
     reposts: tuple[RepostLine, ...] = ()
+    images: tuple[ImageLine, ...] = ()
     recovered: tuple[str, ...] = field(default=())  # crawl ids of spools that were recovered first
 
     def to_json(self) -> dict[str, Any]:
@@ -114,5 +126,15 @@ class CrawlReport:
                 for absence in self.absences
             ],
             "reposts": [asdict(line) for line in self.reposts],
+            "images": [
+                {
+                    "url": image.url,
+                    "headline": image.headline,
+                    "image_url": image.image_url,
+                    "last_seen_before": image.last_seen_before.isoformat(),
+                    "first_seen_after": image.first_seen_after.isoformat(),
+                }
+                for image in self.images
+            ],
             "recovered": list(self.recovered),
         }

@@ -71,7 +71,8 @@ def changes(
     "Not disclosed on the page as captured" says what the page showed us, and no more than that. An absence is an
     observation and no claim: an article that is "unreachable" is not gone. Moments are in UTC.
 
-    An alarm is at the top: many articles of an outlet were no longer found within a week.
+    An alarm is at the top: many articles of an outlet were no longer found within a week. How many of them have been
+    seen again since is said; feeds have alarms that were announced.
 
     --type, --min-weight and --undisclosed ask about edits, so that absences, re-posts and images are left out; but
     --type "image replaced" lists images with other bytes under the same address.
@@ -97,6 +98,7 @@ def changes(
     from palimpsest.since import moment
     from palimpsest.words import edit_types, weight
     from storage.catalog.absences import absences as absences_of
+    from storage.catalog.announced import announced_alarms
     from storage.catalog.changes import ChangeFilter, Order, count_changes
     from storage.catalog.changes import changes as changes_of
     from storage.catalog.disappeared import alarms
@@ -139,11 +141,12 @@ def changes(
         )
         _tell_the_rest(place.catalog, asked, folded, about_edits=about_edits)
     elif written is ChangesFormat.CSV:
-        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, images))
+        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, images, raised))
     elif written in (ChangesFormat.ATOM, ChangesFormat.JSONFEED) and not as_json:
         head = FeedHead(entry_id("changes", place.archive.id, outlet or ""), f"{outlet or 'Palimpsest'}: what changed")
         form = atom if written is ChangesFormat.ATOM else json_feed
-        typer.echo(form(head, entries_of(place.catalog, found, absent, reposted, images)), nl=False)
+        told = [] if about_edits else announced_alarms(place.catalog, outlet=outlet, since=start)
+        typer.echo(form(head, entries_of(place.catalog, found, absent, reposted, images, alarms=told)), nl=False)
     else:
         print_json(to_json(found, absent, reposted, images, raised, more=more))
     _tell_what_is_cut_off(place.catalog, meant, more, limit)

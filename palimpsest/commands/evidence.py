@@ -57,13 +57,14 @@ def make(
     from config.outlet_file import load_outlets, pick_outlet
     from flows.steps.progress import ProgressEvent
     from palimpsest.meant_as_well import tell_what_else
-    from palimpsest.new_file import write_new
+    from palimpsest.new_file import require_free, write_new
     from palimpsest.output import plain, print_json
     from palimpsest.place import place_of, settings_with
     from palimpsest.progress import shown_progress
 
     if change.startswith("sha256:") and not a is b is None:
         raise typer.BadParameter("a change id names both states; numbers go with KEY-OR-URL", param_hint="--from, --to")
+    require_free(out, force=force)
     settings = settings_with(archive)
     place = place_of(settings)
     compared = compare_states(place.catalog, change, a, b)

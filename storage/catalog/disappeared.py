@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.looks import CONCLUSIVE, Shown
@@ -25,7 +25,8 @@ class Disappeared:
     """Of `looked_at` articles that were there, `missing` ceased to be found from `since` on, and were not found again.
 
     Only those count that a look from `since` on found, or found missing: what was not looked at says nothing. `kinds`
-    counts the missing by what was answered in their place: gone, soft-404, moved.
+    counts the missing by what was answered in their place: gone, soft-404, moved. All that was so at `until`; as far
+    as the catalog that was asked knows, `returned` of the missing were seen again since.
     """
 
     outlet: str
@@ -33,6 +34,7 @@ class Disappeared:
     until: datetime
     looked_at: int
     kinds: Mapping[str, int]
+    returned: int = 0
 
     @property
     def missing(self) -> int:
@@ -48,7 +50,8 @@ class Disappeared:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in self.kinds.items())
         return (
             f"mass disappearance: {self.missing:,} of {self.looked_at:,} articles that were looked at since"
-            f" {self.since:%Y-%m-%d %H:%M}Z are no longer found ({kinds})"
+            f" {self.since:%Y-%m-%d %H:%M}Z were no longer found at {self.until:%Y-%m-%d %H:%M}Z ({kinds})"
+            f"{f'; {self.returned:,} of them have been seen again since' if self.returned else ''}"
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -127,7 +130,20 @@ def alarms(catalog: Catalog, *, outlet: str | None = None, since: datetime | Non
                 continue
             if name not in found or alarm.missing >= found[name].missing:
                 found[name] = alarm
-    return sorted(found.values(), key=lambda alarm: alarm.until, reverse=True)
+        told = [replace(alarm, returned=_returned(connection, alarm)) for alarm in found.values()]
+    return sorted(told, key=lambda alarm: alarm.until, reverse=True)
+
+
+def _returned(connection: Connection, alarm: Disappeared) -> int:
+    """Count the articles that were missing at the alarm's end and have been seen since; no more than it counted."""
+    query = select(func.count(absences.c.url_id.distinct())).where(
+        absences.c.url_id == url_state.c.id,
+        url_state.c.outlet == alarm.outlet,
+        absences.c.kind.in_(sorted(kind.value for kind in CONCLUSIVE)),
+        absences.c.first_missing.between(alarm.since, alarm.until),
+        absences.c.returned_at > alarm.until,
+    )
+    return min(int(connection.execute(query).scalar_one()), alarm.missing)
 
 
 def _from_json(outlet: str, kept: Any) -> Disappeared | None:

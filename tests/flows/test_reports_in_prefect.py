@@ -15,7 +15,7 @@ from flows.errors import ScheduleAlreadyRunning
 from flows.run_log import LoggedProgress
 from flows.state import environment_of_runs, only_scheduler, settings_of_run
 from flows.steps.progress import ProgressEvent, silent
-from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus
+from flows.steps.report import AbsenceLine, ChangeLine, CrawlReport, CrawlStatus, ImageLine
 
 NOW = datetime(2026, 1, 23, 8, tzinfo=UTC)
 
@@ -45,6 +45,7 @@ def report(changes: int = 1) -> CrawlReport:
         missed=("editors is filled in 1 of 9 <script>alert(1)</script> [x](http://evil)",),
         changes=(change,) * changes,
         absences=(AbsenceLine("http://a/2", "o:cbf:2", "gone", None, NOW, True),),
+        images=(ImageLine("http://a/3", "Parade", "http://a/3.jpg", NOW, NOW),),
     )
 
 
@@ -54,6 +55,7 @@ def test_the_report_makes_no_link_and_no_html_of_what_pages_say() -> None:
     text = report_markdown(report())
     assert "# demo: degraded" in text
     assert "| exchanges | 1,234 |" in text
+    assert "| images replaced | 1 |" in text
     assert "<script>" not in text
     assert "[x](" not in text
 
@@ -69,12 +71,20 @@ def test_the_table_has_equal_columns_and_says_what_it_leaves_out() -> None:
         "how": "headline (seen once)",
         "weight": "major",
         "types": "words, headline",
-        "disclosure": "not disclosed",
+        "disclosure": "not disclosed on the page as captured",
         "when": "2026-01-23 08:00Z to 2026-01-23 08:00Z",
         "url": "http://a/1",
     }
-    assert rows[-1]["article"] == "4 more are in the archive (palimpsest changes)"
+    assert rows[-1]["article"] == "5 more are in the archive (palimpsest changes)"
     assert {tuple(row) for row in rows} == {("what", "article", "how", "weight", "types", "disclosure", "when", "url")}
+
+
+def test_a_replaced_image_is_a_row_of_the_table() -> None:
+    from flows.artifacts import change_rows
+
+    row = change_rows(report())[-1]
+    assert (row["what"], row["article"], row["url"]) == ("image replaced", "Parade", "http://a/3")
+    assert row["how"] == "other bytes under http://a/3.jpg"
 
 
 def test_progress_is_logged_at_beginnings_ends_and_now_and_then(caplog: pytest.LogCaptureFixture) -> None:

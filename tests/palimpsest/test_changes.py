@@ -167,7 +167,9 @@ def test_an_alarm_is_at_the_top(another: Door, call: Call) -> None:
     assert (first[0], first[1]) == ("alarm", "demo")
     assert first[2].startswith("mass disappearance: 30 of 40 articles ")
     (alarm,) = call(another, *SINCE, "--json").json["alarms"]
-    assert (alarm["missing"], alarm["looked_at"]) == (30, 40)
+    assert (alarm["missing"], alarm["looked_at"], alarm["returned"]) == (30, 40, 0)
+    line = next(csv.DictReader(io.StringIO(call(another, *SINCE, "--format", "csv").out)))
+    assert (line["what"], line["outlet"], line["url"], line["how"]) == ("alarm", "demo", "", first[2])
 
 
 def test_a_change_that_could_not_be_compared_says_so(another: Door, call: Call) -> None:

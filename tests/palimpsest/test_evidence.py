@@ -405,6 +405,8 @@ def test_a_file_that_is_there_is_not_written_over(made: Path, crawled: Crawled, 
     ran = call(crawled.door, "evidence", url, str(made))
     assert (ran.code, "is there already" in ran.err) == (2, True)
     assert made.read_bytes() == before
+    ran = call(crawled.door, "evidence", "sha256:00", str(made))
+    assert "is there already" in ran.err, "that is said before anything is looked for"
 
 
 def test_what_the_archive_does_not_have_is_said(crawled: Crawled, call: Call, tmp_path: Path) -> None:

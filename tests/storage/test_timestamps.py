@@ -66,6 +66,20 @@ def test_a_token_is_kept_beside_its_anchor_and_proves_it_to_others_too(
     assert report.kept.token == token
 
 
+def test_roots_for_which_there_is_no_token_are_not_passed_over_in_silence(
+    anchored: tuple[Archive, StoredAnchor], honest_tsa: Tsa
+) -> None:
+    archive, anchor = anchored
+    roots = read_roots(honest_tsa.root)
+    for kept in (None, KeptAnchor(anchor)):
+        report = verify(archive, kept=kept, roots=roots)
+        assert report.clean
+        assert [str(warning) for warning in report.warnings] == [
+            "anchors: no time-stamp token is there to hold against the given certificates"
+        ]
+    assert verify(archive).warnings == ()
+
+
 def test_a_token_is_asked_for_once(anchored: tuple[Archive, StoredAnchor], honest_tsa: Tsa) -> None:
     archive, anchor = anchored
     first = stamp_anchor(archive, anchor, honest_tsa.url)

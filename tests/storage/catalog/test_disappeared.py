@@ -40,8 +40,8 @@ def test_only_what_was_looked_at_in_the_window_counts(seen: Archive, catalog: Ca
     assert found.is_alarming(0.5)
     assert not found.is_alarming(0.6)
     assert str(found) == (
-        "mass disappearance: 11 of 20 articles that were looked at since 2026-01-23 06:00Z are no longer found"
-        " (gone 10, moved 1)"
+        "mass disappearance: 11 of 20 articles that were looked at since 2026-01-23 06:00Z were no longer found at"
+        " 2026-01-30 06:00Z (gone 10, moved 1)"
     )
     assert disappeared(catalog, "demo", at(40 * DAY)).missing == 0, "the window has passed"
     assert disappeared(catalog, "another", at(29 * DAY)).looked_at == 0
@@ -67,3 +67,21 @@ def test_alarms_are_read_back_from_the_reports_of_crawls(seen: Archive, catalog:
     assert (alarm.missing, alarm.outlet) == (30, "demo")
     assert alarms(catalog, outlet="another") == []
     assert alarms(catalog, since=at(30 * DAY)) == []
+
+
+def test_an_alarm_tells_how_it_was_then_and_how_many_came_back_since(seen: Archive, catalog: Catalog) -> None:
+    commit(seen, [capture(url, 28 * DAY, status=404) for url in URLS[:12]])
+    catalog.sync(seen)
+    page = capture(URLS[39], 28 * DAY + 2)
+    report = disappeared(catalog, "demo", at(28 * DAY + 1)).to_json()
+    commit(seen, [page], [reading(page, article(page.url))], report={"status": "ok", **report})
+    catalog.sync(seen)
+    (alarm,) = alarms(catalog)
+    assert alarm.returned == 0
+    assert str(alarm).endswith("were no longer found at 2026-01-29 07:00Z (gone 12)")
+    back = [capture(url, 29 * DAY) for url in URLS[:11]]
+    commit(seen, back, [reading(page, article(page.url)) for page in back])
+    catalog.sync(seen)
+    (alarm,) = alarms(catalog)
+    assert (alarm.missing, alarm.returned) == (12, 11)
+    assert str(alarm).endswith("(gone 12); 11 of them have been seen again since")
