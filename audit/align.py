@@ -149,13 +149,23 @@ def _anchored(old: _Side, new: _Side) -> Pairs:
     lengths = [len(text) for text in old.texts]
     for olds, news in list(pairs.gaps(lengths)):
         _link_in_place(pairs, olds, news, old, new)
-    if _anchor_lone(pairs, old, new, _plain):
+    alike = _anchor_lone(pairs, old, new, fold)
+    if _anchor_in_other_script(pairs, old, new) or alike:
         for olds, news in list(pairs.gaps(lengths)):
             _link_in_place(pairs, olds, news, old, new)
     return pairs
 
 
-def _plain(text: str) -> str:
+def _anchor_in_other_script(pairs: Pairs, old: _Side, new: _Side) -> bool:
+    """Link lone pieces that have the same characters in two scripts; return whether there were any."""
+    olds, news = pairs.lone_old(), pairs.lone_new()
+    lengths = {len(old.texts[i]) for i in olds if not old.texts[i].isascii()}
+    if lengths.isdisjoint([len(new.texts[j]) for j in news]):
+        return False  # a look first: it takes its time
+    return _anchor_lone(pairs, old, new, _in_one_script)
+
+
+def _in_one_script(text: str) -> str:
     return simplified(fold(text))
 
 

@@ -11,7 +11,6 @@ from rapidfuzz.distance import LCSseq
 
 from audit.body_diff import JOINT
 from audit.likeness import ALIKE, CELLS, IN_PLACE_LONG, JOINING, Alphabet, common, letters_alike, words
-from audit.scripts import simplified
 
 EVERY_PAIR = 4_096
 """Up to so many pairs of lone pieces each is compared; above, only those that share rare words or their place."""
@@ -63,8 +62,8 @@ def similar(old: Mapping[int, str], new: Mapping[int, str], counts: tuple[int, i
     taken first; of equal ones those whose places differ least.
     """
     alphabet = Alphabet()
-    spelled_old = {index: alphabet.spell(words(simplified(text))) for index, text in old.items()}
-    spelled_new = {index: alphabet.spell(words(simplified(text))) for index, text in new.items()}
+    spelled_old = {index: alphabet.spell(words(text)) for index, text in old.items()}
+    spelled_new = {index: alphabet.spell(words(text)) for index, text in new.items()}
     every = len(old) * len(new) <= EVERY_PAIR
     pairs = _all(old, new) if every else likely(spelled_old, spelled_new)
     found = []
@@ -100,7 +99,7 @@ def _score(shared: int, spelled_old: str, spelled_new: str, old: str, new: str) 
     """Return how alike two pieces are, 0 where they are not."""
     total = len(spelled_old) + len(spelled_new)
     by_words = 2 * shared / total if total else 0.0
-    few = total <= FEW and JOINING.issuperset(set(words(simplified(old))).intersection(words(simplified(new))))
+    few = total <= FEW and JOINING.issuperset(set(words(old)).intersection(words(new)))
     if by_words >= ALIKE and not few:
         return by_words
     if reordered := _reordered(spelled_old, spelled_new):

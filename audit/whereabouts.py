@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from audit.lexicon import words
 from audit.rules import whereabouts as rules
 from audit.rules.category import Category
+from audit.rules.chinese_cities import IN_CHINESE
 from audit.rules.lists import HAN, HAN_CHARACTER
 from audit.zone import Zone
 
@@ -43,8 +44,9 @@ def name_others(zone: Zone, places: Sequence[Span]) -> bool:
 
 def chinese_places(old: Zone, new: Zone) -> tuple[str, str] | None:
     """Return the names of places of which one became the other, known by what stands beside them: 衡阳市, 邵阳市."""
-    before, after = _chinese_place(old), _chinese_place(new)
-    return (before, after) if before and after and before != after else None
+    before = _chinese_place(old)
+    after = _chinese_place(new) if before else ""
+    return (before, after) if after and before != after else None
 
 
 def _says_where(zone: Zone, start: int) -> bool:
@@ -104,6 +106,8 @@ def _chinese_place(zone: Zone) -> str:
         return ""
     text = zone.side.text
     start = zone.start
+    if zone.last - start <= _LONGEST_CITY and (city := _city_at(text, start, zone.last)):
+        return city
     while start < zone.last and text[start] in _LEADING:
         start += 1  # 省衡阳: of 湖南省衡阳市
     found = _SUFFIX.search(text, start + 1, zone.last + _BEHIND_HAN)
@@ -112,6 +116,17 @@ def _chinese_place(zone: Zone) -> str:
         return "" if name.endswith(_GENERIC) else name
     if text.endswith(rules.CHINESE_PREFIXES, 0, start) and _is_chinese_name(zone, start, zone.last):
         return text[start : zone.last]
+    return ""
+
+
+def _city_at(text: str, start: int, end: int) -> str:
+    """Return the city or province of which the edit is a part, or all: 温 of 温州."""
+    if not _OF_CITIES.issuperset(text[start:end]):
+        return ""  # a look first
+    for first in range(max(0, start - 2), start + 1):
+        for last in range(max(end, first + 2), min(end + 2, first + _LONGEST_CITY, len(text)) + 1):
+            if text[first:last] in _CITIES:
+                return text[first:last]
     return ""
 
 
@@ -133,6 +148,9 @@ _PREPOSITIONS = frozenset(
     if each.strip()
 )
 _WAYS = frozenset(rules.WAYS.split())
+_CITIES = frozenset(IN_CHINESE.split())
+_OF_CITIES = frozenset("".join(_CITIES))
+_LONGEST_CITY = max(map(len, _CITIES))
 _CALLS = frozenset(rules.CALLS)
 _HELD_IN = frozenset(rules.HELD_IN.split())
 _GIVEN = frozenset(rules.GIVEN.split())

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from audit.rules.category import Category
 from audit.rules.chinese import CHINESE
-from audit.rules.chinese_cities import CHINESE_CITIES
+from audit.rules.chinese_cities import IN_ENGLISH
 from audit.rules.chinese_rewordings import CHINESE_REWORDINGS
 from audit.rules.english import ENGLISH
 from audit.rules.english_rewordings import ENGLISH_REWORDINGS
@@ -111,7 +111,7 @@ def _forms(term: str) -> Iterator[str]:
 
 ENTRIES: tuple[Entry, ...] = tuple(
     entry
-    for lists in (ENGLISH, ENGLISH_REWORDINGS, CHINESE, CHINESE_REWORDINGS, {Category.PLACE: PLACES + CHINESE_CITIES})
+    for lists in (ENGLISH, ENGLISH_REWORDINGS, CHINESE, CHINESE_REWORDINGS, {Category.PLACE: PLACES + IN_ENGLISH})
     for category, text in lists.items()
     for entry in _read(category, text)
 )

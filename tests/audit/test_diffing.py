@@ -263,6 +263,14 @@ def test_typography_links_and_does_not_hide() -> None:
     assert {run.text for run in diff.rows[0].runs if run.op is Op.DELETE} == {"“", "” –"}
 
 
+def test_the_other_script_links_and_does_not_hide() -> None:
+    old = ["台湾军队参加演习。", "他说“不”。", "没有人受伤。", "渡船离开港湾。"]
+    new = ["渡船離開港灣。", "臺灣軍隊參加演習。", "他说「不」。", "沒有人受傷。"]
+    assert told(old, new, "zh") == [
+        ("moved", (3,), (0,)), ("edited", (0,), (1,)), ("edited", (1,), (2,)), ("edited", (2,), (3,)),
+    ]  # fmt: skip
+
+
 def test_a_list_that_lost_its_first_line_keeps_the_others() -> None:
     lines = [f"{name} rose {count}.5 percent." for count, name in enumerate(["Oil", "Tin", "Gold", "Zinc"])]
     assert told(lines, [*lines[1:], "Lead rose 9.5 percent."]) == [

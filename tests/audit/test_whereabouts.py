@@ -53,7 +53,7 @@ def test_a_place_that_no_list_has_is_one(old: str, new: str) -> None:
         ("He sent a letter to Hale.", "He sent a letter to Weiss.", T.NAME),
         ("He was hurt in the attack on Robert Hale.", "He was hurt in the attack on Anna Weiss.", T.NAME),
         ("He told the Manila Times so.", "He told the Bangkok Times so.", T.NAME),
-        ("上海电气减少订单。", "哈尔滨电气减少订单。", T.NAME),
+        ("上海电气减少订单。", "广州电气减少订单。", T.NAME),
         ("飞机降落在军用机场。", "飞机降落在民用机场。", T.WORDS),
         ("部队从基地集合。", "部队到基地集合。", T.WORDS),
         ("救援队在山区搜寻。", "救援队在灾区搜寻。", T.WORDS),
