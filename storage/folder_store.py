@@ -161,7 +161,7 @@ class FolderStore:
         return path
 
     def _walk(self, folder: Path) -> Iterator[str]:
-        for base, folders, files in os.walk(folder):
+        for base, folders, files in os.walk(folder, onerror=_unless_missing):
             folders[:] = [name for name in folders if not name.startswith(".")]
             within = Path(base).relative_to(self._real)
             yield from (str(within / name) for name in files if not name.startswith("."))
@@ -248,6 +248,12 @@ class FolderStore:
     def _is_gone(self) -> bool:
         """Tell whether the folder is away that something was read from before: moved, or an empty place to mount at."""
         return self._was_there and not (self._real.is_dir() and any(self._real.iterdir()))
+
+
+def _unless_missing(error: OSError) -> None:
+    """Raise what keeps a folder from being read: os.walk passes over it, and it would seem to be empty."""
+    if error.errno not in _MISSING:
+        raise error
 
 
 def _flush_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
     catalog.py        opening, bringing up to date (`Catalog.sync`), making anew (`Catalog.rebuild`)
     schema.py         the tables, gathered        database.py    connections, transactions, many rows at a time
+    database_errors.py  what goes wrong with them, in words
     metadata.py       what they all belong to; described in commit_tables.py, url_tables.py, capture_tables.py,
                       reading_tables.py, listing_tables.py, history_tables.py
     noted.py          what it notes of itself

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from storage.catalog.column_types import Json, Moment
+from storage.catalog.database_errors import meaning_of
 from storage.errors import CatalogUnavailable
 
 CHUNK: Final = 500
@@ -98,10 +99,7 @@ class Database:
         try:
             yield
         except DBAPIError as wrong:
-            raise CatalogUnavailable(
-                f"{self.url}: the database says: {wrong.orig}. The catalog holds nothing that the archive does not: if"
-                " it is damaged, delete it and run `palimpsest rebuild`"
-            ) from wrong
+            raise meaning_of(wrong, self.url) from wrong
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

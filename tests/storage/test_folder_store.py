@@ -6,8 +6,10 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -201,6 +203,40 @@ def test_a_folder_that_may_not_be_written_is_refused_in_words(tmp_path: Path) ->
         root.mkdir(mode=0o500)
     with pytest.raises((StoreRefused, ObjectMissing)):
         FolderStore(root).create("demo/object", b"x")
+
+
+def test_a_folder_that_may_no_longer_be_read_is_refused_and_not_an_empty_one() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        root = Path(folder) / "archive"
+        store = FolderStore(root)
+        store.create("demo/log/00000001.json", b"one")
+        root.chmod(0)
+        try:
+            with without_rights():
+                for ask in (
+                    lambda: store.get("demo/log/00000001.json"),
+                    lambda: store.head("demo/log/00000001.json"),
+                    lambda: list(store.list()),
+                    lambda: store.folders(),
+                ):
+                    with pytest.raises(StoreRefused, match="Permission denied"):
+                        ask()
+        finally:
+            root.chmod(0o755)
+        assert [found.key for found in store.list()] == ["demo/log/00000001.json"]
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """As somebody who is not root, to whom no rights apply."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
 
 @pytest.mark.parametrize("leaves", ["nothing", "an empty folder"])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from demo.server import DemoServer
 from storage.catalog.catalog import Catalog
@@ -14,6 +18,7 @@ from storage.catalog.changes import changes
 from storage.catalog.status import status
 from storage.errors import StoreUnavailable
 from tests.flows.machines import Machine, demo_outlet, first_day
+from tests.storage.catalog.observed import article, capture, commit, reading
 from tests.web.window.made import made
 from web.freshness import LONGEST_REST, REST, Freshness, Standing
 from web.holdings import Holdings
@@ -63,6 +68,44 @@ def test_new_commits_are_taken_up_and_compared_and_a_failure_shows_until_one_suc
         assert after.last_commit > before.last_commit
         assert after.changes > 0
     assert all(change.weight is not None for change in changes(place.catalog))
+
+
+@contextmanager
+def full(catalog: Catalog) -> Iterator[None]:
+    """SQLite says the same of a database that may have no more pages as of a disk that is full."""
+
+    def bounded(driver: Any, *_: Any) -> None:
+        (pages,) = driver.execute("PRAGMA page_count").fetchone()
+        driver.execute(f"PRAGMA max_page_count = {pages}")
+
+    def unbounded(driver: Any, *_: Any) -> None:
+        driver.execute("PRAGMA max_page_count = 1000000")
+
+    pool: Any = catalog._database._engine.pool
+    event.listen(pool, "checkout", bounded)
+    event.listen(pool, "checkin", unbounded)
+    try:
+        yield
+    finally:
+        event.remove(pool, "checkout", bounded)
+        event.remove(pool, "checkin", unbounded)
+
+
+def test_a_catalog_without_room_says_so_loses_nothing_and_goes_on_when_there_is_room(shown: Holdings) -> None:
+    freshness = Freshness(shown.archive, shown.catalog, shown.clock)
+    assert freshness.look().behind_since is None
+    before = seen(shown)
+    pages = [capture(f"http://demo.example/CHINA/{number}.html", 150 + number / 100) for number in range(500)]
+    texts = [reading(page, article(f"Text {page.url} " * 50)) for page in pages]
+    commit(shown.archive, pages, texts)
+    with full(shown.catalog):
+        standing = freshness.look()
+        assert standing.behind_since is not None
+        assert "No room is left for it: make room" in (standing.why or "")
+        assert "rebuild" not in (standing.why or "")
+        assert seen(shown) == before
+    assert freshness.look().behind_since is None
+    assert status(shown.catalog)[0].captures >= 500
 
 
 @pytest.fixture
@@ -115,16 +158,16 @@ def test_an_archive_put_back_from_an_older_copy_shows_until_the_catalog_is_made_
 ) -> None:
     freshness = Freshness(shown.archive, shown.catalog, shown.clock)
     assert freshness.look().behind_since is None
-    for commit in sorted((tmp_path / "archive" / "zh" / "log").iterdir())[-1:]:
-        commit.rename(tmp_path / "kept")
+    last = max((tmp_path / "archive" / "zh" / "log").iterdir())
+    last.rename(tmp_path / "kept")
     standing = freshness.look()
     assert standing.behind_since is not None
     assert "palimpsest rebuild" in (standing.why or "")
     assert freshness.look() == standing
 
-    (tmp_path / "kept").rename(commit)
+    (tmp_path / "kept").rename(last)
     assert freshness.look().behind_since is None
-    commit.rename(tmp_path / "kept")
+    last.rename(tmp_path / "kept")
     assert freshness.look().behind_since is not None
     other = Catalog.open(shown.catalog.url)
     other.rebuild(shown.archive)

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from config.errors import PalimpsestError
 from replay.errors import ReplayError
-from storage.errors import BodyTooLarge, CatalogUnavailable, StoreUnavailable
+from storage.errors import BodyTooLarge, CatalogUnavailable, StoreRefused, StoreUnavailable
 
 SAFE: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -47,7 +47,7 @@ def status_of(error: PalimpsestError) -> HTTPStatus:
             return HTTPStatus.BAD_REQUEST
         case BodyTooLarge():
             return HTTPStatus.NOT_IMPLEMENTED  # nothing is damaged, and the bytes are there
-        case StoreUnavailable() | CatalogUnavailable():
+        case StoreUnavailable() | StoreRefused() | CatalogUnavailable():  # rights or credentials that ended, too
             return HTTPStatus.SERVICE_UNAVAILABLE
         case _:
             return HTTPStatus.BAD_GATEWAY
