@@ -98,3 +98,9 @@ def led_to(catalog: Catalog, memento: Memento) -> tuple[Memento | None, str]:
         url = target_uri(url)
         at_last = memento_for(catalog, url, Wanted(at, named=True))
     return replace(memento, onward=None), target_uri(memento.saved.row.url)
+
+
+def leads_in_a_circle(catalog: Catalog, memento: Memento) -> bool:
+    """Tell whether who follows a redirect comes to no end: the next that is asked for would be one of those before."""
+    at_last, _ = led_to(catalog, memento)
+    return memento.onward is not None and at_last is not None and at_last.saved is memento.saved

@@ -94,6 +94,12 @@ class BoundedHeads(HttpToolsProtocol):
         else:
             super().send_400_response(msg)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Tell the operator nothing: anybody may ask for a WebSocket, and is answered as if he had not (RFC 9110 §7.8).
+
+        uvicorn would advise to install a library for it.
+        """
+
     def _count(self, size: int) -> None:
         self._parts += 1
         self._head_bytes += size

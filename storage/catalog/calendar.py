@@ -81,14 +81,22 @@ def quarters(catalog: Catalog, url: str, since: datetime, until: datetime) -> li
     return found
 
 
-def captures_between(catalog: Catalog, url: str, since: datetime, until: datetime, limit: int) -> list[CaptureRow]:
-    """Return the first `limit` captures from `since` on and before `until`, by time."""
+def captures_between(
+    catalog: Catalog, url: str, since: datetime, until: datetime, limit: int, *, after: str | None = None
+) -> list[CaptureRow] | None:
+    """Return the first `limit` captures from `since` on and before `until`, by time.
+
+    `after` is the record of a capture of the URL in that time: those after it then; None where there is no such record.
+    """
     with catalog.reading() as connection:
-        rows = [
-            row_of(values)
-            for url_id in _ids(connection, url)
-            for values in _ROWS.rows(connection, url_id=url_id, since=since, until=until, few=limit)
-        ]
+        ids = _ids(connection, url)
+        if after is not None:
+            moments = [at for url_id in ids for (at,) in _MOMENT.rows(connection, url_id=url_id, record_id=after)]
+            if not moments or not since <= moments[0] < until:
+                return None
+            since = moments[0]
+        bounds = {"since": since, "until": until, "few": limit, "record_id": after or ""}
+        rows = [row_of(values) for url_id in ids for values in _ROWS.rows(connection, url_id=url_id, **bounds)]
     return sorted(rows, key=lambda row: (row.captured_at, row.record_id))[:limit]
 
 
@@ -142,7 +150,10 @@ _BESIDE: Final = Prepared(
 )
 _COUNT: Final = Prepared(select(func.count()).select_from(captures).where(*_WITHIN))
 _QUARTERS: Final = Prepared(select(_QUARTER, _CAME, func.count()).where(*_WITHIN).group_by(_QUARTER, _CAME))
-_ROWS: Final = Prepared(select_captures(*_WITHIN).order_by(_AT).limit(bindparam("few")))
+_RECORD: Final = captures.c.record_id
+_MOMENT: Final = Prepared(select(_AT).where(_OF, bindparam("record_id") == _RECORD))
+_BEYOND: Final = or_(bindparam("since", type_=_AT.type) < _AT, bindparam("record_id") < _RECORD)
+_ROWS: Final = Prepared(select_captures(*_WITHIN, _BEYOND).order_by(_AT, _RECORD).limit(bindparam("few")))
 
 
 def _ids(connection: Connection, url: str) -> list[int]:

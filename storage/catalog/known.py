@@ -43,7 +43,8 @@ class Attempts:
 class Elsewhere:
     """Another URL that the archive has captures of. `captures` is MOST_COUNTED + 1 of more.
 
-    `is_page`: it was an article or of late other HTML, not an image or a style sheet.
+    `is_page`: it was an article or of late other HTML, not an image or a style sheet. `shown`: the last capture that
+    showed its article; of what never was one the last of all.
     """
 
     outlet: str
@@ -52,6 +53,7 @@ class Elsewhere:
     captures: int
     first: datetime
     last: datetime
+    shown: datetime
     headline: str | None
     is_page: bool
 
@@ -115,6 +117,7 @@ def _elsewhere() -> Select[Any]:
             select(func.count()).select_from(answered.limit(MOST_COUNTED + 1).subquery()).scalar_subquery(),
             first.c.captured_at,
             newest.limit(1).scalar_subquery(),
+            url_state.c.last_seen,
             articles.c.headline,
             select(func.max(is_html)).select_from(seen).scalar_subquery(),
         )
@@ -168,8 +171,10 @@ def _near(connection: Connection, key: str) -> list[int]:
 def _told(connection: Connection, url_ids: list[int]) -> list[Elsewhere]:
     rows = [row for url_id in url_ids for row in _ELSEWHERE.rows(connection, url_id=url_id)]
     found = [
-        Elsewhere(outlet, url, its_surt, count, first, last, headline, is_page=bool(of_html) or headline is not None)
-        for outlet, url, its_surt, count, first, last, headline, of_html in rows
+        Elsewhere(
+            outlet, url, its_surt, count, first, last, seen or last, headline, bool(of_html) or headline is not None
+        )
+        for outlet, url, its_surt, count, first, last, seen, headline, of_html in rows
     ]
     return sorted(found, key=lambda one: (not one.is_page, one.url))
 

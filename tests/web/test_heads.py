@@ -122,3 +122,11 @@ def test_nor_one_whose_body_does_not_end(monkeypatch: pytest.MonkeyPatch) -> Non
         assert httpx.post(f"http://127.0.0.1:{port}/", content=b"whole").text == "whole"
         assert answer(port, b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\nbegun") == b""
         assert gone.wait(10)
+
+
+def test_who_asks_for_a_websocket_is_answered_and_the_log_keeps_silent(
+    port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    assert answer(port, head).startswith(b"HTTP/1.1 200")
+    assert caplog.records == []

@@ -115,7 +115,7 @@ def _elsewhere(links: Links, found: tuple[Elsewhere, ...]) -> list[Line]:
         Line(
             f"{one.headline + ' · ' if one.headline else ''}{one.url}"
             f" · {counted(one.captures, 'capture', most=MOST_COUNTED)}, {_told(one.first)} to {_told(one.last)}",
-            links.memento_url(one.last, target_uri(one.url)),
+            links.memento_url(one.shown, target_uri(one.url)),
         )
         for one in found
     ]
@@ -146,7 +146,7 @@ def _data(links: Links, url: str, known: Known) -> dict[str, Any]:
                 "more": one.captures > MOST_COUNTED,
                 "first": _told(one.first),
                 "last": _told(one.last),
-                "memento": links.memento_url(one.last, target_uri(one.url)),
+                "memento": links.memento_url(one.shown, target_uri(one.url)),
                 "timemap": links.timemap_url(target_uri(one.url)),
             }
             for one in found

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute
 from articles.page import Page
 from replay.headers import Headers
 from replay.held import HeldAnswers
-from replay.lookup import Memento, led_to, memento_for
+from replay.lookup import Memento, leads_in_a_circle, led_to, memento_for
 from replay.memento_links import SAFE_VIEW, Links, memento_headers
 from replay.raw import marks_of
 from replay.safe_view import (
@@ -61,7 +61,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         if asked.timestamp[:EXACT] != format_timestamp(row.captured_at):
             address = links.memento_url(row.captured_at, asked.url, exact=memento.shares_second)
             return RedirectResponse(address, 302, LED_ON)
-        if memento.onward is not None:
+        if memento.onward is not None and not leads_in_a_circle(catalog, memento):
             return _memento(Response(b"", 302, LED_ON), memento, links)
         if form_of(memento.saved.mime) is Form.MEDIA:
             exact = len(asked.timestamp) > EXACT

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Query
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from replay.errors import TimestampInvalid
 from replay.timestamps import parse_timestamp
@@ -17,6 +17,13 @@ from web.window.asked import FilledIn
 _WRITTEN_OUT: Final = re.compile(r"[0-9]{4}-")
 _Year = Annotated[int, Field(ge=1970, le=9998)]
 YearAsked = Annotated[_Year | None, FilledIn, Query(description="A year of the outlet's zone; else the last with any.")]
+
+
+LaterAsked = Annotated[
+    Annotated[str, StringConstraints(max_length=100)] | None,
+    FilledIn,
+    Query(alias="later", description="A place in the day that an earlier page gave."),
+]
 
 
 def _named(value: Any) -> Any:

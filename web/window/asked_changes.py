@@ -12,6 +12,7 @@ from audit.edit import EditType, Weight
 from storage.catalog.changes import ChangeFilter, Order
 from storage.catalog.happened import Kind
 from web.window.asked import DayAsked, FilledIn, OutletAsked, beginning_of, end_of
+from web.window.asked_order import require_order
 from web.window.context import Given
 from web.window.views.changes import USUAL, Asked
 from web.window.views.known_outlets import zone_of
@@ -50,6 +51,7 @@ def _changes_asked(
     until: Annotated[DayAsked, Query(alias="to", description="Up to this day, and with it.")] = None,
     sort: Annotated[Order, Query(description="The newest or the heaviest first; by weight only edits.")] = Order.TIME,
 ) -> ChangesAsked:
+    require_order(since, until)
     zone = zone_of(window.holdings, outlet)
     wanted = ChangeFilter(
         outlet=outlet,

@@ -11,6 +11,7 @@ from storage.catalog.phrase_hits import Place
 from storage.catalog.tokens import Part
 from web.window.asked import DayAsked, OutletAsked, TextAsked, beginning_of, end_of
 from web.window.asked_changes import PlaceAsked
+from web.window.asked_order import require_order
 from web.window.context import Given
 from web.window.views.known_outlets import zone_of
 from web.window.views.places import place_of
@@ -45,6 +46,7 @@ def _words_asked(
     case: Annotated[bool, Query(description="Tell upper and lower case apart.")] = False,
     older: PlaceAsked = None,
 ) -> WordsAsked:
+    require_order(since, until)
     zone = zone_of(window.holdings, outlet)
     query = {
         "q": q,

@@ -38,8 +38,16 @@ def zone_name(moment: datetime, zone: str) -> str:
     return f"UTC{'−' if minutes < 0 else '+'}{number}" if minutes else "UTC"
 
 
+def _of_which(local_time: datetime, zone: str) -> str:
+    """Return the zone to be told beside a moment even in short, for the hour that comes twice; else nothing."""
+    comes_twice = local_time.replace(fold=0).utcoffset() != local_time.replace(fold=1).utcoffset()
+    return f" {zone_name(local_time, zone)}" if comes_twice else ""
+
+
 def moment(value: datetime | None, zone: str = "UTC", *, seconds: bool = False, short: bool = False) -> Markup:
     """Return a moment as a `time` element, with its zone; `short` leaves the zone out, where a heading names it.
+
+    It is told all the same in the hour that comes twice, when summer time ends: two moments would look alike.
 
     >>> at = datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC)
     >>> str(moment(at, "Asia/Shanghai", short=True))
@@ -52,7 +60,7 @@ def moment(value: datetime | None, zone: str = "UTC", *, seconds: bool = False, 
     return _TIME.format(
         exact=f"{in_utc:%Y-%m-%dT%H:%M:%SZ}",
         utc=f"{in_utc:%Y-%m-%d %H:%M:%S} UTC",
-        shown=shown if short else f"{shown} {zone_name(value, zone)}",
+        shown=f"{shown}{_of_which(local_time, zone)}" if short else f"{shown} {zone_name(value, zone)}",
     )
 
 
@@ -75,9 +83,12 @@ def plain_moment(value: datetime, zone: str, *, seconds: bool = False) -> str:
 
     >>> plain_moment(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC), "Asia/Shanghai")
     '2026-01-23 15:59'
+    >>> [plain_moment(datetime(2026, 11, 1, hour, 30, tzinfo=UTC), "America/New_York") for hour in (5, 6)]
+    ['2026-11-01 01:30 UTC−4', '2026-11-01 01:30 UTC−5']
     """
     local_time = there(value, zone)
-    return f"{local_time:%Y-%m-%d %H:%M:%S}" if seconds else f"{local_time:%Y-%m-%d %H:%M}"
+    shown = f"{local_time:%Y-%m-%d %H:%M:%S}" if seconds else f"{local_time:%Y-%m-%d %H:%M}"
+    return f"{shown}{_of_which(local_time, zone)}"
 
 
 def exact(value: datetime) -> str:

@@ -185,3 +185,19 @@ def test_html_in_a_url_is_text_in_the_page(host: Host) -> None:
 def test_an_address_of_nothing_is_told(host: Host) -> None:
     for path in ("/web", "/web/", "/x", "/web/2026xx_/http://a/", "//", "/%00"):
         assert host.get(path, headers=HTML).status == 404
+
+
+def test_what_is_elsewhere_leads_to_the_last_capture_that_showed_its_article(tmp_path: Path) -> None:
+    host = Host(tmp_path, {"demo": DEMO})
+    seen = observed.capture(observed.URL, 0)
+    observed.commit(host.archive, [seen], [observed.reading(seen, observed.article("Drill ends"))])
+    observed.commit(host.archive, [observed.capture(observed.URL, hours, status=404) for hours in (30, 60)])
+    host.sync()
+    asked = "/web/2026id_/http://demo.example/HOME/16435001.html"
+    assert f'<a class="headline" href="/view/20260101060000/{observed.URL}"' in host.get(asked, headers=HTML).text
+    told = json.loads(host.get(asked, headers=[("Accept", "application/json")]).body)
+    memento = f"http://archive.localhost:8766/web/20260101060000mp_/{observed.URL}"
+    assert told["variants"][0]["memento"] == memento
+    assert told["variants"][0]["last"] == "2026-01-03T18:00:00Z"
+    assert memento in host.get(asked).text
+    host.catalog.close()

@@ -362,3 +362,17 @@ def test_what_is_embedded_and_led_in_a_circle_is_shown_as_what_it_says(host: Hos
     for part in ("if_", "im_"):
         got = host.get(f"/web/{FIRST}{part}/{one}")
         assert (got["location"], got.text) == (None, "moved"), part
+
+
+@pytest.mark.parametrize("form", ["/view/{at}/{url}", "/web/{at}mp_/{url}"])
+def test_redirects_that_lead_to_each_other_end_and_are_shown_as_what_they_say(host: Host, form: str) -> None:
+    one, other = "http://news.example/q", "http://news.example/q?x=1"
+    keep(host.archive, redirected(other, url=one), redirected(one, url=other, hours=24))
+    host.sync()
+    path = form.format(at="2026", url=one)
+    for _ in range(5):
+        got = host.get(path, headers=[("Accept", "text/html")])
+        if got.status != 302:
+            break
+        path = (got["location"] or "").removeprefix(ARCHIVE)
+    assert got.status == 200

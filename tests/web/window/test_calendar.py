@@ -13,7 +13,7 @@ import pytest
 
 from config.clock import Clock
 from tests.flows.machines import demo_outlet
-from tests.replay.kept import catalog_of, keep_warc, new_archive
+from tests.replay.kept import answered, at, catalog_of, keep, keep_warc, new_archive
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import DAYS, Crawled, visitor
 from tests.web.window.made import EVIL, GONE, HARBOR
@@ -221,3 +221,51 @@ def test_a_url_that_would_like_to_run_does_not(made_window: Visitor) -> None:
             assert not page.xpath("//script | //*[@onerror or @onload]")
             assert EVIL in page.text_content()
             assert all(frame.startswith("http://archive.localhost:8766/web/2") for frame in page.xpath("//iframe/@src"))
+
+
+def test_all_captures_of_a_day_can_be_reached(tmp_path: Path) -> None:
+    archive = new_archive(tmp_path / "archive")
+    http = [answered("x", url=HARBOR, hours=number / 200) for number in range(1100)]
+    https = [answered("y", url=HARBOR.replace("http:", "https:"), hours=number / 200) for number in range(0, 1100, 10)]
+    rows = [*keep(archive, *http), *keep(archive, *https)]
+    catalog = catalog_of(archive, tmp_path)
+    window = visitor(Holdings(archive, catalog, {}, Clock()))
+    listed, later = [], ""
+    address = of(HARBOR, day="2026-01-23")
+    for many in (500, 500, 210):
+        found = window.get(of(HARBOR, "/api/v1/captures", day="2026-01-23", later=later)).json()
+        assert (found["captures"], len(found["items"])) == (1210, many)
+        page = page_of(window.get(address))
+        shown = page.xpath("//section[contains(@class, 'of-day')]//tbody/tr/th//time/@datetime")
+        assert shown == [one["captured_at"][:19] + "Z" for one in found["items"]]
+        listed += [(one["captured_at"], one["record_id"]) for one in found["items"]]
+        later = found["later"]
+        address = next(iter(page.xpath("//nav[@aria-label='The day goes on']/a[@rel='next']/@href")), "")
+    assert (later, address) == (None, "")
+    assert listed == sorted(listed)
+    assert {record for _, record in listed} == {row.record_id for row in rows}
+    assert "← The first of the day" in text_of(page.xpath("//nav[@aria-label='The day goes on']"))
+    for wrong in ("urn:uuid:none", listed[0][1]):
+        assert window.get(of(HARBOR, day="2026-01-24", later=wrong)).status_code == 400
+    catalog.close()
+
+
+def test_two_moments_of_the_hour_that_comes_twice_are_told_apart(tmp_path: Path) -> None:
+    archive = new_archive(tmp_path / "archive")
+    begin = at(0)
+    hours = [(datetime(2026, 11, 1, hour, 30, tzinfo=UTC) - begin).total_seconds() / 3600 for hour in (4, 5, 6, 7)]
+    keep(archive, *(answered("x", url=HARBOR, hours=hour) for hour in hours))
+    catalog = catalog_of(archive, tmp_path)
+    outlet = demo_outlet("http://demo.example").model_copy(update={"timezone": "America/New_York"})
+    window = visitor(Holdings(archive, catalog, {"demo": outlet}, Clock()))
+    page = page_of(window.get(of(HARBOR, outlet="demo", day="2026-11-01")))
+    told = [text_of(one) for one in page.xpath("//section[contains(@class, 'of-day')]//tbody/tr/th")]
+    assert told == [
+        "2026-11-01 00:30:00",
+        "2026-11-01 01:30:00 UTC−4",
+        "2026-11-01 01:30:00 UTC−5",
+        "2026-11-01 02:30:00",
+    ]
+    beside = text_of(page_of(window.get(of(HARBOR, "/side-by-side", outlet="demo", left="20261101053000"))))
+    assert "2026-11-01 01:30 UTC−5 →" in beside
+    catalog.close()

@@ -157,3 +157,13 @@ def test_all_that_pages_link_to_is_known(crawled: Crawled) -> None:
 def _sent_by(form: Any) -> str:
     """The address that a form asks for as it stands."""
     return f"{form.action or '/'}?{urlencode(form.form_values())}"
+
+
+@pytest.mark.parametrize(
+    "path", ["/changes?", "/changes.csv?", "/api/v1/changes?", "/search?q=x&", "/api/v1/search?q=x&"]
+)
+def test_a_list_that_would_end_before_it_begins_is_refused(made_window: Visitor, path: str) -> None:
+    wrong = made_window.get(f"{path}from=2026-01-02&to=2026-01-01")
+    assert wrong.status_code == 400
+    assert "from= is later than to=" in wrong.text
+    assert made_window.get(f"{path}from=2026-01-02&to=2026-01-02").status_code == 200

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from web.window.asked import Day, OutletAsked, UrlAsked
-from web.window.asked_captures import YearAsked
+from web.window.asked_captures import LaterAsked, YearAsked
 from web.window.context import Given
 from web.window.views import calendar as view
 
@@ -30,6 +30,7 @@ def captures(
     url: UrlAsked,
     day: Annotated[Day, Query(description="A day of the outlet's zone, else of UTC.")],
     outlet: OutletAsked = None,
+    later_than: LaterAsked = None,
 ) -> view.CapturesOfDay:
-    """The captures of a URL on one day."""
-    return view.captures_of_day(window.holdings, url, outlet, day)
+    """The captures of a URL on one day, 500 at a time. `later` leads on."""
+    return view.captures_of_day(window.holdings, url, outlet, day, later_than)

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from replay.safe_view import SANDBOX
 from web.window.asked import DayAsked, OutletAsked, UrlAsked
-from web.window.asked_captures import MomentAsked, YearAsked, moment_in
+from web.window.asked_captures import LaterAsked, MomentAsked, YearAsked, moment_in
 from web.window.context import Given
 from web.window.rendering import page
 from web.window.views import calendar as view
@@ -25,6 +25,7 @@ def calendar(
     outlet: OutletAsked = None,
     year: YearAsked = None,
     day: DayAsked = None,
+    later_than: LaterAsked = None,
 ) -> HTMLResponse:
     """Show on which days a URL was captured, and the captures of one day."""
     asked_year = year or (day.year if day is not None and 1970 <= day.year <= 9998 else None)
@@ -34,7 +35,8 @@ def calendar(
         "calendar.html",
         found=found,
         months=view.months(found),
-        of_day=None if day is None else view.captures_of_day(window.holdings, url, outlet, day),
+        of_day=None if day is None else view.captures_of_day(window.holdings, url, outlet, day, later_than),
+        later_than=later_than,
         outlet=None if outlet is None else known_outlet(window.holdings, outlet),
         url=url,
     )

@@ -23,6 +23,7 @@ from storage.rows import CaptureRow
 from web.holdings import Holdings
 from web.window.times import day_there, there
 from web.window.views.known_outlets import zone_of
+from web.window.views.places import PlaceInvalid
 
 MOST_IN_DAY: Final = 500
 MOST_YEARS: Final = 200
@@ -100,13 +101,17 @@ class CapturesCalendar:
 
 @dataclass(frozen=True)
 class CapturesOfDay:
-    """The first 500 captures of a day by time, and how many there were; the days `before` and `after` with any."""
+    """Captures of a day by time, 500 at most, and how many there were; the days `before` and `after` with any.
+
+    `later` is what the rest of the day goes on from, null at its end.
+    """
 
     url: str
     zone: str
     day: date
     captures: int
     items: tuple[Captured, ...]
+    later: str | None
     before: date | None
     after: date | None
 
@@ -153,19 +158,25 @@ def captures_calendar(holdings: Holdings, url: str, outlet: str | None, year: in
     )
 
 
-def captures_of_day(holdings: Holdings, url: str, outlet: str | None, day: date) -> CapturesOfDay:
-    """Return the captures of a day of the outlet's zone."""
+def captures_of_day(
+    holdings: Holdings, url: str, outlet: str | None, day: date, later_than: str | None = None
+) -> CapturesOfDay:
+    """Return captures of a day of the outlet's zone, the first or those that follow a place. Raises PlaceInvalid."""
     name = zone_of(holdings, outlet)
     begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(name))
     bounds = begins, _next_day(begins)
-    rows = captures_between(holdings.catalog, url, *bounds, MOST_IN_DAY)
+    rows = captures_between(holdings.catalog, url, *bounds, MOST_IN_DAY + 1, after=later_than)
+    if rows is None:
+        raise PlaceInvalid(later_than or "")
+    shown = rows[:MOST_IN_DAY]
     before, after = captured_beside(holdings.catalog, url, *bounds)
     return CapturesOfDay(
         url=url,
         zone=name,
         day=day,
         captures=count_captures(holdings.catalog, url, *bounds),
-        items=tuple(captured(row) for row in rows),
+        items=tuple(captured(row) for row in shown),
+        later=shown[-1].record_id if len(rows) > MOST_IN_DAY else None,
         before=before and day_there(before, name),
         after=after and day_there(after, name),
     )
