@@ -119,13 +119,12 @@ CONFUSED = """
     bolder boulder
     chord cord
     clothes cloths
-    descent decent dissent
+    descent decent
     grisly grizzly
     heroin heroine
     lessen lesson
     levee levy
     medal meddle
-    miner minor
     moral morale
     patience patients
     piece peace
@@ -154,14 +153,8 @@ CONFUSED = """
     wreak wreck
     wholly holy
     weak week
-    aid aide
-    aids aides
-    founder flounder
-    allusion illusion
-    perpetrate perpetuate
     predominately predominantly
     publicly publically
     supersede supercede
-    wary weary
 """
 """Words of one line sound alike and are taken for one another: where one became the other it was a slip of the pen."""
