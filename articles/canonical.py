@@ -41,6 +41,9 @@ FIELDS = (
 `modified_raw` and `zone_source` (how we read, not what is said), and whether a URL is http or https (how it was sent;
 docs/decisions/0008)."""
 
+NOT_SAID = f"sha256:{hashlib.sha256(b'null').hexdigest()}"
+"""The hash of a field, and no list, of which the page says nothing."""
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _IMAGE_PATH = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg|avif)$", re.IGNORECASE)
 _WEB_SCHEME = re.compile(r"^https?:(?=//)", re.IGNORECASE)

@@ -41,7 +41,7 @@ def entries(
     changes: Iterable[ChangeFound],
     absences: Sequence[AbsenceFound],
     reposts: Iterable[RepostFound],
-    findings: Mapping[str, Findings],
+    findings: Mapping[tuple[str, str], Findings],
     images: Iterable[ImageReplaced] = (),
     returned: Iterable[AbsenceFound] | None = None,
     alike: Iterable[Alike] = (),
@@ -49,7 +49,7 @@ def entries(
 ) -> list[FeedEntry]:
     """Return the entries for all of it, the newest first; of one moment by id.
 
-    `findings` are those of the changes, by change id; a change without any is told without its edits. A day of folded
+    `findings` are those of the changes, by `compared`; a change without any is told without its edits. A day of folded
     entries is one in UTC. `returned` are absences whose end is told; where it is None, `returns(absences)`. Changes
     that are `alike` are told by the one entry of their group.
     """
@@ -64,7 +64,7 @@ def entries(
         elif (group := groups.get((change.change_id, change.first_seen_after))) is not None:
             together[group.id] = group
         else:
-            found.append(change_entry(change, findings.get(change.change_id)))
+            found.append(change_entry(change, findings.get(change.compared)))
     for absence in absences:
         if absence.kind in TELLING:
             found.append(absence_entry(absence))
@@ -73,7 +73,7 @@ def entries(
     found += map(return_entry, returns(absences) if returned is None else returned)
     found += map(repost_entry, reposts)
     found += map(image_entry, images)
-    found += (alike_entry(group, findings.get(group.changes[0].change_id)) for group in together.values())
+    found += (alike_entry(group, findings.get(group.changes[0].compared)) for group in together.values())
     found += map(alarm_entry, alarms)
     found += (cosmetic_entry(some) for some in by_day(folded, lambda change: change.first_seen_after))
     found += (inconclusive_entry(some) for some in by_day(inconclusive, lambda absence: absence.first_missing))

@@ -59,13 +59,14 @@ class Findings:
         return tuple(kind for kind in EditType if kind in seen)
 
 
-def findings_id(change_id: str, engine: str) -> str:
+def findings_id(change_id: str, engine: str, times: str = "") -> str:
     """Return the permanent id of what an engine makes of a change: `sha256:` over both, joined by a line feed.
 
-    `change_id` is the catalog's (storage.catalog.derivation): over the URL and both content ids.
+    `change_id` is the catalog's (storage.catalog.derivation): over the URL and both content ids. `times` is what the
+    pages' own times say by their words alone (articles.written_times.told_by_words): a third line where it is anything.
 
     >>> findings_id("sha256:ab", "audit/1") == findings_id("sha256:ab", "audit/2")
     False
     """
-    named = f"{change_id}\n{engine}"
+    named = "\n".join(filter(None, (change_id, engine, times)))
     return f"sha256:{hashlib.sha256(named.encode()).hexdigest()}"

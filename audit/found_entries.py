@@ -38,13 +38,13 @@ def entries_of(
     among `changed`. `returned` are absences whose end is told; where it is None, those of `absent` that have ended.
     """
     groups = alike(catalog, [change for change in changed if change.weight])
-    told = [change.change_id for change in changed if change.weight]
-    told += [group.changes[0].change_id for group in groups]
-    found: dict[str, Findings] = {}
+    told = [change.compared for change in changed if change.weight]
+    told += [group.changes[0].compared for group in groups]
+    found: dict[tuple[str, str], Findings] = {}
     for begin in range(0, len(told), _AT_ONCE):
-        for change_id, kept in findings_of(catalog, told[begin : begin + _AT_ONCE]).items():
+        for compared, kept in findings_of(catalog, told[begin : begin + _AT_ONCE]).items():
             if kept.findings_json is not None:
-                found[change_id] = from_json(json.loads(kept.findings_json))
+                found[compared] = from_json(json.loads(kept.findings_json))
     return entries(changed, absent, reposted, found, replaced, returned, groups, alarms)
 
 

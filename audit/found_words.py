@@ -111,8 +111,10 @@ def weighed(change: ChangeFound) -> str:
 
 
 def change_json(change: ChangeFound) -> dict[str, Any]:
-    """Return a change as JSON-able values: its weight as a word."""
-    return {**asdict(change), "weight": weight_of(change)}
+    """Return a change as JSON-able values: its weight as a word, and without what only its findings rest on."""
+    values = {**asdict(change), "weight": weight_of(change)}
+    del values["times"]
+    return values
 
 
 def to_json(

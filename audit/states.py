@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from articles.article import Article
+from articles.canonical import field_hashes
+from articles.written_times import told_by_words
 from audit.compare import compare
 from audit.errors import NoChange, StateUnknown
 from audit.findings import ENGINE, findings_id
 from audit.report.model import DiffReport, Side
 from audit.report.words import counted
+from storage.catalog.behind import times_seen
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import articles_by_id
 from storage.catalog.derive import change_id
@@ -143,6 +146,10 @@ def _report(
         )
     with catalog.reading() as connection:
         known = articles_by_id(connection, (old.content_id, new.content_id))
+        times = (
+            times_seen(connection, old_url.outlet, old.last_record_id, old.content_id),
+            times_seen(connection, new_url.outlet, new.first_record_id, new.content_id),
+        )
     articles = []
     for url, state in ((old_url, old), (new_url, new)):
         if state.content_id not in known:
@@ -150,12 +157,13 @@ def _report(
         articles.append(Article.from_json(known[state.content_id]))
     in_a_row = old_url.url == new_url.url and b.number == a.number + 1
     changed = change_id(new_url.url, old.content_id, new.content_id) if in_a_row else None
+    told = told_by_words(*times, *map(field_hashes, articles))
     return DiffReport(
         _side(f"state {a.number}", old_url.url, old, articles[0]),
         _side(f"state {b.number}", new_url.url, new, articles[1]),
-        compare(*articles),
+        compare(*articles, old_times=times[0], new_times=times[1]),
         change_id=changed,
-        findings_id=findings_id(changed, ENGINE) if changed else None,
+        findings_id=findings_id(changed, ENGINE, told) if changed else None,
         first_known=old_url.url == new_url.url and a.number == 1,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from articles.folding import fold
 from articles.moments import printed_day
+from articles.written_times import words_tell
 from audit.edit import Edit, EditType, Weight
 from audit.pieces import piece, plain_edit
 from audit.rules.catalogue import RULE
@@ -44,13 +45,10 @@ def time_edit(
 def _words(old: datetime | None, new: datetime | None, written: Written) -> tuple[str, str] | None:
     """Return the words where they are known, are others, and tell what the moments do not."""
     before, after = written
-    if before is None or after is None or before == after:
-        return None
-    if old and new and (old != new or old.utcoffset() != new.utcoffset()):
-        return None
-    if (old or new) and not (before and after):
-        return None  # a moment came or went with its words, or was read where no words are shown
-    return before, after
+    same = (old and old.isoformat()) == (new and new.isoformat())
+    if words_tell(before, after, old=old is not None, new=new is not None, same=same):
+        return before or "", after or ""
+    return None
 
 
 def _of_words(kind: EditType, field: str, words: tuple[str, str], *, same: bool, read: bool) -> Iterator[Edit]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from articles.article import Article
 from articles.visible import visible
+from articles.written_times import from_told
 from audit.compare import compare
 from audit.findings import ENGINE
 from audit.findings_json import to_json
@@ -71,13 +72,15 @@ def _find_near(catalog: Catalog, progress: Progress | None) -> None:
 def _audited(change: Unaudited) -> Kept:
     try:
         old, new = (Article.from_json(json.loads(article)) for article in (change.old_json, change.new_json))
-        found = compare(old, new)
+        old_times, new_times = from_told(change.times)
+        found = compare(old, new, old_times=old_times, new_times=new_times)
     except Exception as error:  # noqa: BLE001  (texts are strangers': one that we stumble over must not hide the others)
         why = f"{type(error).__name__}: {error}"
         _log.warning("the change %s of %s could not be compared: %s", change.change_id, visible(change.url), why)
-        return Kept(change.change_id, error=why)
+        return Kept(change.change_id, times=change.times, error=why)
     return Kept(
         change_id=change.change_id,
+        times=change.times,
         weight=int(found.weight),
         score=found.score,
         disclosure=found.disclosure.value,

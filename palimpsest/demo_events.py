@@ -65,12 +65,12 @@ def evidence(catalog: Catalog, report: CrawlReport, headlines: Mapping[str, str]
     """Ask the catalog for what is behind a report."""
     outlet, since = report.outlet, report.started
     changed = {change.url: change for change in changes_of(catalog, ChangeFilter(outlet=outlet, since=since))}
-    kept = findings_of(catalog, (change.change_id for change in changed.values()))
+    kept = findings_of(catalog, (change.compared for change in changed.values()))
     return Evidence(
         changed,
         {absence.url: absence for absence in absences_of(catalog, outlet=outlet, since=since)},
         headlines,
-        {url: _edits(kept.get(change.change_id)) for url, change in changed.items()},
+        {url: _edits(kept.get(change.compared)) for url, change in changed.items()},
     )
 
 

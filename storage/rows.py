@@ -86,6 +86,8 @@ class ReadingRow:
     published_at: str | None = None  # ISO 8601 with the offset that the page's zone gives it
     language: str | None = None
     article_json: bytes | None = None
+    published_raw: str | None = None  # the page's words; "" where it prints none, None where nobody kept them
+    modified_raw: str | None = None
 
 
 @dataclass(frozen=True)

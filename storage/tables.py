@@ -24,7 +24,7 @@ from storage.rows import CaptureRow, ListingRow, ReadingRow
 from storage.table_columns import INSTANT, NUMBER, TABLE, Columns, Form, read_columns
 
 CAPTURES_SCHEMA: Final = 1
-READINGS_SCHEMA: Final = 1
+READINGS_SCHEMA: Final = 2
 LISTINGS_SCHEMA: Final = 1
 
 _TEXT: Final[pa.DataType] = pa.string()
@@ -65,6 +65,7 @@ _READINGS: Final = pa.schema(
         ("editors", _TEXTS),
         *((name, _TEXT) for name in ("agency", "published_at", "language")),
         ("article_json", pa.binary()),
+        *((name, _TEXT) for name in ("published_raw", "modified_raw")),
     ]
 )
 _LISTINGS: Final = pa.schema(

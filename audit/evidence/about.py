@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from articles.canonical import field_hashes
+from articles.written_times import told_by_words
 from audit.evidence.collect import Collected, Sighting
 from audit.evidence.places import ARTICLES, FORMAT
 from audit.findings import ENGINE, findings_id
@@ -33,6 +35,7 @@ def about(collected: Collected, places: Mapping[tuple[str, int], int]) -> dict[s
     """Return what evidence.json says. `places`: where in the bundle's WARC a record is, by its place in the archive."""
     compared = collected.compared
     change = change_id(compared.url, compared.old.content_id, compared.new.content_id)
+    told = told_by_words(*collected.times, *map(field_hashes, collected.articles))
     outlet = collected.outlet.id
     head = collected.objects[commit_key(outlet, collected.last_commit)]
     old = _state("old", collected, compared.old.content_id)
@@ -40,7 +43,7 @@ def about(collected: Collected, places: Mapping[tuple[str, int], int]) -> dict[s
     return {
         "format": FORMAT,
         "change_id": change,
-        "findings_id": findings_id(change, ENGINE),
+        "findings_id": findings_id(change, ENGINE, told),
         "url": compared.url,
         "archive": collected.archive_id,
         "outlet": outlet,

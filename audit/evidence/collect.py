@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from articles.article import Article
+from articles.written_times import WrittenTimes
+from audit.compare import compare
 from audit.errors import EvidenceMissing, NoChange
 from audit.findings import Findings
 from audit.states import Compared
@@ -49,9 +52,16 @@ class Collected:
     last_commit: int
 
     @property
+    def times(self) -> tuple[WrittenTimes, WrittenTimes]:
+        """How the page wrote its own times when the older state was last seen, and when the newer one was first."""
+        old = next(one.behind.times for one in reversed(self.sightings) if one.side == OLD)
+        return old, next(one.behind.times for one in self.sightings if one.side == NEW)
+
+    @cached_property
     def findings(self) -> Findings:
-        """What was found between the two states."""
-        return self.compared.report.findings
+        """What is found between the two states, from nothing but what is collected here."""
+        old_times, new_times = self.times
+        return compare(*self.articles, old_times=old_times, new_times=new_times)
 
     @property
     def articles(self) -> tuple[Article, Article]:

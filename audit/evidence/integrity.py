@@ -5,12 +5,14 @@ It needs hashes, JSON, gzip, the tables and the two ids, which are formats, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cryptography.x509 import Certificate
 
+from articles.article import Article
+from articles.canonical import field_hashes
+from articles.written_times import told_by_words
 from audit.evidence.about import INSTALL, SIGHTINGS
 from audit.evidence.anchored import Commits, anchored
 from audit.evidence.places import (
@@ -32,7 +34,7 @@ from audit.evidence.places import (
 from audit.evidence.records import wrong_records
 from audit.evidence.sightings import wrong_sightings
 from audit.evidence.steps import Step
-from audit.evidence.tables import Tables, read_tables
+from audit.evidence.tables import Tables, commits_of, read_tables
 from audit.evidence.wacz import DATAPACKAGE, DIGEST, dumped, json_object
 from audit.findings import findings_id
 from storage.catalog.derive import change_id
@@ -40,7 +42,6 @@ from storage.digests import sha256
 from storage.instants import parse_instant
 from storage.keys import ANCHORS, MANIFEST
 
-_COMMIT: Final = re.compile(rf"{LOG}(?P<number>\d{{8,}})\.json")
 _COMPARE: Final = "compare it with what you have from another hand"
 _FIELDS: Final = (
     *("format", "change_id", "findings_id", "url", "archive", "outlet", "old", "new", "last_seen_before"),
@@ -63,8 +64,8 @@ def integrity(files: Mapping[str, bytes], roots: Sequence[Certificate] = ()) -> 
         return [
             Step("evidence.json is one that this version reads", False, (f"{ABOUT}: format {found!r}, not {FORMAT}",))
         ]
-    commits = _commits(files)
-    tables = read_tables(files, {number: commit for number, (_, commit) in commits.items()})
+    commits = commits_of(files)
+    tables = read_tables(files, commits)
     return [
         Step.of("every file is one that a bundle has, and evidence.json is whole", list(_shape(files, commits, about))),
         Step.of(
@@ -79,18 +80,9 @@ def integrity(files: Mapping[str, bytes], roots: Sequence[Certificate] = ()) -> 
             list(_readings(about, tables)),
             [f"{about['url']} changed between {about['last_seen_before']} and {about['first_seen_after']}"],
         ),
-        Step.of("articles, change and findings have the ids that they are named by", list(_ids(files, about))),
+        Step.of("articles, change and findings have the ids that they are named by", list(_ids(files, about, tables))),
         anchored(files, commits, about, roots),
     ]
-
-
-def _commits(files: Mapping[str, bytes]) -> dict[int, tuple[str, dict[str, Any]]]:
-    found = {}
-    for path, data in files.items():
-        name = _COMMIT.fullmatch(path)
-        if name:
-            found[int(name["number"])] = (path, json_object(data) or {})
-    return dict(sorted(found.items()))
 
 
 def _shape(files: Mapping[str, bytes], commits: Commits, about: Mapping[str, Any]) -> Iterator[str]:
@@ -146,12 +138,16 @@ def _readings(about: Mapping[str, Any], tables: Tables) -> Iterator[str]:
         yield f"{ABOUT}: its sightings do not follow each other in time, so no state became the other"
 
 
-def _ids(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
+def _ids(files: Mapping[str, bytes], about: Mapping[str, Any], tables: Tables) -> Iterator[str]:
+    hashes: list[Mapping[str, str]] = []
     for side, path in ARTICLES.items():
         if sha256(files.get(path, b"")) != about[side]["content_id"]:
             yield f"{path}: is not the article that its content id names"
+            return
+        hashes.append(field_hashes(Article.from_json(json_object(files[path]) or {})))
     change = change_id(about["url"], about["old"]["content_id"], about["new"]["content_id"])
     if change != about["change_id"]:
         yield f"{ABOUT}: its change id is not that of its URL and content ids"
-    if findings_id(change, about["engine"]) != about["findings_id"]:
-        yield f"{ABOUT}: its findings id is not that of its change id and engine"
+    told = told_by_words(*tables.times(about), hashes[0], hashes[1])
+    if findings_id(change, about["engine"], told) != about["findings_id"]:
+        yield f"{ABOUT}: its findings id is not that of its change id, its engine and the words of its times"

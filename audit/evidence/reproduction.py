@@ -11,19 +11,20 @@ from articles.article import Article
 from articles.canonical import identify
 from articles.errors import ReaderUnknown
 from articles.reading import can_read_again, read
+from articles.written_times import WrittenTimes
 from audit.compare import compare
 from audit.evidence.places import ABOUT, ARTICLES, FINDINGS, OUTLET, WARC
 from audit.evidence.steps import Step
+from audit.evidence.tables import Tables, commits_of, read_tables
 from audit.evidence.told import package_fields, told
 from audit.evidence.wacz import DATAPACKAGE, DIGEST, described, dumped, json_object
-from audit.findings import ENGINE
+from audit.findings import ENGINE, Findings
 from audit.findings_json import to_json
 from config.outlet import Outlet
 from config.software import software
 from storage.errors import MessageInvalid, WarcInvalid
 from storage.payload import page_of
 from storage.rows import CaptureRow
-from storage.tables import read_captures
 
 _READ = "the pages, read again, say the same"
 _COMPARED = "the articles, compared again, give the same edits"
@@ -39,10 +40,15 @@ def reproduction(files: Mapping[str, bytes]) -> list[Step]:
         return [
             Step(_READ, None, (f"{OUTLET}: this version can't use it ({error.error_count()} problems)", _use(about)))
         ]
-    return [_read_again(files, about, outlet), _compared_again(files, about), _told_again(files, about)]
+    tables = read_tables(files, commits_of(files))
+    return [
+        _read_again(files, about, outlet, tables),
+        _compared_again(files, about, tables),
+        _told_again(files, about, tables),
+    ]
 
 
-def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Outlet) -> Step:
+def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Outlet, tables: Tables) -> Step:
     wanted = {sighting["reader_id"] for side in ("old", "new") for sighting in about[side]["sightings"]}
     try:
         missing = {reader_id for reader_id in wanted if not can_read_again(reader_id, outlet)}
@@ -52,15 +58,10 @@ def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Ou
         lacks = f"this version has not the reader {', '.join(sorted(missing))}, given the facts in {OUTLET}"
         return Step(_READ, None, (lacks, _use(about)))
     store = _Records(files[WARC], about)
-    rows = {
-        row.record_id: row
-        for path, data in files.items()
-        if path.endswith(".captures.parquet")
-        for row in read_captures(data)
-    }
+    rows = tables.by_record
     wrong = []
     for side in ("old", "new"):
-        for sighting in about[side]["sightings"]:
+        for place, sighting in enumerate(about[side]["sightings"]):
             name = f"{side} state, {sighting['which']} sighting"
             try:
                 reading = read([page_of(store, *_rows(rows, one)) for one in sighting["captures"]], outlet)
@@ -73,31 +74,45 @@ def _read_again(files: Mapping[str, bytes], about: Mapping[str, Any], outlet: Ou
                 )
             elif reading.article_json != files[ARTICLES[side]]:
                 wrong.append(f"{name}: other bytes than {ARTICLES[side]}")
+            elif reading.article is not None and not _agree(
+                WrittenTimes.of(reading.article), tables.times_at(about, side, place)
+            ):
+                wrong.append(f"{name}: the page writes its own times otherwise than the table of readings")
     return Step.of(_READ, wrong)
 
 
-def _compared_again(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Step:
+def _agree(read: WrittenTimes, kept: WrittenTimes) -> bool:
+    """Return whether the words are those of the table, as far as it has any: older ones have not."""
+    return kept.published in (None, read.published) and kept.modified in (None, read.modified)
+
+
+def _compared_again(files: Mapping[str, bytes], about: Mapping[str, Any], tables: Tables) -> Step:
     if about["engine"] != ENGINE:
         return Step(_COMPARED, None, (f"this version compares by {ENGINE}, not {about['engine']}", _use(about)))
     old, new = _articles(files)
     assert identify(old).content_id == about["old"]["content_id"], "integrity was checked before"
-    again = dumped(to_json(compare(old, new)))
+    again = dumped(to_json(_compared(old, new, about, tables)))
     return Step.of(_COMPARED, [] if again == files[FINDINGS] else [f"{FINDINGS}: other edits come out"])
 
 
-def _told_again(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Step:
+def _told_again(files: Mapping[str, bytes], about: Mapping[str, Any], tables: Tables) -> Step:
     """Another version may write them otherwise, so what the version that made the bundle writes is decisive."""
     if about["engine"] != ENGINE:
         return Step(_TOLD, None, (f"this version compares by {ENGINE}, not {about['engine']}", _use(about)))
     old, new = _articles(files)
     package = json_object(files[DATAPACKAGE]) or {}
-    again = told(about, old, new, compare(old, new), files[WARC])
+    again = told(about, old, new, _compared(old, new, about, tables), files[WARC])
     rest = {path: data for path, data in files.items() if path not in (DATAPACKAGE, DIGEST)}
     again[DATAPACKAGE] = described(rest, package_fields(about, old, new, created=str(package.get("created"))))
     wrong = [f"{path}: is not what follows from the other files" for path, data in again.items() if files[path] != data]
     if wrong and about["software"] != software():
         return Step(_TOLD, None, (*wrong, f"this version is {software()}, which may write it otherwise", _use(about)))
     return Step.of(_TOLD, wrong)
+
+
+def _compared(old: Article, new: Article, about: Mapping[str, Any], tables: Tables) -> Findings:
+    old_times, new_times = tables.times(about)
+    return compare(old, new, old_times=old_times, new_times=new_times)
 
 
 def _articles(files: Mapping[str, bytes]) -> tuple[Article, Article]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
-from audit.evidence.places import TABLES, path_of
+from articles.written_times import UNKNOWN, WrittenTimes
+from audit.evidence.places import LOG, TABLES, path_of
+from audit.evidence.wacz import json_object
 from storage.errors import TableInvalid
 from storage.rows import CaptureRow, ReadingRow
 from storage.tables import read_captures, read_readings
+
+_COMMIT: Final = re.compile(rf"{LOG}(?P<number>\d{{8,}})\.json")
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,37 @@ class Tables:
         """The captures by the ids of their records."""
         return {row.record_id: row for _, row in self.captures}
 
+    def times_at(self, about: Mapping[str, Any], side: str, which: int) -> WrittenTimes:
+        """Return how the page wrote its own times at a sighting, as the row says that holds its reading."""
+        sighting = about[side]["sightings"][which]
+        place = sighting["reading_commit"], sighting["captures"][0]["record_id"], about[side]["content_id"]
+        row = self._by_place.get(place)
+        return UNKNOWN if row is None else WrittenTimes(row.published_raw, row.modified_raw)
 
-def read_tables(files: Mapping[str, bytes], commits: Mapping[int, Mapping[str, Any]]) -> Tables:
+    def times(self, about: Mapping[str, Any]) -> tuple[WrittenTimes, WrittenTimes]:
+        """Return the same for the sightings between which the change lies."""
+        return self.times_at(about, "old", -1), self.times_at(about, "new", 0)
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[int, str, str | None], ReadingRow]:
+        return {(number, row.captures[0][1], row.content_id): row for number, row in self.readings}
+
+
+def commits_of(files: Mapping[str, bytes]) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Return the log's entries of a bundle by their numbers, each with its path."""
+    found = {}
+    for path, data in files.items():
+        name = _COMMIT.fullmatch(path)
+        if name:
+            found[int(name["number"])] = (path, json_object(data) or {})
+    return dict(sorted(found.items()))
+
+
+def read_tables(files: Mapping[str, bytes], commits: Mapping[int, tuple[str, Mapping[str, Any]]]) -> Tables:
     """Return the rows of all tables that an entry of the log lists with these bytes."""
     listed = {
         path_of(str(ref.get("key"))): (number, ref)
-        for number, commit in commits.items()
+        for number, (_, commit) in commits.items()
         for ref in commit.get("objects", ())
     }
     captures: list[tuple[int, CaptureRow]] = []

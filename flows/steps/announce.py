@@ -153,7 +153,7 @@ def _change(change: ChangeFound) -> AnnouncedRow:
         article_key=change.article_key,
         after=change.last_seen_before,
         change_id=change.change_id,
-        findings_id=findings_id(change.change_id, ENGINE),
+        findings_id=findings_id(change.change_id, ENGINE, change.times),
         engine=ENGINE,
         weight=None if change.weight is None else str(Weight(change.weight)),
         types=change.types or (),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from articles.page import Page
 from articles.reading import Reading, current_reader_ids
 from articles.reading import read as read_pages
+from articles.written_times import UNKNOWN, WrittenTimes
 from config.outlet import Outlet
 from flows.steps.commit_readings import commit_readings
 from flows.steps.place import Place
@@ -149,6 +150,7 @@ def _page(store: SpoolFirst, saved: SavedCapture) -> Page:
 
 def _row_of(reading: Reading, first: CaptureRow, captures: tuple[tuple[str, str], ...], weak: bool) -> ReadingRow:
     article = reading.article
+    times = WrittenTimes.of(article) if article else UNKNOWN
     return ReadingRow(
         url=first.url,
         article_key=reading.article_key or first.key or first.surt,
@@ -169,6 +171,8 @@ def _row_of(reading: Reading, first: CaptureRow, captures: tuple[tuple[str, str]
         published_at=article.published_at.isoformat() if article and article.published_at else None,
         language=article.language if article else None,
         article_json=reading.article_json,
+        published_raw=times.published,
+        modified_raw=times.modified,
     )
 
 

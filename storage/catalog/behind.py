@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from articles.written_times import UNKNOWN, WrittenTimes
 from storage.catalog.captured import SavedCapture, captures_by_record, with_originals
 from storage.catalog.database import chunks
 from storage.catalog.schema import captures, readings, url_state
@@ -26,6 +27,7 @@ class Behind:
     reading_commit: int
     pages: tuple[tuple[str, SavedCapture], ...]
     capture_commits: tuple[int, ...]
+    times: WrittenTimes = UNKNOWN
 
 
 def behind(connection: Connection, outlet: str, record_id: str, content_id: str) -> Behind | None:
@@ -33,6 +35,26 @@ def behind(connection: Connection, outlet: str, record_id: str, content_id: str)
 
     Of several readings of the same capture the one of the latest commit counts.
     """
+    row = _reading(connection, outlet, record_id, content_id)
+    if row is None:
+        return None
+    known = captures_by_record(connection, (id_ for _, id_ in row.captures))
+    saved = with_originals(connection, known.values())
+    if any(id_ not in saved for _, id_ in row.captures):
+        return None
+    pages = tuple((role, saved[id_]) for role, id_ in row.captures)
+    records = {capture.record_id for _, page in pages for capture in (page.row, page.original) if capture is not None}
+    numbers = connection.execute(select(captures.c.commit_number).where(captures.c.record_id.in_(records))).scalars()
+    commits = tuple(sorted(set(numbers)))
+    return Behind(row.record_id, row.reader_id, row.commit_number, pages, commits, _times(row))
+
+
+def times_seen(connection: Connection, outlet: str, record_id: str, content_id: str) -> WrittenTimes:
+    """Return how the page wrote its own times at the sighting of a content id in a capture."""
+    return _times(_reading(connection, outlet, record_id, content_id))
+
+
+def _reading(connection: Connection, outlet: str, record_id: str, content_id: str) -> Any:
     query = (
         select(readings)
         .join(url_state, url_state.c.id == readings.c.url_id)
@@ -43,17 +65,11 @@ def behind(connection: Connection, outlet: str, record_id: str, content_id: str)
         )
         .order_by(readings.c.commit_number.desc())
     )
-    row: Any = connection.execute(query).first()
-    if row is None:
-        return None
-    known = captures_by_record(connection, (id_ for _, id_ in row.captures))
-    saved = with_originals(connection, known.values())
-    if any(id_ not in saved for _, id_ in row.captures):
-        return None
-    pages = tuple((role, saved[id_]) for role, id_ in row.captures)
-    records = {capture.record_id for _, page in pages for capture in (page.row, page.original) if capture is not None}
-    numbers = connection.execute(select(captures.c.commit_number).where(captures.c.record_id.in_(records))).scalars()
-    return Behind(row.record_id, row.reader_id, row.commit_number, pages, tuple(sorted(set(numbers))))
+    return connection.execute(query).first()
+
+
+def _times(row: Any) -> WrittenTimes:
+    return UNKNOWN if row is None else WrittenTimes(row.published_raw, row.modified_raw)
 
 
 @dataclass(frozen=True)

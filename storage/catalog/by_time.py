@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from storage.catalog.articles import first_of_its_key
 from storage.catalog.capture_counts import QUARTER, quarter_of
 from storage.catalog.catalog import Catalog
-from storage.catalog.findings import engine_that_counts
+from storage.catalog.findings import of_changes
 from storage.catalog.kept import findings
 from storage.catalog.schema import capture_counts, changes, url_state
 
@@ -51,8 +51,7 @@ def changes_by_day(
 ) -> Counter[date]:
     """Return how many changes of that weight at least were first seen on each day, bounded as in `by_day`."""
     query = _changes(since, until, outlet).where(
-        findings.c.change_id == changes.c.change_id,
-        findings.c.engine == engine_that_counts(),
+        of_changes(),
         findings.c.weight >= min_weight,
     )
     with catalog.reading() as connection:

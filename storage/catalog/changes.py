@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
-    and_,
     false,
     func,
     not_,
@@ -27,7 +26,7 @@ from sqlalchemy import (
 from storage.announced import AnnouncedKind
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
-from storage.catalog.findings import engine_that_counts
+from storage.catalog.findings import of_changes
 from storage.catalog.kept import findings
 from storage.catalog.schema import articles, url_state
 from storage.catalog.schema import changes as table
@@ -72,6 +71,12 @@ class ChangeFound:
     undisclosed: bool | None = None
     types: tuple[str, ...] | None = None
     audit_error: str | None = None
+    times: str = ""  # what the pages' own times say by their words alone: articles.written_times.told_by_words
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        """By what its findings are known."""
+        return self.change_id, self.times
 
 
 @dataclass(frozen=True)
@@ -236,8 +241,8 @@ _FOUND: Final = ("weight", "score", "disclosure", "undisclosed", "types", "error
 
 def with_findings(query: Select[Any]) -> Select[Any]:
     """Let a query select from changes with their URLs and, where there are any, the findings that count."""
-    ours = and_(findings.c.change_id == table.c.change_id, findings.c.engine == engine_that_counts())
-    return query.select_from(table.join(url_state, url_state.c.id == table.c.url_id).outerjoin(findings, ours))
+    with_urls = table.join(url_state, url_state.c.id == table.c.url_id)
+    return query.select_from(with_urls.outerjoin(findings, of_changes()))
 
 
 def conditions_of(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
@@ -297,4 +302,5 @@ def _found(row: Any, known: dict[str, dict[str, Any]]) -> ChangeFound:
         undisclosed=row.undisclosed,
         types=None if row.types is None else tuple(row.types),
         audit_error=row.error,
+        times=row.times,
     )

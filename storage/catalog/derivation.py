@@ -179,6 +179,8 @@ _READS: Final = select(
     readings.c.content_id,
     readings.c.challenged,
     readings.c.emptied,
+    readings.c.published_raw,
+    readings.c.modified_raw,
     readings.c.article_key,
 )
 

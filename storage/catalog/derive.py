@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from articles.written_times import UNKNOWN, WrittenTimes, told_by_words
 from storage.catalog.absent import Absence, absences_of, withdrawn
 from storage.catalog.listed import Unlisted
 from storage.catalog.looks import Attempt, Look, Read, Shown, Sighting, looks_of
@@ -29,7 +30,7 @@ class State(NamedTuple):
 
     `confirmed` asks for two whole sightings; a 304 ("not modified") is the server's word only, and counts as weak.
     `reader_id` made the last sighting; `outdated_reader` names the reader where it is no longer current: such states
-    are not compared with others.
+    are not compared with others. `first_times` and `last_times` are how the page wrote its own times at both ends.
     """
 
     content_id: str
@@ -41,6 +42,8 @@ class State(NamedTuple):
     outdated_reader: str | None
     first_record_id: str
     last_record_id: str
+    first_times: WrittenTimes = UNKNOWN
+    last_times: WrittenTimes = UNKNOWN
 
     @property
     def confirmed(self) -> bool:
@@ -53,6 +56,8 @@ class Change:
     """The difference between two states in a row: it happened between `last_seen_before` and `first_seen_after`.
 
     `ordinal` is that of the state it leads to. `fields` is empty where the archive does not (yet) hold both articles.
+    `times` is what the pages' own times say by their words alone (articles.written_times.told_by_words): it makes no
+    change, and is a part of one.
     """
 
     ordinal: int
@@ -64,6 +69,7 @@ class Change:
     first_seen_after: datetime
     confirmed: bool
     oscillating: bool = False
+    times: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,7 @@ def _states(looks: Sequence[Look]) -> tuple[State, ...]:
             states[-1] = last._replace(
                 last_seen=sighting.at,
                 last_record_id=sighting.record_id,
+                last_times=sighting.times,
                 reader_id=sighting.reader_id,
                 sightings=last.sightings + 1,
                 weak_sightings=last.weak_sightings + sighting.weak,
@@ -170,6 +177,8 @@ def _states(looks: Sequence[Look]) -> tuple[State, ...]:
                     outdated_reader=sighting.outdated_reader,
                     first_record_id=sighting.record_id,
                     last_record_id=sighting.record_id,
+                    first_times=sighting.times,
+                    last_times=sighting.times,
                 )
             )
     return tuple(states)
@@ -190,13 +199,15 @@ def _changes(url: str, states: Sequence[State], field_hashes: Mapping[str, Mappi
         old, new = states[ordinal - 1], states[ordinal]
         if _begins(states, ordinal):
             continue  # read by readers that can't be compared: the difference may be theirs and not the page's
+        before, after = field_hashes.get(old.content_id), field_hashes.get(new.content_id)
         changes.append(
             Change(
                 ordinal=ordinal,
                 change_id=change_id(url, old.content_id, new.content_id),
                 old_content_id=old.content_id,
                 new_content_id=new.content_id,
-                fields=_differing(field_hashes.get(old.content_id), field_hashes.get(new.content_id)),
+                fields=_differing(before, after),
+                times=told_by_words(old.last_times, new.first_times, before, after) if before and after else "",
                 last_seen_before=old.last_seen,
                 first_seen_after=new.first_seen,
                 confirmed=new.confirmed and (old.confirmed or _begins(states, ordinal - 1)),

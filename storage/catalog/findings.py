@@ -1,4 +1,4 @@
-"""What comparing the two states of a change came to, kept under the change's id.
+"""What comparing the two states of a change came to, kept under the change's id and what its times say by words.
 
 This room knows nothing of how states are compared: weights are numbers here, types and disclosures words (those of
 `audit`, which fills the table).
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks, insert, insert_new
@@ -22,14 +22,15 @@ BATCH: Final = 200
 """So many changes are given, and should be kept, at once: what is lost by a kill, and what memory must hold."""
 
 _ENGINE: Final = "engine"
-_KEY: Final = ("change_id", "engine")
+_KEY: Final = ("change_id", "times", "engine")
 
 
 @dataclass(frozen=True, slots=True)
 class Unaudited:
-    """A change that has no findings yet, with the canonical JSON of both articles."""
+    """A change that has no findings yet, with both canonical articles, and what their times say by their words."""
 
     change_id: str
+    times: str
     url: str
     old_json: str
     new_json: str
@@ -49,6 +50,7 @@ class Kept:
     error: str | None = None
     edits_digest: str | None = None  # equal where the edits are the same, wherever they stand
     hunks: tuple[str, ...] | None = None  # the same of each edit by itself
+    times: str = ""  # as the change has it
 
 
 def adopt(catalog: Catalog, engine: str) -> None:
@@ -82,7 +84,7 @@ def unaudited(catalog: Catalog, engine: str) -> Iterator[list[Unaudited]]:
             query = select(articles.c.content_id, articles.c.article_json).where(articles.c.content_id.in_(wanted))
             known = {row.content_id: row.article_json for row in connection.execute(query)}
         yield [
-            Unaudited(row.change_id, row.url, known[row.old_content_id], known[row.new_content_id])
+            Unaudited(row.change_id, row.times, row.url, known[row.old_content_id], known[row.new_content_id])
             for row in some
             if row.old_content_id in known and row.new_content_id in known  # else a rebuild emptied the catalog
         ]
@@ -96,18 +98,27 @@ def keep(catalog: Catalog, engine: str, rows: Sequence[Kept]) -> None:
         insert_new(connection, findings_texts, [one for one in values if one["findings_json"] is not None])
 
 
-def findings_of(catalog: Catalog, change_ids: Iterable[str]) -> dict[str, Kept]:
-    """Return what is kept of these changes by the engine that counts."""
-    found: dict[str, Kept] = {}
+def findings_of(catalog: Catalog, compared: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Kept]:
+    """Return what is kept by the engine that counts of these changes: of their ids and `times`."""
+    found: dict[tuple[str, str], Kept] = {}
     with catalog.reading() as connection:
-        for ids in chunks(sorted(set(change_ids))):
+        for some in chunks(sorted(set(compared))):
             query = (
                 select(table, findings_texts.c.findings_json)
                 .outerjoin(findings_texts, and_(*(findings_texts.c[name] == table.c[name] for name in _KEY)))
-                .where(table.c.change_id.in_(ids), table.c.engine == engine_that_counts())
+                .where(tuple_(table.c.change_id, table.c.times).in_(some), table.c.engine == engine_that_counts())
             )
-            found.update((row.change_id, _kept(row)) for row in connection.execute(query))
+            found.update(((row.change_id, row.times), _kept(row)) for row in connection.execute(query))
     return found
+
+
+def of_changes() -> ColumnElement[bool]:
+    """Return the condition that joins changes with their findings that count."""
+    return and_(
+        table.c.change_id == changes.c.change_id,
+        table.c.times == changes.c.times,
+        table.c.engine == engine_that_counts(),
+    )
 
 
 def engine_that_counts() -> Any:
@@ -120,11 +131,13 @@ def _named() -> Select[Any]:
 
 
 def _without(engine: str) -> Select[Any]:
-    """Return the query for changes with both articles and without findings; one row for each change id."""
+    """Return the query for changes with both articles and without findings; one row for each id and its `times`."""
     old, new = articles.alias("old"), articles.alias("new")
+    ours = table.c.change_id == changes.c.change_id, table.c.times == changes.c.times, table.c.engine == engine
     return (
         select(
             changes.c.change_id,
+            changes.c.times,
             func.min(url_state.c.url).label("url"),
             func.min(changes.c.old_content_id).label("old_content_id"),
             func.min(changes.c.new_content_id).label("new_content_id"),
@@ -132,10 +145,10 @@ def _without(engine: str) -> Select[Any]:
         .join(url_state, url_state.c.id == changes.c.url_id)
         .join(old, old.c.content_id == changes.c.old_content_id)
         .join(new, new.c.content_id == changes.c.new_content_id)
-        .outerjoin(table, and_(table.c.change_id == changes.c.change_id, table.c.engine == engine))
+        .outerjoin(table, and_(*ours))
         .where(table.c.change_id.is_(None))
-        .group_by(changes.c.change_id)
-        .order_by(func.min(changes.c.first_seen_after), changes.c.change_id)
+        .group_by(changes.c.change_id, changes.c.times)
+        .order_by(func.min(changes.c.first_seen_after), changes.c.change_id, changes.c.times)
     )
 
 

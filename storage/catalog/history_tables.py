@@ -35,6 +35,7 @@ changes = Table(
     Column("old_content_id", Text, nullable=False),
     Column("new_content_id", Text, nullable=False),
     Column("fields", Json, nullable=False),
+    Column("times", Text, nullable=False),  # what the pages' own times say by their words alone, "" for nothing
     Column("last_seen_before", Moment, nullable=False),
     Column("first_seen_after", Moment, nullable=False),
     Column("confirmed", Boolean, nullable=False),

@@ -17,6 +17,7 @@ findings = Table(
     "findings",
     metadata,
     Column("change_id", Text, primary_key=True),
+    Column("times", Text, primary_key=True),  # as the change has it
     Column("engine", Text, primary_key=True),
     Column("weight", Integer),  # as audit.edit.Weight counts; this and the rest are None where the comparison failed
     Column("score", Integer),
@@ -33,6 +34,7 @@ findings_texts = Table(
     "findings_texts",
     metadata,
     Column("change_id", Text, primary_key=True),
+    Column("times", Text, primary_key=True),
     Column("engine", Text, primary_key=True),
     Column("findings_json", Text, nullable=False),
 )

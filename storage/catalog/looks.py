@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from articles.leads import Leads
+from articles.written_times import UNKNOWN, WrittenTimes
 from storage.exchange import Outcome, Purpose
 
 LONGEST_LOOK: Final = timedelta(hours=6)
@@ -87,6 +88,8 @@ class Read(NamedTuple):
     content_id: str | None = None
     challenged: bool = False  # the page asks for proof of being a person
     emptied: bool = False  # an article's page with nothing where its text would stand
+    published_raw: str | None = None
+    modified_raw: str | None = None
     place: int = 0
 
 
@@ -100,6 +103,7 @@ class Sighting(NamedTuple):
     reader_id: str
     outdated_reader: str | None
     place: int = 0
+    times: WrittenTimes = UNKNOWN
 
 
 class Look(NamedTuple):
@@ -236,6 +240,7 @@ def _event(attempt: Attempt | None, read: Read | None, current: Collection[str])
             reader_id=read.reader_id,
             outdated_reader=read.reader_id if outdated else None,
             place=known.place,
+            times=WrittenTimes(read.published_raw, read.modified_raw),
         )
     return _Event(
         at=known.captured_at,

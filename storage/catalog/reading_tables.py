@@ -21,6 +21,8 @@ readings = Table(
     Column("outcome", Text, nullable=False),
     Column("weak", Boolean, nullable=False),
     Column("content_id", Text),
+    Column("published_raw", Text),  # the page's words; "" where it prints none, None where nobody kept them
+    Column("modified_raw", Text),
     Column("captures", Json, nullable=False),  # [[role, record id], …], the first page first
     Column("warnings", Json, nullable=False),
     Column("challenged", Boolean, nullable=False),  # the page asks for proof of being a person

@@ -219,4 +219,6 @@ def _reading_row(found: Any) -> ReadingRow:
         agency=found[articles.c.agency],
         published_at=found[articles.c.published_at],
         language=found[articles.c.language],
+        published_raw=found[readings.c.published_raw],
+        modified_raw=found[readings.c.modified_raw],
     )

@@ -74,7 +74,7 @@ SPACING = compare(text("It lasted 36 days."), text("It  lasted 36 days."))
 def test_cosmetic_changes_of_a_day_are_one_entry_that_names_each() -> None:
     cosmetic = [change(number, SPACING) for number in (1, 2)]
     later = change(3, SPACING, first_seen_after=NOON + DAY)
-    found = entries([*cosmetic, later, change(4, NUMBER)], [], [], {change(4, NUMBER).change_id: NUMBER})
+    found = entries([*cosmetic, later, change(4, NUMBER)], [], [], {change(4, NUMBER).compared: NUMBER})
     titles = [entry.title for entry in found]
     assert titles[0] == "demo: 1 cosmetic change on 2026-01-25"
     assert sorted(titles[1:]) == ["Fleet sails (substantive: number)", "demo: 2 cosmetic changes on 2026-01-24"]
@@ -138,7 +138,7 @@ def test_what_pages_say_is_escaped_everywhere() -> None:
     missing = absence(Shown.MOVED, headline=hostile, location=hostile, url=hostile, returned_at=NOON)
     away = absence(Shown.BLOCKED, headline=hostile, url=hostile)
     repost = RepostFound("demo", "sha256:t", hostile, hostile, "k1", NOON, hostile, "k2", NOON)
-    for entry in entries([changed, spaced], [missing, away], [repost], {changed.change_id: found}):
+    for entry in entries([changed, spaced], [missing, away], [repost], {changed.compared: found}):
         assert not re.search("[\x00-\x1f\x7f\u202e]", entry.html)
         assert set(re.findall(r"</?(\w+)", entry.html)) <= {"p", "ul", "li", "br", "del", "ins", "strong"}
 

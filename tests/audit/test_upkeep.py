@@ -34,7 +34,7 @@ def test_every_change_is_compared_once(archive: Archive, catalog: Catalog) -> No
     assert "number" in (first.types or ())
     assert (first.disclosure, first.undisclosed) == (expected.disclosure.value, True)
     assert second.weight is not None
-    kept = findings_of(catalog, [first.change_id])[first.change_id].findings_json
+    kept = findings_of(catalog, [first.compared])[first.compared].findings_json
     assert kept is not None
     assert from_json(json.loads(kept)) == expected
     assert [found.change_id for found in changes_with(catalog, Phrase("92 soldiers"), added=True)] == [first.change_id]

@@ -24,6 +24,7 @@ FIRST_ID = 30_000_000
 LISTING = """<!doctype html><html><head><meta charset="utf-8"><title>News</title></head><body>
 <ul id="main-news-list"><!--HTMLBOX-->{items}<!--HTMLBOX--></ul></body></html>"""
 
+PUBLISHED = "2026-01-23 15:59:34"
 ARTICLE = """<!doctype html><html><head><meta charset="utf-8"><title>Story {id} - China Military</title>
 <meta name="catalogs" content="cbf-1" id="node-id-path"/><meta name="contentid" content="cbf-{id}" />
 <meta ame="publishdate" content="2026-01-23"/></head><body><h1 class="site-name">China Military</h1>

@@ -36,8 +36,10 @@ HEADS = {
         "silent": (1, "sha256:897e01e0938b33e2d535dec8d5ad49586d9a0bc91d861c669d6befb6116c9f3b"),
     },
     "1-told": {"demo": (5, "sha256:2b9f8fe83e380fbdf387dd414749acc8c25ffe4ea3684c1c87afd4222c98ee84")},
+    "1-words": {"demo": (4, "sha256:b7c56d7d32169c84b2e67e0f189219272b7c2000f4a80fcef07882394b72d4e1")},
 }
-COUNTED = {"1": (2, 5, 12), "1-told": (1, 5, 12)}
+SCHEMAS = {"captures": (b"1",), "readings": (b"1", b"2"), "listings": (b"1",)}
+COUNTED = {"1": (2, 5, 12), "1-told": (1, 5, 12), "1-words": (1, 4, 10)}
 """Outlets, commits and objects."""
 
 
@@ -126,6 +128,17 @@ def test_a_catalog_of_a_kept_archive_has_its_change_and_that_it_was_announced(tm
     assert [row.change_id for row in announced(catalog, "demo") if row.change_id] == [change.change_id]
 
 
+def test_how_pages_write_their_own_times_is_read_where_a_table_has_it(tmp_path: Path) -> None:
+    for name, words in (("1", {None}), ("1-words", {"2026-01-23", "2026-01-24"})):
+        log = Archive.open(FolderStore(ARCHIVES / name))
+        refs = [ref for commit in log.log("demo").walk() for ref in commit.objects if ref.role == ObjectRole.READINGS]
+        assert {row.published_raw for ref in refs for row in read_readings(log.store.get(ref.key))} == words
+    catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    catalog.sync(log)
+    (change,) = changes(catalog)
+    assert (change.fields, change.times) == (("headline",), '{"published":["2026-01-23","2026-01-24"]}')
+
+
 # What follows knows docs/formats.md and nothing of our code.
 
 
@@ -158,7 +171,7 @@ def rows_of(root: Path, commits: list[dict[str, Any]], role: str) -> list[dict[s
             if ref["role"] == role:
                 table = pq.read_table(io.BytesIO((root / ref["key"]).read_bytes()))
                 assert table.schema.metadata[b"palimpsest.table"] == role.encode()
-                assert table.schema.metadata[b"palimpsest.schema"] == b"1"
+                assert table.schema.metadata[b"palimpsest.schema"] in SCHEMAS[role]
                 rows += table.to_pylist()
     return rows
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from articles.article import Article, Block, BlockKind
 from articles.canonical import identify
+from articles.written_times import WrittenTimes
 from storage import keys
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
@@ -122,7 +123,8 @@ def reading(
     if what is None:
         return row
     identity = identify(what)
-    row = replace(row, content_id=identity.content_id)
+    times = WrittenTimes.of(what)
+    row = replace(row, content_id=identity.content_id, published_raw=times.published, modified_raw=times.modified)
     if light:
         return row
     return replace(

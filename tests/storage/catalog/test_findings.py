@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -74,8 +75,9 @@ def test_what_is_kept_is_told_with_the_change(catalog: Catalog, four: list[str])
     assert (failed.weight, failed.types, failed.undisclosed, failed.audit_error) == (None, None, None, "no")
     waiting = change_by_id(catalog, four[2])[0]
     assert (waiting.weight, waiting.types, waiting.audit_error) == (None, None, None)
-    assert findings_of(catalog, four)[four[0]] == kept(four[0], 2, "number", "date", undisclosed=True, score=40)
-    assert set(findings_of(catalog, four)) == set(four[:2])
+    found_of = findings_of(catalog, [(change_id, "") for change_id in four])
+    assert found_of[four[0], ""] == kept(four[0], 2, "number", "date", undisclosed=True, score=40)
+    assert {change_id for change_id, _ in found_of} == set(four[:2])
     found = history(catalog, URL)
     assert found is not None
     assert [change.weight for change in found.urls[0].changes] == [2, None, None, None]
@@ -146,3 +148,57 @@ def test_what_another_process_kept_stays(catalog: Catalog, four: list[str]) -> N
     keep(catalog, ENGINE, [kept(four[0], 1)])
     keep(catalog, ENGINE, [kept(four[0], 2), kept(four[1], 2)])
     assert [change.weight for change in reversed(changes(catalog))] == [1, 2, None, None]
+
+
+def test_other_words_of_a_time_are_another_comparison_and_no_other_change(archive: Archive, catalog: Catalog) -> None:
+    """To and fro, and the second time the page writes its day otherwise: both are one change, compared by its words."""
+    days = "2026-01-23", "2026-01-24", "2026-01-23", "2026-01-25"
+    rows = [capture(URL, 24 * number) for number in range(4)]
+    said = [article(f"Text {number % 2}", published_raw=day) for number, day in enumerate(days)]
+    commit(archive, rows, [reading(row, one) for row, one in zip(rows, said, strict=True)])
+    catalog.sync(archive)
+    adopt(catalog, ENGINE)
+    last, back, first = changes(catalog)
+    assert (first.change_id, first.times) == (last.change_id, '{"published":["2026-01-23","2026-01-24"]}')
+    assert (back.times, last.times) == (
+        '{"published":["2026-01-24","2026-01-23"]}',
+        '{"published":["2026-01-23","2026-01-25"]}',
+    )
+    (batch,) = unaudited(catalog, ENGINE)
+    assert [one.times for one in batch] == [first.times, back.times, last.times]
+    keep(catalog, ENGINE, [Kept(one.change_id, weight, times=one.times) for weight, one in enumerate(batch)])
+    assert [change.weight for change in changes(catalog)] == [2, 1, 0]
+    assert findings_of(catalog, [last.compared])[last.compared].weight == 2
+
+
+def test_what_is_learned_late_of_a_time_is_compared_anew(archive: Archive, catalog: Catalog) -> None:
+    rows = [capture(URL, 0), capture(URL, 24), capture(URL, 12)]
+    dated = [article("Old", published_raw="2026-01-23"), article("New", published_raw="2026-01-23")]
+    commit(archive, rows[:2], [reading(row, one) for row, one in zip(rows[:2], dated, strict=True)])
+    catalog.sync(archive)
+    adopt(catalog, ENGINE)
+    (change,) = changes(catalog)
+    assert change.times == ""
+    keep(catalog, ENGINE, [Kept(change.change_id, 1)])
+    commit(archive, rows[2:], [reading(rows[2], article("Old", published_raw="2026-01-20"))])
+    catalog.sync(archive)
+    (again,) = changes(catalog)
+    assert (again.change_id, again.weight) == (change.change_id, None)
+    assert [one.times for batch in unaudited(catalog, ENGINE) for one in batch] == [again.times]
+
+
+def test_readings_from_before_their_words_were_kept_compare_as_they_did(archive: Archive, catalog: Catalog) -> None:
+    rows = [capture(URL, 0), capture(URL, 24)]
+    said = [reading(row, article(text, published_raw=text)) for row, text in zip(rows, ("Old", "New"), strict=True)]
+    said[0] = replace(said[0], published_raw=None, modified_raw=None)
+    commit(archive, rows, said)
+    catalog.sync(archive)
+    assert [change.times for change in changes(catalog)] == [""]
+
+
+def test_a_time_in_other_words_alone_makes_no_change(archive: Archive, catalog: Catalog) -> None:
+    rows = [capture(URL, 0), capture(URL, 24)]
+    days = zip(rows, ("2026-01-23", "2026-01-24"), strict=True)
+    commit(archive, rows, [reading(row, article("Old", published_raw=day)) for row, day in days])
+    catalog.sync(archive)
+    assert changes(catalog) == []

@@ -50,7 +50,7 @@ class Told:
 def in_list(catalog: Catalog, told: Iterable[Told]) -> tuple[InList, ...]:
     """Return what lists show of these things, in their order, with the edits that the catalog keeps."""
     told = list(told)
-    found = _findings(catalog, [one.found.change_id for one in told if isinstance(one.found, ChangeFound)])
+    found = _findings(catalog, [one.found.compared for one in told if isinstance(one.found, ChangeFound)])
     return tuple(_shown(one, found) for one in told)
 
 
@@ -74,15 +74,15 @@ def _edit(findings: Findings, edit: Edit) -> EditInList:
     )
 
 
-def _findings(catalog: Catalog, change_ids: list[str]) -> dict[str, Findings]:
-    kept = findings_of(catalog, change_ids)
-    return {id_: from_json(json.loads(one.findings_json)) for id_, one in kept.items() if one.findings_json is not None}
+def _findings(catalog: Catalog, compared: list[tuple[str, str]]) -> dict[tuple[str, str], Findings]:
+    kept = findings_of(catalog, compared)
+    return {key: from_json(json.loads(one.findings_json)) for key, one in kept.items() if one.findings_json is not None}
 
 
-def _shown(told: Told, findings: Mapping[str, Findings]) -> InList:
+def _shown(told: Told, findings: Mapping[tuple[str, str], Findings]) -> InList:
     found = told.found
     if isinstance(found, ChangeFound):
-        return _edited(found, findings.get(found.change_id), told.alike)
+        return _edited(found, findings.get(found.compared), told.alike)
     if isinstance(found, RepostFound):
         return repost_in_list(found)
     if isinstance(found, ImageReplaced):
