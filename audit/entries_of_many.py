@@ -126,4 +126,5 @@ def _day(moment: datetime) -> str:
 
 def _line(found: ChangeFound | AbsenceFound, told: str = "") -> str:
     """Return the line of a list that names an article and its URL, with what is told of it."""
-    return f"<li>{safe(f'{name(found.headline, found.url)}{told}')}<br>{safe(found.url)}</li>"
+    title = f'<span dir="auto">{safe(name(found.headline, found.url))}</span>'
+    return f"<li>{title}{safe(told)}<br>{safe(found.url)}</li>"

@@ -39,7 +39,7 @@ def edit_html(edit: Edit) -> str:
     """Return an edit: its type, weight, place and reason, and the words."""
     within = f" ({', '.join(edit.within)})" if edit.within else ""
     words = " ".join(
-        f"<{tag}>{safe(text)}</{tag}>" for tag, text in (("del", edit.before), ("ins", edit.after)) if text
+        f'<{tag} dir="auto">{safe(text)}</{tag}>' for tag, text in (("del", edit.before), ("ins", edit.after)) if text
     )
     told = f"<strong>{safe(edit.type)}</strong>{safe(within)}, {edit.weight}, {safe(where(edit))}: {safe(edit.reason)}"
     return f"{told}<br>{words}" if words else told

@@ -143,7 +143,9 @@ class ArchiveInvalid(ArchiveError):
 
 
 class FormatTooNew(ArchiveError):
-    """Written by a later Palimpsest, in a format that this one does not know."""
+    """Written by a later Palimpsest, in a format that this one does not know: so nothing was looked at."""
+
+    exit_code = 2
 
     def __init__(self, what: str, *, found: object, known: int) -> None:
         self.found = found

@@ -25,6 +25,13 @@ _FATES = {
     Fate.EDITED: "edited",
     Fate.SAME: "",
 }
+_FIELDS = {
+    "blocks": "paragraph",
+    "images": "image",
+    "links": "link",
+    "published_raw": "published, as written",
+    "modified_raw": "modified, as written",
+}
 
 
 def when(moment: datetime) -> str:
@@ -96,7 +103,7 @@ def where(edit: Edit) -> str:
     'paragraph 3'
     """
     place = edit.place
-    name = {"blocks": "paragraph", "images": "image", "links": "link"}.get(place.field, place.field.replace("_", " "))
+    name = _FIELDS.get(place.field, place.field.replace("_", " "))
     number = "" if place.index is None else f" {place.index + 1}"
     part = "" if place.part is None else f", {place.part.replace('_', ' ')}"
     return f"{name}{number}{part}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -62,10 +62,10 @@ def states_between(catalog: Catalog, url: UrlOfArticle, first: int, last: int) -
     return [NumberedState(ordinal + 1, state) for ordinal, state in rows]
 
 
-def changes_to(catalog: Catalog, url: UrlOfArticle, first: int, last: int) -> dict[int, ChangeFound]:
+def changes_to(catalog: Catalog, url: UrlOfArticle, numbers: Iterable[int]) -> dict[int, ChangeFound]:
     """Return the changes that led to the states with these numbers, by number, without values of fields."""
     with catalog.reading() as connection:
-        found = changes_by_place(connection, ((url.id, number - 1) for number in range(first, last + 1)))
+        found = changes_by_place(connection, ((url.id, number - 1) for number in numbers))
     return {ordinal + 1: change for (_, ordinal), change in found.items()}
 
 

@@ -90,7 +90,7 @@ def test_an_entry_says_what_was_edited_when_and_that_the_page_does_not_say_so() 
         "The number 36 days became 63 days. Not disclosed on the page as captured."
         " Changed between 2026-01-23 12:00:00 UTC and 2026-01-24 12:00:00 UTC."
     )
-    assert "<del>36</del> <ins>63</ins>" in entry.html
+    assert '<del dir="auto">36</del> <ins dir="auto">63</ins>' in entry.html
     assert entry.labels == ("demo", "changed", "substantive", "number", "not disclosed on the page as captured")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -80,6 +81,16 @@ def test_a_kept_file_shows_what_was_cut_off(door: Door, call: Call, tmp_path: Pa
     ran = call(door, "verify", "--anchor", sha256)
     assert ran.code == 1
     assert "was removed or changed since" in ran.err
+
+
+def test_what_a_later_version_wrote_is_not_looked_at_and_no_alarm(door: Door, call: Call, tmp_path: Path) -> None:
+    assert call(door, "anchor", "--out", "later.json").code == 0
+    later = tmp_path / "later.json"
+    later.write_text(json.dumps({**json.loads(later.read_text()), "format": 99}))
+    ran = call(door, "verify", "--anchor", "later.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "is of format 99" in ran.err
+    assert "Upgrade Palimpsest" in ran.err
 
 
 def test_a_kept_file_is_never_written_over(door: Door, call: Call, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_part_of_a_history_is_that_part_of_the_whole(archive: Archive, catalog
     some = states_between(catalog, url, 2, 4)
     assert [(one.number, one.found) for one in some] == list(enumerate(whole.urls[0].states[1:4], 2))
     assert states_between(catalog, url, 7, 9) == []
-    led = changes_to(catalog, url, 1, 3)
+    led = changes_to(catalog, url, (1, 2, 3))
     assert sorted(led) == [2, 3]
     assert led[3].new_content_id == whole.urls[0].states[2].content_id
     assert [one.first_missing for one in absences_between(catalog, url, None, None)] == [at(25), at(70)]

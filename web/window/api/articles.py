@@ -59,14 +59,15 @@ def compare(
         pair = compared_articles(window.holdings.catalog, asked, other, a, b)
     else:
         pair = compared_states(window.holdings.catalog, asked, a, b)
-    return comparison(pair, asked.article_key)
+    return comparison(window.holdings.catalog, pair, asked.article_key)
 
 
 @router.get("/changes/{change_id}", dependencies=[costs("diff")], tags=["changes"])
 def change(window: Given, change_id: ChangeNamed) -> Comparison:
     """A change: the states that it leads from and to against each other. The id lasts."""
-    url, newer = state_after_change(window.holdings.catalog, change_id)
-    return comparison(compared(window.holdings.catalog, url, newer - 1, newer), url.article_key)
+    catalog = window.holdings.catalog
+    url, newer = state_after_change(catalog, change_id)
+    return comparison(catalog, compared(catalog, url, newer - 1, newer), url.article_key)
 
 
 @router.get("/articles/{content_id}")

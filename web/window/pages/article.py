@@ -115,7 +115,7 @@ def _page(request: Request, window: Window, asked: _Shown) -> HTMLResponse:
     given |= {"outlet": known_outlet(window.holdings, url.outlet), "asked": asked, "compared": None, "state": None}
     if asked.pair is not None:
         given |= {
-            "compared": comparison(asked.pair, url.article_key),
+            "compared": comparison(catalog, asked.pair, url.article_key),
             "facts": facts(asked.pair.report),
             "text": compared_text(asked.pair, asked.look, whole=asked.whole),
             "sightings": evidence_of(catalog, asked.pair),

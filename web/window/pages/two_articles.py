@@ -39,7 +39,7 @@ def two_articles(
         request,
         "two_articles.html",
         outlet=known_outlet(window.holdings, pair.outlet),
-        compared=comparison(pair, asked.article_key),
+        compared=comparison(window.holdings.catalog, pair, asked.article_key),
         facts=facts(pair.report),
         text=compared_text(pair, look, whole=whole),
         look=look,

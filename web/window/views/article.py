@@ -119,7 +119,7 @@ def article_shown(holdings: Holdings, urls: list[UrlOfArticle], around: int | No
     last = min(url.states, max(STATES, (around or url.states) + STATES // 4))
     first = max(1, last - STATES + 1)
     found = states_between(holdings.catalog, url, first, last)
-    led = changes_to(holdings.catalog, url, first, last)
+    led = changes_to(holdings.catalog, url, range(first, last + 1))
     absences = _absences(holdings, url, found, is_last=last == url.states)
     return ArticleShown(
         outlet=url.outlet,

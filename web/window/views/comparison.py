@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from articles.article import Article
 from audit.edit import Edit, Place
@@ -17,7 +18,9 @@ from audit.states import Compared, compare_articles, compared
 from config.errors import PalimpsestError
 from storage.catalog.catalog import Catalog
 from storage.catalog.history import StateFound
-from storage.catalog.url_states import UrlOfArticle
+from storage.catalog.url_states import UrlOfArticle, changes_named, changes_to
+
+MOST_TIMES: Final = 100
 
 
 class NotTwo(PalimpsestError):
@@ -109,12 +112,22 @@ class RowShown:
 
 
 @dataclass(frozen=True)
+class CameShown:
+    """One time that a page changed in the same way: the number of the state that it led to, and the interval."""
+
+    number: int
+    after: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What differs between two states of one URL: it came about at a moment between `after` and `at`.
 
     Or between two articles: `old_url` is that of the older side, and nothing came about between the moments.
     `change_id` and `findings_id` are permanent; null where the states do not follow each other. `first_known`: the
-    older state is the first that the archive saw, which need not be the first there was.
+    older state is the first that the archive saw, which need not be the first there was. `came` are the first hundred
+    of `came_in_all` times that the page changed so: more than one where it went to and fro.
     """
 
     outlet: str
@@ -138,6 +151,8 @@ class Comparison:
     edits: tuple[EditShown, ...]
     body: tuple[RowShown, ...]
     coarse: tuple[str, ...]
+    came: tuple[CameShown, ...]
+    came_in_all: int
 
 
 @dataclass(frozen=True)
@@ -182,11 +197,12 @@ def compared_articles(catalog: Catalog, url: UrlOfArticle, other: str, a: int | 
     return pair
 
 
-def comparison(pair: Compared, article_key: str | None) -> Comparison:
+def comparison(catalog: Catalog, pair: Compared, article_key: str | None) -> Comparison:
     """Return compared states as they are shown; `article_key` is that of the newer one."""
     a, b = pair.numbers
     report, findings = pair.report, pair.report.findings
     places = anchors(report)
+    times = changes_named(catalog, report.change_id) if report.change_id else []
     return Comparison(
         outlet=pair.outlet,
         url=pair.url,
@@ -209,7 +225,16 @@ def comparison(pair: Compared, article_key: str | None) -> Comparison:
         edits=tuple(_edit(number, edit, places.get(number)) for number, edit in enumerate(findings.edits, 1)),
         body=tuple(_rows(findings)),
         coarse=findings.body.coarse,
+        came=tuple(_came(catalog, times[:MOST_TIMES])),
+        came_in_all=len(times),
     )
+
+
+def _came(catalog: Catalog, times: list[tuple[UrlOfArticle, int]]) -> Iterator[CameShown]:
+    if times:
+        url, numbers = times[0][0], [number for _, number in times]
+        known = changes_to(catalog, url, numbers)
+        yield from (CameShown(one, known[one].last_seen_before, known[one].first_seen_after) for one in numbers)
 
 
 def facts(report: DiffReport) -> tuple[Fact, ...]:
