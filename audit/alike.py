@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from audit.entry_ids import alike_entry_id
-from audit.history import LEAST, SLACK, Alike, Observed, article_of, same_edits
+from audit.history import LEAST, SLACK, Alike, ByHunk, Observed, article_of, same_edits
 from storage.catalog.announced import told_together
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound, Edited, changes_named, changes_with_edits, edited_between
@@ -34,19 +34,16 @@ def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Alike, ...]
 def _shared(edited: Sequence[Edited], asked: set[tuple[str, datetime]]) -> dict[str, list[Edited]]:
     """Return the digests of edits which enough articles have, any of those that are asked for among them; and with each
     the changes that have those edits beside others."""
+    having = ByHunk(edited)
     exactly: dict[str, list[Edited]] = defaultdict(list)
-    having: dict[str, list[Edited]] = defaultdict(list)
     for one in edited:
         exactly[one.digest].append(one)
-        for hunk in one.hunks:
-            having[hunk].append(one)
     found = {}
     for digest, several in exactly.items():
         hunks = several[0].hunks
-        fewest = min((having[hunk] for hunk in hunks), key=len, default=[])
-        if len(fewest) < LEAST and len(several) < LEAST:
+        if having.most(hunks) < LEAST and len(several) < LEAST:
             continue  # a look first
-        more = [one for one in fewest if one.hunks > hunks and one.digest != digest]
+        more = having.with_more(hunks)
         together = (*several, *more)
         if len({one.article for one in together}) >= LEAST and any(
             (one.change_id, one.first_seen_after) in asked for one in together

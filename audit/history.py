@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from audit.edit import Edit, EditType
 from storage.catalog.changes import ChangeFound
@@ -116,37 +116,58 @@ def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta
     them and is not folded into them, so that nothing is hidden behind a group but what its edits say. The order of the
     changes makes no difference.
     """
-    changes = tuple(changes)
-    having = _by_hunk(changes)
-    alike: dict[tuple[str, str], list[Observed]] = defaultdict(list)
+    by_outlet: dict[str, list[Observed]] = defaultdict(list)
+    for change in changes:
+        by_outlet[change.outlet].append(change)
+    found = [group for of_outlet in by_outlet.values() for group in _same_edits(of_outlet, least, slack)]
+    return tuple(sorted(found, key=lambda group: (-group.articles, group.outlet, _by_time(group.changes[0]))))
+
+
+def _same_edits(changes: Sequence[Observed], least: int, slack: timedelta) -> Iterator[SameEdits]:
+    having = ByHunk(changes)
+    alike: dict[str, list[Observed]] = defaultdict(list)
     for change in changes:
         if change.edits is not None:
-            alike[change.outlet, change.edits].append(change)
-    found = []
-    for (outlet, edits), several in alike.items():
-        more = _with_more(several[0], having)
+            alike[change.edits].append(change)
+    for edits, several in alike.items():
+        more = having.with_more(several[0].hunks)
         for at_once in _at_once(several, slack):
             also = [change for change in more if _at_that_time(change, at_once, slack)]
             if len(articles := {change.article for change in (*at_once, *also)}) >= least:
                 ordered = tuple(sorted(at_once, key=_by_time)), tuple(sorted(also, key=_by_time))
-                found.append(SameEdits(outlet, edits, len(articles), *ordered))
-    return tuple(sorted(found, key=lambda group: (-group.articles, group.outlet, _by_time(group.changes[0]))))
+                yield SameEdits(several[0].outlet, edits, len(articles), *ordered)
 
 
-def _by_hunk(changes: Iterable[Observed]) -> dict[tuple[str, str], list[Observed]]:
-    having: dict[tuple[str, str], list[Observed]] = defaultdict(list)
-    for change in changes:
-        for hunk in change.hunks:
-            having[change.outlet, hunk].append(change)
-    return having
+class HasHunks(Protocol):
+    """A change whose edits, each by itself, are named as `hunk_digests` has them."""
+
+    @property
+    def hunks(self) -> frozenset[str]:
+        """The names."""
 
 
-def _with_more(one: Observed, having: Mapping[tuple[str, str], list[Observed]]) -> list[Observed]:
-    """Return the changes of the outlet that hold all edits of this one and more."""
-    if not one.hunks:
-        return []
-    fewest = min((having[one.outlet, hunk] for hunk in one.hunks), key=len)
-    return [change for change in fewest if change.hunks > one.hunks]
+_Change = TypeVar("_Change", bound=HasHunks)
+
+
+class ByHunk(Generic[_Change]):
+    """Changes of one outlet by their edits: which of them hold some edits beside others."""
+
+    def __init__(self, changes: Iterable[_Change]) -> None:
+        self._having: dict[str, list[_Change]] = defaultdict(list)
+        for change in changes:
+            for hunk in change.hunks:
+                self._having[hunk].append(change)
+
+    def most(self, hunks: Collection[str]) -> int:
+        """Return how many changes there are at most that hold all these edits: 0 where none are named."""
+        return len(self._fewest(hunks))
+
+    def with_more(self, hunks: frozenset[str]) -> list[_Change]:
+        """Return the changes that hold all these edits and more; none where none are named."""
+        return [change for change in self._fewest(hunks) if change.hunks > hunks]
+
+    def _fewest(self, hunks: Collection[str]) -> Sequence[_Change]:
+        return min((self._having.get(hunk, ()) for hunk in hunks), key=len, default=())
 
 
 def _at_that_time(change: Observed, others: Iterable[Observed], slack: timedelta) -> bool:

@@ -140,7 +140,7 @@ def test_what_pages_say_is_escaped_everywhere() -> None:
     repost = RepostFound("demo", "sha256:t", hostile, hostile, "k1", NOON, hostile, "k2", NOON)
     for entry in entries([changed, spaced], [missing, away], [repost], {changed.compared: found}):
         assert not re.search("[\x00-\x1f\x7f\u202e]", entry.html)
-        assert set(re.findall(r"</?(\w+)", entry.html)) <= {"p", "ul", "li", "br", "del", "ins", "strong"}
+        assert set(re.findall(r"</?(\w+)", entry.html)) <= {"p", "ul", "li", "br", "del", "ins", "strong", "span"}
 
 
 def test_of_absences_that_ended_at_once_one_return_is_told() -> None:
