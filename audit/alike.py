@@ -10,7 +10,8 @@ from audit.entry_ids import alike_entry_id
 from audit.history import LEAST, SLACK, Alike, ByHunk, Observed, article_of, same_edits
 from storage.catalog.announced import told_together
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFound, Edited, changes_named, changes_with_edits, edited_between
+from storage.catalog.changes import ChangeFound, changes_named, changes_with_edits
+from storage.catalog.edited import Edited, edited_like
 
 _Place = tuple[str, datetime, str]  # a change's id, when its newer state was first seen, and its article
 
@@ -25,7 +26,7 @@ def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Alike, ...]
         asked = {(change.change_id, change.first_seen_after) for change in of_outlet}
         since = min(change.last_seen_before for change in of_outlet) - SLACK
         until = max(change.first_seen_after for change in of_outlet) + SLACK
-        edited = edited_between(catalog, outlet, since, until)
+        edited = edited_like(catalog, outlet, (change.compared for change in of_outlet), since, until, LEAST)
         for digest, more in sorted(_shared(edited, asked).items()):
             groups += _groups(catalog, outlet, digest, more, asked)
     return tuple(sorted(groups, key=lambda group: (-group.articles, group.outlet, group.changes[0].first_seen_after)))

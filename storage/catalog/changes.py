@@ -144,35 +144,6 @@ def change_by_id(catalog: Catalog, change_id: str) -> list[ChangeFound]:
         return select_changes(connection, [table.c.change_id == change_id], None)
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A change in short: which article (its key, or its URL), in which interval, and the digests of its edits."""
-
-    change_id: str
-    article: str
-    last_seen_before: datetime
-    first_seen_after: datetime
-    digest: str
-    hunks: frozenset[str]
-
-
-def edited_between(catalog: Catalog, outlet: str, since: datetime, until: datetime) -> list[Edited]:
-    """Return the changes of the outlet that may have happened in this time, as far as their edits are known."""
-    article = func.coalesce(url_state.c.article_key, url_state.c.url)
-    columns = (table.c.change_id, article, table.c.last_seen_before, table.c.first_seen_after)
-    query = with_findings(select(*columns, findings.c.edits_digest, findings.c.hunks)).where(
-        url_state.c.outlet == outlet,
-        table.c.first_seen_after >= since,
-        table.c.last_seen_before <= until,
-        findings.c.edits_digest.is_not(None),
-    )
-    with catalog.reading() as connection:
-        return [
-            Edited(change_id, key, before, after, digest, frozenset(hunks or ()))
-            for change_id, key, before, after, digest, hunks in connection.execute(query)
-        ]
-
-
 def changes_with_edits(catalog: Catalog, outlet: str, digest: str) -> list[ChangeFound]:
     """Return all changes of the outlet with just these edits, the newest first, without the values of their fields."""
     return _changes_where(catalog, url_state.c.outlet == outlet, findings.c.edits_digest == digest)

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, tuple_
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks, insert, insert_new
+from storage.catalog.kept import edit_hunks, findings_texts
 from storage.catalog.kept import findings as table
-from storage.catalog.kept import findings_texts
 from storage.catalog.schema import articles, changes, meta, url_state
 
 BATCH: Final = 200
@@ -58,9 +58,11 @@ def adopt(catalog: Catalog, engine: str) -> None:
     with catalog.reading() as connection:
         if connection.execute(_named()).scalar() == engine:
             return
+    others = select(table.c.id).where(table.c.engine != engine)
     with catalog.writing() as connection:
         connection.execute(meta.delete().where(meta.c.name == _ENGINE))
         insert(connection, meta, [{"name": _ENGINE, "value": engine}])
+        connection.execute(edit_hunks.delete().where(edit_hunks.c.finding.in_(others)))
         for kept in (table, findings_texts):
             connection.execute(kept.delete().where(kept.c.engine != engine))
 
@@ -96,6 +98,17 @@ def keep(catalog: Catalog, engine: str, rows: Sequence[Kept]) -> None:
     with catalog.writing() as connection:
         insert_new(connection, table, values)
         insert_new(connection, findings_texts, [one for one in values if one["findings_json"] is not None])
+        insert_new(connection, edit_hunks, list(_hunks(connection, engine, rows)))
+
+
+def _hunks(connection: Connection, engine: str, rows: Sequence[Kept]) -> Iterator[dict[str, Any]]:
+    of = {(row.change_id, row.times): row.hunks for row in rows if row.hunks}
+    for some in chunks(sorted(of)):
+        known = select(table.c.id, table.c.change_id, table.c.times).where(
+            tuple_(table.c.change_id, table.c.times).in_(some), table.c.engine == engine
+        )
+        for number, change_id, times in connection.execute(known):
+            yield from ({"hunk": hunk, "finding": number} for hunk in of[change_id, times] or ())
 
 
 def findings_of(catalog: Catalog, compared: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Kept]:

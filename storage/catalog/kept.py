@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Float, Index, Integer, Table, Text, event
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
 
 from storage.catalog.column_types import Json
 from storage.catalog.schema import metadata
@@ -16,9 +28,10 @@ from storage.catalog.schema import metadata
 findings = Table(
     "findings",
     metadata,
-    Column("change_id", Text, primary_key=True),
-    Column("times", Text, primary_key=True),  # as the change has it
-    Column("engine", Text, primary_key=True),
+    Column("id", Integer, primary_key=True),  # the number in `edit_hunks`
+    Column("change_id", Text, nullable=False),
+    Column("times", Text, nullable=False),  # as the change has it
+    Column("engine", Text, nullable=False),
     Column("weight", Integer),  # as audit.edit.Weight counts; this and the rest are None where the comparison failed
     Column("score", Integer),
     Column("disclosure", Text),
@@ -27,7 +40,16 @@ findings = Table(
     Column("edits_digest", Text),
     Column("hunks", Json),  # digests of the edits, each by itself
     Column("error", Text),  # why it failed
+    UniqueConstraint("change_id", "times", "engine"),
     Index("findings_of_edits", "edits_digest"),
+)
+# Which findings hold an edit: what is alike over years is found by it, and not by reading the edits of years.
+edit_hunks = Table(
+    "edit_hunks",
+    metadata,
+    Column("hunk", Text, primary_key=True),
+    Column("finding", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 # Apart from the others: changes are chosen and sorted by those, and of ten thousand of them no text need be read.
 findings_texts = Table(
