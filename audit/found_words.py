@@ -15,6 +15,7 @@ from storage.catalog.changes import ChangeFound
 from storage.catalog.disappeared import Disappeared
 from storage.catalog.images import ImageReplaced
 from storage.catalog.looks import TELLING, Shown
+from storage.catalog.moved import Moved
 from storage.catalog.reposts import RepostFound
 
 DISCLOSED = {
@@ -74,7 +75,19 @@ def answered(absence: AbsenceFound) -> str:
     if absence.kind is Shown.DISALLOWED:
         return "not asked for: robots.txt forbids it"
     answer = f"HTTP {absence.status}" if absence.status else "no answer"
-    return f"{answer} to {absence.location}" if absence.location else answer
+    if not absence.location:
+        return answer
+    return f"{answer} to {absence.location}{_said_there(absence.there)}"
+
+
+def _said_there(there: Moved | None) -> str:
+    if there is None:
+        return ""
+    if not there.fields:
+        return ", where the article said the same"
+    return (
+        f", where the article said otherwise when it was first seen there: {', '.join(map(field_words, there.fields))}"
+    )
 
 
 def kind_of(change: ChangeFound) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, or_, select, tuple_
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
 from storage.catalog.looks import Shown
+from storage.catalog.moved import Moved, moved_to
 from storage.catalog.schema import absences as table
 from storage.catalog.schema import articles, url_state
 
@@ -21,7 +22,8 @@ class AbsenceFound:
     """Looks in a row that did not find the article: last seen …, first missing …, last missing …, and back since ….
 
     `confirmed` means that two looks at least 24 hours apart found the same. Of a `kind` blocked, server error,
-    unreachable or disallowed nothing follows about the article, confirmed or not.
+    unreachable or disallowed nothing follows about the article, confirmed or not. Of a "moved" one
+    `there` is what the article said at the URL that it led to, where it was seen under the same key.
     """
 
     outlet: str
@@ -38,6 +40,7 @@ class AbsenceFound:
     status: int | None
     location: str | None
     last_record_id: str
+    there: Moved | None = None
 
 
 def absences(
@@ -71,7 +74,7 @@ def select_absences(
 ) -> list[AbsenceFound]:
     """Return the absences that meet the conditions, the last begun first."""
     newest = (table.c.first_missing.desc(), url_state.c.url, table.c.ordinal.desc())
-    return [_found(row) for row in connection.execute(_whole().where(*conditions).order_by(*newest).limit(limit))]
+    return list(_with_places(connection, _whole().where(*conditions).order_by(*newest).limit(limit)).values())
 
 
 def absence_at(catalog: Catalog, outlet: str, url: str, at: datetime, status: int | None = None) -> AbsenceFound | None:
@@ -96,7 +99,7 @@ def absences_by_place(connection: Connection, places: Iterable[tuple[int, int]])
     found: dict[tuple[int, int], AbsenceFound] = {}
     for some in chunks(sorted(set(places))):
         query = _whole().where(tuple_(table.c.url_id, table.c.ordinal).in_(some))
-        found.update(((row.url_id, row.ordinal), _found(row)) for row in connection.execute(query))
+        found.update(_with_places(connection, query))
     return found
 
 
@@ -108,7 +111,13 @@ def _whole() -> Select[Any]:
     )
 
 
-def _found(row: Any) -> AbsenceFound:
+def _with_places(connection: Connection, query: Select[Any]) -> dict[tuple[int, int], AbsenceFound]:
+    rows = connection.execute(query).all()
+    there = moved_to(connection, (row for row in rows if row.kind == Shown.MOVED.value))
+    return {(row.url_id, row.ordinal): _found(row, there.get((row.url_id, row.ordinal))) for row in rows}
+
+
+def _found(row: Any, there: Moved | None) -> AbsenceFound:
     return AbsenceFound(
         outlet=row.outlet,
         url=row.url,
@@ -124,4 +133,5 @@ def _found(row: Any) -> AbsenceFound:
         status=row.status,
         location=row.location,
         last_record_id=row.last_record_id,
+        there=there,
     )

@@ -206,7 +206,7 @@ def _changes(url: str, states: Sequence[State], field_hashes: Mapping[str, Mappi
                 change_id=change_id(url, old.content_id, new.content_id),
                 old_content_id=old.content_id,
                 new_content_id=new.content_id,
-                fields=_differing(before, after),
+                fields=differing(before, after),
                 times=told_by_words(old.last_times, new.first_times, before, after) if before and after else "",
                 last_seen_before=old.last_seen,
                 first_seen_after=new.first_seen,
@@ -216,7 +216,8 @@ def _changes(url: str, states: Sequence[State], field_hashes: Mapping[str, Mappi
     return changes
 
 
-def _differing(old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> tuple[str, ...]:
+def differing(old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Return the fields of which two articles say otherwise, given the hashes of both; none where one is not there."""
     if old is None or new is None:
         return ()
     return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))

@@ -81,7 +81,8 @@ class EditedInList(LedTo, OfArticle):
 class AbsentInList(OfArticle):
     """An article did not show itself: last seen at `after`, first missing at `at`.
 
-    `shown` is what was there instead. Only where `conclusive`, anything follows from it about the article.
+    `shown` is what was there instead. Only where `conclusive`, anything follows from it about the article. `moved_to`
+    is the URL that it led to, where the same article was seen there; it said otherwise there of `edited_there`.
     """
 
     after: datetime
@@ -95,6 +96,8 @@ class AbsentInList(OfArticle):
     status: int | None
     location: str | None
     record_id: str
+    moved_to: str | None = None
+    edited_there: tuple[str, ...] = ()
     kind: Literal["absence"] = "absence"
 
 

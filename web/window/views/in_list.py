@@ -10,7 +10,7 @@ from typing import Final
 from audit.edit import Edit
 from audit.findings import Findings
 from audit.findings_json import from_json
-from audit.found_words import weight_of
+from audit.found_words import field_words, weight_of
 from audit.report.marks import around
 from audit.report.words import where
 from storage.catalog.absences import AbsenceFound
@@ -149,6 +149,8 @@ def absent_in_list(absence: AbsenceFound) -> AbsentInList:
         status=absence.status,
         location=absence.location,
         record_id=absence.last_record_id,
+        moved_to=absence.there.url if absence.there else None,
+        edited_there=tuple(map(field_words, absence.there.fields)) if absence.there else (),
     )
 
 
