@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any, Final
 
+from articles.written_times import from_told
 from audit.anchors import common_end, common_start
 from audit.body_diff import DELETE, EQUAL
 from audit.report.words import counted
@@ -29,6 +30,7 @@ FIELD_WORDS: Final = {
     "translation": "translation note",
 }
 """What people call a field; the others are called by their names."""
+_TEXT: Final = FIELD_WORDS["blocks"]
 
 
 def how(change: ChangeFound) -> str:
@@ -37,14 +39,24 @@ def how(change: ChangeFound) -> str:
 
 
 def lines_of(change: ChangeFound) -> Iterator[str]:
-    """Yield lines for each field that differs; only its name where the archive does not hold both articles."""
+    """Yield lines for each field that differs; only its name where the archive does not hold both articles.
+
+    A note or a correction that stands in the text, too, is told once. Times that differ by their words come last.
+    """
     if not change.values:
         yield from map(field_words, change.fields)
-    for value in change.values:
-        lines = list(field_lines(value))
+    told = {value.field: list(field_lines(value)) for value in change.values}
+    others = [line for field, lines in told.items() if field != "blocks" for line in lines]
+    for field, lines in told.items():
+        if field == "blocks":
+            lines = [line for line in lines if not any(other.endswith(line.removeprefix(_TEXT)) for other in others)]
         yield from islice(lines, MOST_LINES)
         if len(lines) > MOST_LINES:
-            yield f"{field_words(value.field)}: {len(lines) - MOST_LINES:,} more"
+            yield f"{field_words(field)}: {len(lines) - MOST_LINES:,} more"
+    old, new = from_told(change.times)
+    for name, was, became in (("published", old.published, new.published), ("modified", old.modified, new.modified)):
+        if was is not None and became is not None:
+            yield f"{name}, as written: {_cut(was) or 'nothing'} → {_cut(became) or 'nothing'}"
 
 
 def field_words(name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from audit.edit import Weight
+from audit.field_lines import field_words
 from audit.findings import Disclosure
 from audit.report.words import UNDISCLOSED, counted
 from storage.catalog.absences import AbsenceFound

@@ -146,7 +146,8 @@ def test_an_image_with_other_bytes_is_listed_by_itself(another: Door, call: Call
 def test_the_same_edits_in_many_articles_are_one_line(another: Door, call: Call) -> None:
     each = len([line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")])
     assert each == 7
-    another.sql("update findings set edits_digest = 'sha256:the same'")
+    another.sql("update findings set edits_digest = 'sha256:the same', hunks = '[\"the same\"]'")
+    another.sql("insert into edit_hunks select 'the same', id from findings")
     begun = "(select min(last_seen_before) from changes)"
     another.sql(f"update changes set last_seen_before = {begun}")
     (line,) = [line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")]

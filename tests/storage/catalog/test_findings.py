@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from audit.field_lines import how
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, Order, change_by_id, changes, count_changes
@@ -169,6 +170,7 @@ def test_other_words_of_a_time_are_another_comparison_and_no_other_change(archiv
     keep(catalog, ENGINE, [Kept(one.change_id, weight, times=one.times) for weight, one in enumerate(batch)])
     assert [change.weight for change in changes(catalog)] == [2, 1, 0]
     assert findings_of(catalog, [last.compared])[last.compared].weight == 2
+    assert how(last).endswith("; published, as written: 2026-01-23 → 2026-01-25")
 
 
 def test_what_is_learned_late_of_a_time_is_compared_anew(archive: Archive, catalog: Catalog) -> None:

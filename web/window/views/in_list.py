@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from audit.edit import Edit
+from audit.field_lines import field_words
 from audit.findings import Findings
 from audit.findings_json import from_json
-from audit.found_words import field_words, weight_of
+from audit.found_words import weight_of
 from audit.report.marks import around
 from audit.report.words import where
 from storage.catalog.absences import AbsenceFound
