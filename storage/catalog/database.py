@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -66,7 +66,12 @@ class Database:
 
     def is_displaced(self) -> bool:
         """Tell whether the database is a file that is no longer where it was opened: deleted, or another is there."""
-        return self._path is not None and (self._file is None or _file_at(self._path) != self._file)
+        if self._path is None:
+            return False
+        try:
+            return self._file is None or _file_at(self._path) != self._file
+        except OSError:  # it may not be looked at: connections that are open go on
+            return False
 
     def reopen(self) -> None:
         """Open what is now at the address. Who reads meanwhile goes on with what was there before.
@@ -92,7 +97,8 @@ class Database:
     def _opened(self) -> None:
         """Note which file it is. Only the first time: others of the pool may be of the file that was there before."""
         if self._path is not None and self._file is None:
-            self._file = _file_at(self._path)
+            with suppress(OSError):
+                self._file = _file_at(self._path)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -105,7 +111,7 @@ class Database:
 def _file_at(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino
 

@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from storage.commits import Draft
 from storage.errors import ObjectMissing, ObjectTaken, StoreFull, StoreRefused, StoreUnavailable
 from storage.folder_store import ABANDONED_AFTER, INCOMING, FolderStore
 from storage.verify import verify
+from tests.storage.rights import without_rights
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -225,18 +225,6 @@ def test_a_folder_that_may_no_longer_be_read_is_refused_and_not_an_empty_one() -
         finally:
             root.chmod(0o755)
         assert [found.key for found in store.list()] == ["demo/log/00000001.json"]
-
-
-@contextmanager
-def without_rights() -> Iterator[None]:
-    """As somebody who is not root, to whom no rights apply."""
-    before = os.geteuid()
-    if before == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(before)
 
 
 @pytest.mark.parametrize("leaves", ["nothing", "an empty folder"])

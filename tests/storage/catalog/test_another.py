@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from storage.catalog.unapplied import unapplied
 from storage.errors import CatalogAhead, CatalogOutdated
 from storage.folder_store import FolderStore
 from tests.storage.catalog.observed import OTHER, URL, article, capture, commit, derived, reading
+from tests.storage.rights import without_rights
 
 
 def observed(archive: Archive, hours: float, text: str, outlet: str = "demo") -> None:
@@ -113,6 +115,18 @@ def test_a_file_that_was_deleted_is_noticed_and_what_is_there_then_is_opened(
         assert file.execute("SELECT count(*) FROM commits").fetchone() == (1,)
     file.close()
     catalog.close()
+
+
+def test_a_folder_that_may_not_be_looked_into_for_a_while_is_no_file_that_was_deleted(archive: Archive) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = Catalog.open(f"sqlite:///{folder}/c.sqlite")
+        catalog.sync(archive)
+        Path(folder).chmod(0)
+        with without_rights():
+            assert not catalog.renew()
+        Path(folder).chmod(0o700)
+        assert not catalog.renew()
+        catalog.close()
 
 
 def test_tables_that_a_later_palimpsest_made_meanwhile_are_told(archive: Archive, tmp_path: Path) -> None:
