@@ -10,7 +10,7 @@ from typing import Final
 from articles.page import Page
 from replay.errors import TargetInvalid
 from replay.lookup import MOST_HOPS
-from replay.rewrite.html import Onward
+from replay.rewrite.html import Onward, Rewritten
 from replay.rewrite.kinds import Kind
 from replay.safe_view import page_view, stored_page, style_view
 from storage.catalog.captured import SavedCapture
@@ -44,7 +44,7 @@ class Composition:
     """The parts of a page that was captured at `at`, each once. `left_out` more of them were not looked up.
 
     Nor was what `unread_sheets` embed, as they are too many or too large. `onward` is where the page would have sent
-    its reader, if it did.
+    its reader, if it did; `doubts` is what is odd about its characters.
     """
 
     at: datetime
@@ -52,6 +52,7 @@ class Composition:
     left_out: int = 0
     unread_sheets: int = 0
     onward: Onward | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[Part, ...]:
@@ -83,7 +84,8 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
     Each is looked up as a browser's request for it would be: measured, 0.1 ms a part. What is in frames is not looked
     into.
     """
-    embedded, onward = _embedded(page, Kind.PAGE)
+    embedded, rewritten = _embedded(page, Kind.PAGE)
+    assert rewritten is not None  # of a page
     waiting = deque(embedded)
     known: dict[str, Part] = {}
     sheets = unread = 0
@@ -106,7 +108,7 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
                 part = Part(url, kind, None, str(damage))
         known[url] = part
     left_out = len({url for url, _ in waiting} - set(known))
-    return Composition(page.captured_at, tuple(known.values()), left_out, unread, onward)
+    return Composition(page.captured_at, tuple(known.values()), left_out, unread, rewritten.onward, rewritten.warnings)
 
 
 def _looked_up(catalog: Catalog, url: str, kind: Kind, at: datetime) -> tuple[Part, SavedCapture | None]:
@@ -128,10 +130,10 @@ def _looked_up(catalog: Catalog, url: str, kind: Kind, at: datetime) -> tuple[Pa
     return Part(url, kind, None, "led from one place to the next"), None
 
 
-def _embedded(page: Page, kind: Kind) -> tuple[list[tuple[str, Kind]], Onward | None]:
+def _embedded(page: Page, kind: Kind) -> tuple[list[tuple[str, Kind]], Rewritten | None]:
     """Return what a page or a style sheet would have a browser fetch, in the order of its first mention.
 
-    And where a page would have sent its reader.
+    And a page rewritten.
     """
     found: dict[str, Kind] = {}
 
@@ -141,4 +143,4 @@ def _embedded(page: Page, kind: Kind) -> tuple[list[tuple[str, Kind]], Onward | 
         return "/"
 
     view = style_view(page, note) if kind is Kind.STYLE else page_view(page, note)
-    return list(found.items()), view.rewritten.onward if view.rewritten else None
+    return list(found.items()), view.rewritten

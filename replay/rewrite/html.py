@@ -53,7 +53,7 @@ def rewrite_page(page: Page, to: Map) -> Rewritten:
     decoded = decode(page)
     document = _Document(decoded.text.replace("\x00", "\ufffd"), Base(page.url, decoded.codec), decoded.codec, to)
     html = document.rewritten()
-    return Rewritten(html.encode("utf-8", "replace"), document.onward(), decoded.warnings)
+    return Rewritten(html.encode("utf-8", "replace"), document.onward(), decoded.doubts)
 
 
 class _Document:

@@ -48,6 +48,56 @@ def test_the_characters_are_found(body: bytes, content_type: str | None) -> None
     assert decode(page(body, content_type)).text.endswith(NAME)
 
 
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("ks_c_5601-1987", "cp949", "국방부 똘"),  # the second word is in cp949 and not in EUC-KR
+        ("x-sjis", "cp932", "防衛省 ①"),
+        ("windows-31j", "cp932", "防衛省"),
+        ("windows-1255", "cp1255", "שלום"),
+        ("tis-620", "cp874", "กองทัพ"),
+        ("windows-1250", "cp1250", "žluťoučký"),
+        ("windows-1254", "cp1254", "İstanbul’da"),
+        ("iso-8859-9", "cp1254", "İstanbul’da"),
+        ("iso-8859-2", "iso8859-2", "žluťoučký"),
+        ("latin-9", None, ""),
+        ("iso-8859-15", "iso8859-15", "5 €"),
+        ("koi8-u", "koi8-u", "Військо"),
+        ("big5", "big5hkscs", "國防部"),
+    ],
+)
+def test_a_label_is_read_as_browsers_read_it(label: str, codec: str | None, text: str) -> None:
+    if codec is None:
+        assert "no encoding we know" in decode(page(declared(label, b"a"))).warnings[0]
+        return
+    assert decode(page(declared(label, text.encode(codec)))).text.endswith(text)
+    assert decode(page(b"<p>" + text.encode(codec), f"text/html; charset={label}")).text == f"<p>{text}"
+    in_xml = f'<?xml version="1.0" encoding="{label}"?>'.encode()
+    assert decode(page(in_xml + text.encode(codec), "application/xhtml+xml")).text.endswith(text)
+
+
+@pytest.mark.parametrize("label", ["utf-16le", "UTF-16BE", "utf-16"])
+def test_utf_16_is_believed_of_a_header_where_the_body_looks_like_it(label: str) -> None:
+    codec = "utf-16-be" if label == "UTF-16BE" else "utf-16-le"
+    decoded = decode(page(f"<p>{NAME}".encode(codec), f"text/html; charset={label}"))
+    assert (decoded.text, decoded.declared) == (f"<p>{NAME}", True)
+    assert decode(page(f"<p>{NAME}".encode(), f"text/html; charset={label}")).text == f"<p>{NAME}"
+
+
+@pytest.mark.parametrize(
+    ("body", "codec", "bad"),
+    [
+        ("café naïve – “a visit”".encode("cp1252"), "cp1252", 0),
+        (f"{NAME * 20}".encode() + b"\xff" + NAME.encode(), "utf-8", 1),
+        (f"{NAME * 20}".encode("gb18030") + b"\xff" + NAME.encode("gb18030"), "gb18030", 1),
+    ],
+)
+def test_what_declares_nothing_and_is_broken_is_read_as_what_is_broken_least(body: bytes, codec: str, bad: int) -> None:
+    decoded = decode(page(body))
+    assert (decoded.codec, decoded.text.count("\ufffd"), decoded.declared) == (codec, bad, False)
+    assert len(decoded.doubts) == bool(bad) + (codec != "utf-8")
+
+
 def test_what_is_utf_8_is_not_read_as_what_the_page_says_of_itself() -> None:
     text = "Japan’s café – “a visit”"
     for label in ("gb2312", "iso-8859-1", "windows-1251", "euc-jp"):

@@ -376,3 +376,18 @@ def test_redirects_that_lead_to_each_other_end_and_are_shown_as_what_they_say(ho
             break
         path = (got["location"] or "").removeprefix(ARCHIVE)
     assert got.status == 200
+
+
+def test_the_banner_says_where_characters_are_guessed(host: Host) -> None:
+    plain = "Content-Type: text/html\r\n"
+    korean = "http://news.example/korean.html"
+    keep(
+        host.archive,
+        answered("café naïve".encode("cp1252"), head=plain),
+        answered('<meta charset="ks_c_5601-1987">국방부'.encode("cp949"), url=korean, head=plain),
+    )
+    host.sync()
+    assert host.get(safe()).text == "café naïve"
+    assert "Characters may be wrong:</strong> charset: cp1252 is a guess" in host.get(f"/view/{FIRST}/{PAGE}").text
+    assert "국방부" in host.get(safe(korean)).text
+    assert "Characters may be wrong" not in host.get(f"/view/{FIRST}/{korean}").text
