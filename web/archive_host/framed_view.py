@@ -26,9 +26,15 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     policy = {"frame-src": origins.archive}
 
     def shown(memento: Memento, values: dict[str, Any]) -> Response:
-        form, composed = _seen(holdings, memento)
+        form, composed, is_empty = _seen(holdings, memento)
         onward = composed and composed.onward and view_path(memento.saved.row.captured_at, composed.onward.url)
-        values |= {"sandbox": SANDBOX, "is_file": form is Form.FILE, "composed": composed, "onward": onward}
+        values |= {
+            "sandbox": SANDBOX,
+            "is_file": form is Form.FILE,
+            "is_empty": is_empty,
+            "composed": composed,
+            "onward": onward,
+        }
         return page("framed_view.html", origins, policy=policy, mime=memento.saved.mime, **values)
 
     async def framed(asked: Asked) -> Response:
@@ -37,11 +43,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     return [TargetRoute(rb"/view/(?:(?P<timestamp>[0-9]{0,20})/)?", framed)]
 
 
-def _seen(holdings: Holdings, memento: Memento) -> tuple[Form, Composition | None]:
-    """Return what the capture is shown as, and what a page is put together from."""
+def _seen(holdings: Holdings, memento: Memento) -> tuple[Form, Composition | None, bool]:
+    """Return what the capture is shown as, what a page is put together from, and whether it came without a body."""
     mime = memento.saved.mime
     if (form := form_of(mime)) is Form.MEDIA:
-        return form, None
+        return form, None, False
     stored = stored_page(holdings.archive.store, memento.saved)
     form = form_of(mime, stored.body)
-    return form, composition_of(holdings.archive.store, holdings.catalog, stored) if form is Form.PAGE else None
+    composed = composition_of(holdings.archive.store, holdings.catalog, stored) if form is Form.PAGE else None
+    return form, composed, not stored.body

@@ -391,3 +391,23 @@ def test_the_banner_says_where_characters_are_guessed(host: Host) -> None:
     assert "Characters may be wrong:</strong> charset: cp1252 is a guess" in host.get(f"/view/{FIRST}/{PAGE}").text
     assert "국방부" in host.get(safe(korean)).text
     assert "Characters may be wrong" not in host.get(f"/view/{FIRST}/{korean}").text
+
+
+def test_an_answer_without_a_body_is_said_to_be_one(host: Host) -> None:
+    base = "http://news.example"
+    keep(
+        host.archive,
+        answered(url=f"{base}/204", status="204 No Content"),
+        answered(url=f"{base}/304", status="304 Not Modified"),
+        answered(url=f"{base}/302", status="302 Found"),
+        answered("here", url=f"{base}/200"),
+    )
+    host.sync()
+    for status, said in (("204", " without a body."), ("304", "was not modified"), ("302", "and not where it leads.")):
+        got = host.get(f"/view/{FIRST}/{base}/{status}").text
+        assert f"There is nothing to show: the outlet answered HTTP {status} without a body" in got
+        assert said in got
+        assert "<iframe" not in got
+    whole = host.get(f"/view/{FIRST}/{base}/200").text
+    assert "<iframe" in whole
+    assert "nothing to show" not in whole
