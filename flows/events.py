@@ -79,8 +79,8 @@ def emit_found(outlet: str, rows: Iterable[AnnouncedRow]) -> None:
     """Send an event for each line that tells something new, and wait until they are sent.
 
     More than `MOST_EVENTS` are not sent; alarms and major changes come first. Changes that are alike in many articles
-    are one event, which lists them. An event's id follows from its line's alone: whoever is told twice sees the same
-    id, and the server keeps it once.
+    are one event, which lists them; so is a change that several URLs of its article show. An event's id follows from
+    its line's alone: whoever is told twice sees the same id, and the server keeps it once.
     """
     rows = list(rows)
     members: dict[str, list[AnnouncedRow]] = defaultdict(list)
@@ -131,7 +131,7 @@ def _payload(outlet: str, row: AnnouncedRow, members: Sequence[AnnouncedRow]) ->
     about |= {name: getattr(row, name) for name in _TOLD[row.kind]}
     if row.kind in (AnnouncedKind.CHANGE, AnnouncedKind.ALIKE):
         about["types"] = list(row.types)
-    if row.kind is AnnouncedKind.ALIKE:
+    if row.kind is AnnouncedKind.ALIKE or members:
         about["listed"] = [{"url": one.url, "change_id": one.change_id} for one in members[:MOST_LISTED]]
     return about
 

@@ -67,30 +67,42 @@ def listed(
     replaced: Sequence[ImageReplaced] = (),
     alarms: Sequence[Disappeared] = (),
     alike: Sequence[Alike] = (),
+    several: Sequence[Sequence[ChangeFound]] = (),
     *,
     by_weight: bool = False,
 ) -> list[Listed]:
     """Return all of them as one list, the newest first; or the changes in their own order and all others after them.
 
-    Alarms are at the top. Changes that are `alike` are one line, at the place of the first. An article that came back
+    Alarms are at the top. Changes that are `alike` are one line, at the place of the first; so are those of one article
+    at `several` of its URLs. An article that came back
     has an entry of its own, where anything had followed from its absence.
     """
     others = [*map(_absence, absent), *map(_return, returns(absent)), *map(_repost, reposted), *map(_image, replaced)]
-    lines = list(_folded(changed, alike))
+    lines = list(_folded(changed, alike, several))
     in_order = [*lines, *_newest_first(others)] if by_weight else _newest_first([*lines, *others])
     return [*map(_alarm, alarms), *in_order]
 
 
-def _folded(changed: Iterable[ChangeFound], alike: Iterable[Alike]) -> Iterator[Listed]:
+def _folded(
+    changed: Iterable[ChangeFound], alike: Iterable[Alike], several: Iterable[Sequence[ChangeFound]]
+) -> Iterator[Listed]:
     groups = {(one.change_id, one.first_seen_after): group for group in alike for one in group.changes}
+    of_one = {(one.change_id, one.first_seen_after): group for group in several for one in group}
     told: set[int] = set()
     for change in changed:
-        group = groups.get((change.change_id, change.first_seen_after))
-        if group is None:
-            yield _change(change)
-        elif id(group) not in told:
+        place = change.change_id, change.first_seen_after
+        group, urls = groups.get(place), of_one.get(place)
+        if id(group or urls) in told:
+            continue
+        line = _change(change)
+        if group is not None:
             told.add(id(group))
-            yield replace(_change(change), what=f"changed alike in {group.articles:,} articles")
+            line = replace(line, what=f"changed alike in {group.articles:,} articles")
+        elif urls is not None:
+            told.add(id(urls))
+            others = sorted({one.url for one in urls} - {change.url})
+            line = replace(line, what=f"{line.what} at {len(others) + 1} URLs", url=" ".join((change.url, *others)))
+        yield line
 
 
 def _newest_first(lines: Iterable[Listed]) -> list[Listed]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from audit.alike import alike
 from audit.announcements import returns
+from audit.at_several_urls import at_several_urls
 from audit.edit import Weight
 from audit.entry_ids import (
     absence_entry_id,
@@ -99,7 +100,7 @@ def _new(catalog: Catalog, outlet: str, crawl_id: str) -> tuple[AnnouncedRow, ..
 
 def _changes(catalog: Catalog, outlet: str) -> list[AnnouncedRow]:
     """Return a line for each change that was not announced; and for those alike in many articles one that tells of them
-    all, which theirs repeat."""
+    all, which theirs repeat. What several URLs of one article show, the first tells, and the others repeat."""
     found = unannounced_changes(catalog, outlet, LEAST_WEIGHT)
     rows = {(row.url, row.change_id, row.at): row for row in _without_repeats(catalog, outlet, map(_change, found))}
     together: list[AnnouncedRow] = []
@@ -120,6 +121,12 @@ def _changes(catalog: Catalog, outlet: str) -> list[AnnouncedRow]:
                 repeats=None if None in told_before else min(filter(None, told_before), default=None),
             )
         )
+    for several in at_several_urls(catalog, found):
+        first = several[0]
+        for change in several[1:]:
+            place = change.url, change.change_id, change.first_seen_after
+            if place in rows and change.url != first.url and (change.weight or 0) <= (first.weight or 0):
+                rows[place] = replace(rows[place], repeats=rows[place].repeats or change_entry_id(first))
     return [*rows.values(), *together]
 
 

@@ -56,7 +56,9 @@ def changes(
     show_all: Annotated[
         bool,
         typer.Option(
-            "--all", help="Every change in a line of its own: cosmetic ones, and those alike in many articles."
+            "--all",
+            help="Every change in a line of its own: cosmetic ones, those alike in many articles, and those that"
+            " several URLs of one article show.",
         ),
     ] = False,
     sort: Annotated[Sort, typer.Option("--sort", help="The newest or the heaviest first.")] = Sort.TIME,
@@ -88,6 +90,7 @@ def changes(
     from dataclasses import replace
 
     from audit.alike import alike
+    from audit.at_several_urls import at_several_urls
     from audit.changes_csv import CSV_COLUMNS, csv_rows
     from audit.feeds import FeedHead, atom, entry_id, json_feed
     from audit.found_entries import entries_of
@@ -118,7 +121,8 @@ def changes(
     start = moment(since, place.clock.now(), "--since")
     asked = replace(asked, since=start)
     as_table = written is ChangesFormat.TABLE and not as_json
-    folds = as_table and not show_all and asked.min_weight is None
+    groups_them = as_table and not show_all
+    folds = groups_them and asked.min_weight is None
     one_more = limit + 1  # tells whether there are more
     meant = replace(asked, cosmetic=False) if folds else asked
     found = changes_of(place.catalog, meant, order=Order(sort.value), limit=one_more)
@@ -132,10 +136,11 @@ def changes(
     raised = [] if about_edits else alarms(place.catalog, outlet=outlet, since=start)
     if as_table:
         folded = count_changes(place.catalog, replace(asked, cosmetic=True)) if folds else 0
-        groups = alike(place.catalog, found) if folds else ()
+        groups = alike(place.catalog, found) if groups_them else ()
+        several = at_several_urls(place.catalog, found) if groups_them else ()
         empty = "No change" if about_edits else "Nothing but cosmetic changes" if folded else "Nothing"
         _print_table(
-            listed(found, absent, reposted, images, raised, groups, by_weight=sort is Sort.WEIGHT),
+            listed(found, absent, reposted, images, raised, groups, several, by_weight=sort is Sort.WEIGHT),
             empty=f"{empty} was observed {'to be like that' if about_edits else 'to change'} since {since}."
             " An older --since looks further back.",
         )

@@ -102,6 +102,32 @@ def test_ids_that_were_told_one_by_one_stay_and_are_not_told_again(machine: Mach
     assert told(place, 40) == []
 
 
+def test_an_edit_that_several_urls_of_one_article_show_is_told_once(machine: Machine) -> None:
+    place = machine("one")
+    others = [URL.replace("CHINA", path) for path in ("TOP", "WORLD")]
+    for url in (URL, *others):
+        seen(place, 0, article("Drill ends", section=(url,)), url)
+    for url in (URL, others[0]):
+        seen(place, 24, article("Drill fails", section=(url,)), url)
+    heard: list[tuple[AnnouncedRow, ...]] = []
+    assert told(place, 24, heard) == [("change", "substantive")] * 2
+    first, second = sorted(heard[0], key=lambda row: row.repeats is not None)
+    assert (first.repeats, second.repeats) == (None, first.id)
+    assert {first.url, second.url} == {URL, others[0]}
+    seen(place, 30, article("Drill fails", section=(others[1],)), others[1])
+    assert told(place, 30, heard) == [("change", "substantive")]
+    assert heard[1][0].repeats == first.id, "a crawl later it is no news either"
+    assert told(place, 31) == []
+
+    # Later, or otherwise, it is another edit.
+    seen(place, 48, article("Drill begins", section=(URL,)), URL)
+    seen(place, 55, article("Drill fails", section=(others[0],)), others[0])
+    seen(place, 60, article("Drill begins", section=(others[0],)), others[0])
+    seen(place, 60, article("Drill begins in May", section=(others[1],)), others[1])
+    told(place, 60, heard)
+    assert [row.repeats for row in heard[2] if row.kind is AnnouncedKind.CHANGE] == [None] * 3
+
+
 def vanish(place: Place, hours: float, numbers: Iterable[int], found: Iterable[int]) -> None:
     """A crawl that found some articles gone, and raised an alarm for it."""
     looked = [capture(url_of(number), hours, status=404) for number in numbers]

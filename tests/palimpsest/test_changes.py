@@ -158,6 +158,24 @@ def test_the_same_edits_in_many_articles_are_one_line(another: Door, call: Call)
     assert len(call(another, *SINCE, "--json").json["changes"]) == each
 
 
+def test_the_same_edits_at_several_urls_of_one_article_are_one_line(another: Door, call: Call) -> None:
+    each = len([line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")])
+    # Two articles become one, at two addresses: the same key, the same edits, the same interval.
+    two = "(select url_id from changes order by url_id limit 2)"
+    another.sql(f"update url_state set article_key = 'demo:cbf:1' where id in {two}")
+    of_two = f"(select change_id from changes where url_id in {two})"
+    same = "edits_digest = 'sha256:the same', hunks = '[\"the same\"]'"
+    another.sql(f"update findings set {same} where change_id in {of_two}")
+    another.sql(f"insert into edit_hunks select 'the same', id from findings where change_id in {of_two}")
+    begun = "(select min(last_seen_before) from changes)"
+    another.sql(f"update changes set last_seen_before = {begun} where url_id in {two}")
+    found = [line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")]
+    (line,) = [line for line in found if "at 2 URLs" in line[0]]
+    assert len(set(line[-1].split(" "))) == 2
+    assert len(found) == each - 1
+    assert len([line for line in rows(call(another, *SINCE, "--all").out) if line[0].startswith("changed")]) >= each
+
+
 def test_an_alarm_is_at_the_top(another: Door, call: Call) -> None:
     assert call(another, *SINCE, "--json").json["alarms"] == []
     kept = {"since": "2026-01-01T00:00:00+00:00", "until": "2026-01-08T00:00:00+00:00"}

@@ -1,0 +1,72 @@
+"""Changes of one article that several of its URLs show: one edit, told once. (Not pure: it asks the catalog.)"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from audit.history import Observed, same_edits
+from storage.catalog.catalog import Catalog
+from storage.catalog.changes import ChangeFound, changes_named
+from storage.catalog.edited import Edited, edited_like
+
+Group = tuple[ChangeFound, ...]
+
+SLACK: Final = timedelta(hours=1)
+"""An edit comes to all paths of an article at once, or nearly: the intervals in which it was seen overlap."""
+
+
+def at_several_urls(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Group, ...]:
+    """Return the groups that any of these changes belongs to, each whole and the first seen first: the very same edits
+    at two or more URLs of one article key, at the same time. Without findings a change is in none.
+
+    What is not among `changed` comes without the values of its fields.
+    """
+    by_outlet: dict[str, list[ChangeFound]] = defaultdict(list)
+    for change in changed:
+        if change.article_key is not None:
+            by_outlet[change.outlet].append(change)
+    return tuple(group for outlet, some in sorted(by_outlet.items()) for group in _groups(catalog, outlet, some))
+
+
+def _groups(catalog: Catalog, outlet: str, changed: Sequence[ChangeFound]) -> Iterator[Group]:
+    asked = {_place(change): change for change in changed}
+    keys = {change.article_key for change in changed}
+    since = min(change.last_seen_before for change in changed) - SLACK
+    until = max(change.first_seen_after for change in changed) + SLACK
+    edits: dict[tuple[str, str], list[Edited]] = defaultdict(list)
+    for one in edited_like(catalog, outlet, (change.compared for change in changed), since, until, 2):
+        if one.article in keys:
+            edits[one.article, one.digest].append(one)
+    digest_of = {
+        (one.change_id, one.first_seen_after): digest
+        for (_, digest), several in edits.items()
+        if len({one.change_id for one in several}) > 1  # a change id names a URL, too
+        for one in several
+    }
+    if not digest_of:
+        return
+    named = changes_named(catalog, outlet, {change_id for change_id, _ in digest_of})
+    found = {_place(change): asked.get(_place(change), change) for change in named if _place(change) in digest_of}
+    for same in same_edits((_observed(change, digest_of[place]) for place, change in found.items()), 2, SLACK):
+        group = tuple(found[one.change_id, one.first_seen_after] for one in same.changes)
+        if any(_place(change) in asked for change in group):
+            yield group
+
+
+def _place(change: ChangeFound) -> tuple[str, datetime]:
+    return change.change_id, change.first_seen_after
+
+
+def _observed(change: ChangeFound, digest: str) -> Observed:
+    """Return the change as one URL of its article: what many articles of an outlet are there, many URLs are here."""
+    return Observed(
+        change_id=change.change_id,
+        outlet=change.article_key or "",
+        article=change.url,
+        last_seen_before=change.last_seen_before,
+        first_seen_after=change.first_seen_after,
+        edits=digest,
+    )
