@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Text, and_, func, select, tuple_, type_coerce
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.database import chunks
@@ -46,9 +47,9 @@ def edited_like(
             holders.update(connection.execute(query).scalars())
         within = and_(changes.c.first_seen_after >= since, changes.c.last_seen_before <= until)
         if connection.execute(select(func.count()).select_from(changes).where(within)).scalar_one() <= len(holders):
-            return list(_in_short(connection, outlet, within))
-        numbered = (and_(findings.c.id.in_(some), within) for some in chunks(sorted(holders)))
-        return [one for some in numbered for one in _in_short(connection, outlet, some)]
+            return list(_in_short(connection, outlet, since, until, within))
+        some_of_them = (findings.c.id.in_(some) for some in chunks(sorted(holders)))
+        return [one for some in some_of_them for one in _in_short(connection, outlet, since, until, some)]
 
 
 def _hunks_of(connection: Connection, compared: Iterable[tuple[str, str]]) -> set[str]:
@@ -70,18 +71,28 @@ def _held_by(connection: Connection, hunks: Collection[str], least: int) -> set[
     return found
 
 
-def _in_short(connection: Connection, outlet: str, wanted: ColumnElement[bool]) -> Iterator[Edited]:
-    article = func.coalesce(url_state.c.article_key, url_state.c.url)
+def _in_short(
+    connection: Connection, outlet: str, since: datetime, until: datetime, wanted: ColumnElement[bool]
+) -> Iterator[Edited]:
+    """Yield the changes that are wanted, of the outlet and of this time.
+
+    `wanted` is the one condition by which the database may find them: it knows nothing of how many rows meet which, and
+    has begun with the outlet or the time, which all meet.
+    """
     joined = findings.join(
         changes, and_(changes.c.change_id == findings.c.change_id, changes.c.times == findings.c.times)
     ).join(url_state, url_state.c.id == changes.c.url_id)
+    article = func.coalesce(url_state.c.article_key, url_state.c.url)
     columns = (changes.c.change_id, article, changes.c.last_seen_before, changes.c.first_seen_after)
-    query = select(*columns, findings.c.edits_digest, findings.c.hunks).select_from(joined)
-    query = query.where(
-        wanted,
-        findings.c.engine == engine_that_counts(),
-        url_state.c.outlet == outlet,
-        findings.c.edits_digest.is_not(None),
-    )
-    for change_id, key, before, after, digest, hunks in connection.execute(query):
-        yield Edited(change_id, key, before, after, digest, frozenset(hunks or ()))
+    judged = (findings.c.edits_digest, type_coerce(findings.c.hunks, Text))  # which are read of few
+    engine = connection.execute(select(engine_that_counts())).scalar_one()
+    query = select(url_state.c.outlet, findings.c.engine, *columns, *judged).select_from(joined)
+    query = query.where(wanted, _unindexed(changes.c.first_seen_after) >= since)
+    query = query.where(_unindexed(changes.c.last_seen_before) <= until)
+    for its_outlet, by, change_id, key, before, after, digest, hunks in connection.execute(query):
+        if its_outlet == outlet and by == engine and digest is not None:
+            yield Edited(change_id, key, before, after, digest, frozenset(json.loads(hunks) if hunks else ()))
+
+
+def _unindexed(column: Column[datetime]) -> ColumnElement[datetime]:
+    return func.coalesce(column, column)
