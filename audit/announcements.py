@@ -17,7 +17,7 @@ from audit.feeds import FeedEntry
 from audit.findings import Findings
 from audit.found_words import answered, how_alike, interval, same_text, was_missing
 from audit.history import Alike
-from audit.report.words import UNDISCLOSED, capital, when
+from audit.report.words import UNDISCLOSED, capital, counted, when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.announced import ToldAlarm
 from storage.catalog.changes import ChangeFound
@@ -46,25 +46,33 @@ def entries(
     returned: Iterable[AbsenceFound] | None = None,
     alike: Iterable[Alike] = (),
     alarms: Iterable[ToldAlarm] = (),
+    several: Iterable[Sequence[ChangeFound]] = (),
 ) -> list[FeedEntry]:
     """Return the entries for all of it, the newest first; of one moment by id.
 
     `findings` are those of the changes, by `compared`; a change without any is told without its edits. A day of folded
     entries is one in UTC. `returned` are absences whose end is told; where it is None, `returns(absences)`. Changes
-    that are `alike` are told by the one entry of their group.
+    that are `alike` are told by the one entry of their group, those of one article at `several` of its URLs by that of
+    the first.
     """
     folded: list[ChangeFound] = []
     inconclusive: list[AbsenceFound] = []
     found: list[FeedEntry] = []
     groups = {(change.change_id, change.first_seen_after): group for group in alike for change in group.changes}
     together: dict[str, Alike] = {}
+    of_one = {(change.change_id, change.first_seen_after): group for group in several for change in group}
+    told: set[str] = set()
     for change in changes:
         if change.weight == Weight.COSMETIC:
             folded.append(change)
         elif (group := groups.get((change.change_id, change.first_seen_after))) is not None:
             together[group.id] = group
         else:
-            found.append(change_entry(change, findings.get(change.compared)))
+            urls = of_one.get((change.change_id, change.first_seen_after), ())
+            first = urls[0] if urls and _says_as_much(urls[0], change) else change
+            if (id_ := change_entry_id(first)) not in told:
+                told.add(id_)
+                found.append(change_entry(first, findings.get(first.compared), urls))
     for absence in absences:
         if absence.kind in TELLING:
             found.append(absence_entry(absence))
@@ -80,8 +88,14 @@ def entries(
     return sorted(found, key=lambda entry: (-entry.at.timestamp(), entry.id))
 
 
-def change_entry(change: ChangeFound, findings: Findings | None) -> FeedEntry:
-    """Return the entry of one change. Without findings it says so, and which fields differ."""
+def _says_as_much(first: ChangeFound, change: ChangeFound) -> bool:
+    """Tell whether a change weighs as much as another one with the same edits, and is no more disclosed."""
+    return (first.weight, first.undisclosed) == (change.weight, change.undisclosed)
+
+
+def change_entry(change: ChangeFound, findings: Findings | None, several: Sequence[ChangeFound] = ()) -> FeedEntry:
+    """Return the entry of one change, which `several` URLs of the article show, perhaps. Without findings it says so,
+    and which fields differ."""
     seen = f"between {when(change.last_seen_before)} and {when(change.first_seen_after)}"
     once = "" if change.confirmed else " It was seen once so far."
     fro = " The page has gone to and fro between the same states." if change.oscillating else ""
@@ -93,14 +107,19 @@ def change_entry(change: ChangeFound, findings: Findings | None) -> FeedEntry:
     else:
         title, told = types_in_short(findings), f"{first_reason(findings)} {telling(findings)}"
         labels = (str(findings.weight), *findings.types, *((UNDISCLOSED,) if findings.undisclosed else ()))
-    summary = f"{told} Changed {seen}.{once}{fro}"
+    others = sorted({one.url for one in several} - {change.url})
+    too = (
+        f" {counted(len(others), 'other URL')} of the article show{'s' * (len(others) == 1)} it, too." if others else ""
+    )
+    summary = f"{told} Changed {seen}.{once}{fro}{too}"
     return FeedEntry(
         id=change_entry_id(change),
         title=f"{name(change.headline, change.url)} ({title})",
         summary=summary,
         html=paragraph(summary)
         + edits_html(findings.edits if findings else ())
-        + address(change.url, change.change_id),
+        + address(change.url, change.change_id)
+        + "".join(map(address, others)),
         url=change.url,
         at=change.first_seen_after,
         labels=(change.outlet, "changed", *labels),

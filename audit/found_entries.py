@@ -8,6 +8,7 @@ from datetime import datetime
 
 from audit.alike import alike
 from audit.announcements import entries
+from audit.at_several_urls import at_several_urls
 from audit.feeds import FeedEntry
 from audit.findings import Findings
 from audit.findings_json import from_json
@@ -35,17 +36,20 @@ def entries_of(
     """Return the entries for these, the newest first, with the findings that the catalog keeps.
 
     Changes with the same edits in many articles are one entry, which tells of all of them, also of those that are not
-    among `changed`. `returned` are absences whose end is told; where it is None, those of `absent` that have ended.
+    among `changed`; so are those of one article that several of its URLs show, as the entry of the first. `returned`
+    are absences whose end is told; where it is None, those of `absent` that have ended.
     """
-    groups = alike(catalog, [change for change in changed if change.weight])
+    worth = [change for change in changed if change.weight]
+    groups, several = alike(catalog, worth), at_several_urls(catalog, worth)
     told = [change.compared for change in changed if change.weight]
     told += [group.changes[0].compared for group in groups]
+    told += [urls[0].compared for urls in several]
     found: dict[tuple[str, str], Findings] = {}
     for begin in range(0, len(told), _AT_ONCE):
         for compared, kept in findings_of(catalog, told[begin : begin + _AT_ONCE]).items():
             if kept.findings_json is not None:
                 found[compared] = from_json(json.loads(kept.findings_json))
-    return entries(changed, absent, reposted, found, replaced, returned, groups, alarms)
+    return entries(changed, absent, reposted, found, replaced, returned, groups, alarms, several)
 
 
 def newest_entries(catalog: Catalog, outlet: str | None, since: datetime, limit: int) -> list[FeedEntry]:

@@ -118,6 +118,12 @@ def test_an_edit_that_several_urls_of_one_article_show_is_told_once(machine: Mac
     assert told(place, 30, heard) == [("change", "substantive")]
     assert heard[1][0].repeats == first.id, "a crawl later it is no news either"
     assert told(place, 31) == []
+    (entry,) = newest_entries(place.catalog, "demo", at(0), 100)
+    assert entry.id == first.id
+    assert entry.summary.endswith(" 2 other URLs of the article show it, too.")
+    assert all(url in entry.html for url in (URL, *others))
+    (late,) = newest_entries(place.catalog, "demo", at(28), 100)
+    assert (late.id, late.html) == (entry.id, entry.html), "a window that the first has left shows the same entry"
 
     # Later, or otherwise, it is another edit.
     seen(place, 48, article("Drill begins", section=(URL,)), URL)
