@@ -135,8 +135,10 @@ def _typed(hunk: Hunk, old: Side, new: Side) -> list[Difference]:
 def _whole_sentences(hunk: Hunk, before: str, after: str, old: Side, new: Side) -> list[Difference]:
     """Return a hunk that holds nothing but whole sentences as what went and what came; nothing of another one."""
     gone = bool(before) and old.whole_sentences(hunk.old_start, hunk.old_end)
+    if not gone and before and not before.isspace():
+        return []
     come = bool(after) and new.whole_sentences(hunk.new_start, hunk.new_end)
-    if not (gone or come) or not (gone or not before.strip()) or not (come or not after.strip()):
+    if not (gone or come) or not (come or not after.strip()):
         return []
     told = []
     if gone:

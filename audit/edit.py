@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -83,8 +82,7 @@ class Weight(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an edit stands in one state: characters `start` to `end` (Unicode code points, end excluded) of a text.
 
     `field` is the article's field. `index` is the item of a field that is a list (of `blocks`: the block), None of
@@ -98,7 +96,7 @@ class Place:
     field: str
     start: int
     end: int
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]  # instead of a tuple's method, which nobody calls here
     part: str | None = None
 
 

@@ -9,14 +9,18 @@ from rapidfuzz.distance import Postfix, Prefix
 MARGIN = 20
 """Characters of an equal end that stay with the middle: more than a number with its unit, or a date, is long."""
 
+HAN_MARGIN = 8
+"""The same before a mark of Chinese or Japanese, which no date and hardly a number goes over (3，000)."""
+
 CLOSE = 60
 """Differences within so many characters are told by tokens without a look at sentences."""
 
 SENTENCE_ENDS = (". ", "! ", "? ", '." ', "\n", ".” ", "。", "！", "？")
 WORD_ENDS = (" ", "，", "、", "。")
-_ASCII: dict[tuple[str, ...], tuple[str, ...]] = {
-    ends: tuple(end for end in ends if end.isascii()) for ends in (SENTENCE_ENDS, WORD_ENDS)
+_MARKS: dict[tuple[str, ...], tuple[tuple[str, int], ...]] = {
+    ends: tuple((end, MARGIN if end.isascii() else HAN_MARGIN) for end in ends) for ends in (SENTENCE_ENDS, WORD_ENDS)
 }
+_ASCII = {ends: tuple(mark for mark in marks if mark[0].isascii()) for ends, marks in _MARKS.items()}
 
 _END_MARK = re.compile(r"[.!?。！？…\n]")
 
@@ -33,7 +37,7 @@ def equal_ends(old: str, new: str) -> tuple[int, int]:
 
 def around(old: str, start: int, end: int, ends: tuple[str, ...]) -> tuple[int, int]:
     """Return how many of the equal characters at each end need no comparing: up to a cut behind one of `ends` that is
-    `MARGIN` away from the first or last difference.
+    `MARGIN` (or `HAN_MARGIN`) away from the first or last difference.
 
     What is between the cuts is compared; that one may be within a sentence or a date harms nothing, as that is equal.
 
@@ -41,19 +45,15 @@ def around(old: str, start: int, end: int, ends: tuple[str, ...]) -> tuple[int, 
     >>> around(before * 2 + "Twelve died.", 97, 6, SENTENCE_ENDS)
     (48, 0)
     """
-    if old.isascii():
-        ends = _ASCII[ends]
+    marks = (_ASCII if old.isascii() else _MARKS)[ends]
     length = len(old)
     first, last = 0, length
-    if (latest := start - MARGIN) > 0:
-        for mark in ends:  # each is looked for only behind what was found so far
-            if (at := old.rfind(mark, first, latest)) >= 0:
-                first = at + len(mark)
-    if end > MARGIN:
-        earliest = length - end + MARGIN
-        for mark in ends:
-            if (at := old.find(mark, earliest, last)) >= 0:
-                last = at + len(mark)
+    for mark, margin in marks:  # each is looked for only behind what was found so far
+        if start > margin and (at := old.rfind(mark, first, start - margin)) >= 0:
+            first = at + len(mark)
+    for mark, margin in marks:
+        if end > margin and (at := old.find(mark, length - end + margin, last)) >= 0:
+            last = at + len(mark)
     return first, length - last
 
 

@@ -49,7 +49,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
             gone, come = written(old, first), written(new, second)
             if not (gone or come) and _foreign(old) and _foreign(new):
                 gone, come = before, after
-    if not (gone or come) and (places := chinese_places(old, new)):
+    if not (gone or come or old.side.text.isascii()) and (places := chinese_places(old, new)):
         hits = [hit for hit in hits if hit.type is not EditType.PLACE]
         hits.append(raised(Hit(EditType.PLACE, SUBSTANTIVE, *places), old, new))
     if told := told_by(old, new, before, after):
@@ -63,14 +63,16 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits.append(raised(Hit(EditType.NUMBER, SUBSTANTIVE, *found), old, new))
     if olds or news:
         hits += bound_hits(old, new, olds, news, hits)
-    if (said := said_by_signs(old, new, before, after)) and not any(hit.type is said.type for hit in hits):
+    only_words = f"a{before}{after}".replace(" ", "").isalnum()  # a look first: neither signs nor quote marks
+    said = None if only_words else said_by_signs(old, new, before, after)
+    if said and not any(hit.type is said.type for hit in hits):
         hits.append(raised(Hit(said.type, SUBSTANTIVE, said.before, said.after), old, new))
     if gone or come:
         hits.append(raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
     if old.side.quotations() and new.side.quotations() and is_inside_quotes(old) and is_inside_quotes(new):
         content = old.content or new.content or said or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
-    elif come_or_gone(old, new):
+    elif not only_words and come_or_gone(old, new):
         hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, before, after))
     return hits
 

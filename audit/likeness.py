@@ -43,8 +43,10 @@ in order costs a 64th of an instruction a cell."""
 JOINING = frozenset().union(*STOP_WORDS.values())
 """Words that only join others."""
 
-_ASCII_WORD = re.compile(r"\w+", re.ASCII)  # finds the same there, four times as fast
-_WORD = re.compile(rf"[{HAN}{KANA}]|[^\W{HAN}{KANA}]+")
+_IN_WORDS = bytes(ord(chr(code).lower()) if chr(code).isalnum() or code == ord("_") else 32 for code in range(128))
+_ASCII_WORDS = _IN_WORDS + bytes(128)
+_RUN = re.compile(rf"[{HAN}{KANA}]+|[^\W{HAN}{KANA}]+")
+_ALONE = re.compile(f"[{HAN}{KANA}]")
 
 
 class Alphabet:
@@ -67,7 +69,15 @@ class Alphabet:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in lower case, without what stands between them; per character in Chinese."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())
+    if text.isascii():
+        return text.encode().translate(_ASCII_WORDS).decode().split()  # as `_RUN` finds, eight times as fast
+    found: list[str] = []
+    for run in _RUN.findall(text.lower()):
+        if _ALONE.match(run):
+            found += run
+        else:
+            found.append(run)
+    return found
 
 
 def common(old: str, new: str) -> int:

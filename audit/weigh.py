@@ -17,6 +17,7 @@ _ENOUGH = 8000  # characters, in which there are more words than get points
 _WHOLE = frozenset(
     (EditType.SENTENCE_ADDED, EditType.SENTENCE_REMOVED, EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED)
 )
+_LABEL = {(kind, weight): f"{kind} ({weight})" for kind in EditType for weight in Weight}
 _UNEDITED = frozenset(
     (EditType.PARAGRAPH_MOVED, EditType.PARAGRAPH_SPLIT, EditType.PARAGRAPH_MERGED, EditType.PARAGRAPH_KIND)
 )
@@ -64,7 +65,7 @@ def _by_type(edits: Sequence[Edit]) -> list[ScorePart]:
         if edit.weight >= SUBSTANTIVE:
             parts.setdefault((edit.type, edit.weight), []).append(edit.points)
     return [
-        ScorePart(sum(each), f"{kind} ({weight})" + (f", {len(each)} times" if len(each) > 1 else ""))
+        ScorePart(sum(each), _LABEL[kind, weight] + (f", {len(each)} times" if len(each) > 1 else ""))
         for (kind, weight), each in parts.items()
     ]
 

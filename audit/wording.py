@@ -90,7 +90,7 @@ def sentence_of(rule: Rule, before: str, after: str, **more: object) -> str:
     template = rule.became if before and after else rule.added if after else rule.removed
     template = template or rule.became or rule.added or rule.removed
     old, new = shortened(before), shortened(after)
-    if "…" in (old[-1:], new[-1:]) and old[:_ALIKE] == new[:_ALIKE]:
+    if (old[-1:] == "…" or new[-1:] == "…") and old[:_ALIKE] == new[:_ALIKE]:
         old, new = _from_what_differs(before, after, old, new)
     if not more:
         return template.format(before=old, after=new, beside="")
@@ -215,8 +215,8 @@ def _left(zone: Zone, other: Zone) -> list[str]:
 def _in_full(content: list[Word]) -> list[str]:
     """Return the words, without contractions: didn't is did not. Where one side has more negations, that was a hit."""
     found = [word for _, _, word in content]
-    joined = " ".join(found)
-    if "'" not in joined and "’" not in joined and "cannot" not in joined:
+    joined = "".join(found)
+    if joined.isalnum() and "cannot" not in joined:
         return found  # a look first
     return [part for word in found for part in in_full(word).split() if not is_slight(part)]
 

@@ -45,8 +45,12 @@ class Zone:
     def __init__(self, side: Side, start: int, end: int) -> None:
         self.side, self.start, self.end = side, start, end
         self.last = min(end, start + _LONGEST)
-        self.words = words(side.text, start, self.last) if start < end else []
-        self.content, self.may_hold_terms, counts = look(side.text, self.words)
+        self.words: list[Word] = []
+        self.content: list[Word] = []
+        self.may_hold_terms = counts = False
+        if start < end:
+            self.words = words(side.text, start, self.last)
+            self.content, self.may_hold_terms, counts = look(side.text, self.words)
         self.counts = counts or _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1) is not None
         self._around: tuple[int, int] | None = None
         self._words_around: list[Word] | None = None
