@@ -14,6 +14,7 @@ labels of the resource too, since Prefect's triggers see those alone.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -54,6 +55,7 @@ _TOLD = {
     AnnouncedKind.IMAGE: ("image_url", "old_digest", "new_digest"),
     AnnouncedKind.ALARM: ("articles", "looked_at"),
 }
+_SENDER = logging.getLogger(EventsWorker.__name__)
 _NAMESPACE = uuid.UUID("6c2a1f1e-6f0a-4f43-9d0b-0d8f4d6f3b58")
 
 
@@ -96,7 +98,13 @@ def emit_found(outlet: str, rows: Iterable[AnnouncedRow]) -> None:
         _emit(FOUND[row.kind], {**resource, **labels}, _payload(outlet, row, members[row.id]), row.id, related)
     if news:
         # Prefect sends them from a thread of its own. What is committed as told should be on its way at least.
+        _SENDER.addFilter(_is_news)  # twice is once
         EventsWorker.drain_all(timeout=PATIENCE_SECONDS, at_exit=False)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out what Prefect warns of as soon as one waits: that there is something to wait for."""
+    return not record.getMessage().startswith("Still processing items")
 
 
 def _urgency(row: AnnouncedRow) -> tuple[bool, bool]:

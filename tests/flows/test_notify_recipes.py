@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import uuid
 from dataclasses import replace
@@ -102,6 +103,15 @@ def test_mail_and_chat_get_what_their_recipes_ask_for(room: Any, eventually: Any
     assert not [event for event in sent if event["payload"].get("id") == again.id]
 
 
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
 def test_what_is_alike_is_one_event_and_images_and_alarms_have_one(room: Any, eventually: Any) -> None:
     from flows.events import emit_found
 
@@ -114,7 +124,13 @@ def test_what_is_alike_is_one_event_and_images_and_alarms_have_one(room: Any, ev
     members = [replace(member, repeats=group.id) for member in members]
     image = row(AnnouncedKind.IMAGE, image_url="http://outlet.example/i.png", old_digest="a", new_digest="b")
     alarm = row(AnnouncedKind.ALARM, articles=30, looked_at=60)
-    emit_found("demo", [*members, group, image, alarm])
+    said = _Kept()
+    logging.getLogger("EventsWorker").addHandler(said)
+    try:
+        emit_found("demo", [*members, group, image, alarm])
+    finally:
+        logging.getLogger("EventsWorker").removeHandler(said)
+    assert said.lines == [], "that events are on their way is no warning"
     wanted = {group.id, image.id, alarm.id}
 
     def sent() -> dict[str, dict[str, Any]]:

@@ -6,15 +6,23 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from config.clock import Clock
+from storage.archive import Archive
 from storage.catalog.by_time import by_day
+from storage.catalog.catalog import Catalog
 from storage.catalog.crawls import crawls
+from storage.catalog.disappeared import disappeared
 from storage.catalog.status import status
+from storage.folder_store import FolderStore
+from tests.flows.machines import demo_outlet
+from tests.storage.catalog.observed import article, at, capture, commit, reading
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import DAYS, Crawled, visitor
+from web.holdings import Holdings
 from web.window.views.outlets import Health, outlet_cards
 
 ZONE = "Asia/Shanghai"
@@ -142,3 +150,27 @@ def test_a_file_without_a_crawl_is_listed(crawled: Crawled) -> None:
     page = visitor(holdings).get("/outlets").text
     assert "never crawled" in page
     assert "Another &lt;b&gt;Outlet&lt;/b&gt;" in page
+
+
+def test_an_alarm_is_shown_until_all_are_back(tmp_path: Path) -> None:
+    archive = Archive.open(FolderStore(tmp_path / "archive"), create=True, single_writer=True)
+    catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    urls = [f"http://demo.example/CHINA/164360{number:02}.html" for number in range(12)]
+
+    def found(hours: float) -> None:
+        pages = [capture(url, hours) for url in urls]
+        commit(archive, pages, [reading(page, article(page.url)) for page in pages])
+        catalog.sync(archive)
+
+    found(0)
+    commit(archive, [capture(url, 24, status=404) for url in urls])
+    catalog.sync(archive)
+    row = capture(hours=25)
+    report = {"status": "ok", **disappeared(catalog, "demo", at(25)).to_json()}
+    commit(archive, [row], [reading(row, article("Other"))], report=report)
+    catalog.sync(archive)
+    holdings = Holdings(archive, catalog, {"demo": demo_outlet("http://demo.example")}, Clock(at(50) - Clock().now()))
+    said = "12 of 12 articles that were looked at since"
+    assert said in visitor(holdings).get("/").text
+    found(48)
+    assert said not in visitor(holdings).get("/").text

@@ -67,7 +67,11 @@ class OutletCard:
 def outlet_cards(holdings: Holdings, outlet: str | None = None) -> tuple[OutletCard, ...]:
     """Return the outlets that the archive holds, or the one named, by name. Raises CatalogUnavailable."""
     now = holdings.clock.now()
-    raised = {one.outlet: str(one) for one in alarms(holdings.catalog, outlet=outlet, since=now - ALARM_LASTS)}
+    raised = {
+        one.outlet: str(one)
+        for one in alarms(holdings.catalog, outlet=outlet, since=now - ALARM_LASTS)
+        if one.returned < one.missing  # else it is over
+    }
     cards = (_card(holdings, one, now, raised.get(one.outlet)) for one in status(holdings.catalog, outlet))
     return tuple(sorted(cards, key=lambda card: (card.name.casefold(), card.outlet)))
 
