@@ -65,6 +65,17 @@ class SideShown:
 
 
 @dataclass(frozen=True)
+class PlaceShown:
+    """Where an edit stands in one state: characters `start` to `end` (excluded) of a field, or of an item or part."""
+
+    field: str
+    start: int
+    end: int
+    index: int | None
+    part: str | None
+
+
+@dataclass(frozen=True)
 class EditShown:
     """One edit. `number` counts them, the heaviest first; `where` says in words what `old` and `new` say exactly.
 
@@ -80,8 +91,8 @@ class EditShown:
     where: str
     before: str
     after: str
-    old: Place | None
-    new: Place | None
+    old: PlaceShown | None
+    new: PlaceShown | None
     anchor: str | None
 
 
@@ -255,6 +266,11 @@ def _side(number: int, state: StateFound, article: Article) -> SideShown:
     )
 
 
+def _place(place: Place) -> PlaceShown:
+    """Return a place with its names: as the tuple that it is, JSON would have it without them."""
+    return PlaceShown(place.field, place.start, place.end, place.index, place.part)
+
+
 def _edit(number: int, edit: Edit, anchor: str | None) -> EditShown:
     return EditShown(
         number=number,
@@ -266,8 +282,8 @@ def _edit(number: int, edit: Edit, anchor: str | None) -> EditShown:
         where=where(edit),
         before=edit.before,
         after=edit.after,
-        old=edit.old,
-        new=edit.new,
+        old=edit.old and _place(edit.old),
+        new=edit.new and _place(edit.new),
         anchor=anchor,
     )
 
