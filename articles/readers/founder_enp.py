@@ -40,7 +40,7 @@ class FounderEnp(SelectedReader):
     """
 
     name: ClassVar[str] = "founder-enp"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     path: ClassVar[re.Pattern[str]] = re.compile(
         r"/\d{4}-\d{2}/\d{2}/content_(?P<id>\d{4,12})(?:_(?P<page>\d{1,3}))?\.html?$"
     )

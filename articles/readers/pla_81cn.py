@@ -26,7 +26,7 @@ class Pla81Cn(PlaCms):
     """
 
     name: ClassVar[str] = "pla-81cn"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     path: ClassVar[re.Pattern[str]] = re.compile(
         r"^/[a-z]+(?:_\d+)?/(?:\w+/)*(?P<id>\d{5,12})(?:_(?P<page>\d{1,3}))?\.html$"
     )

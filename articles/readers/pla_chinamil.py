@@ -23,7 +23,7 @@ class Pla2022(PlaCms):
     """
 
     name: ClassVar[str] = "pla-2022"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     path: ClassVar[re.Pattern[str]] = re.compile(
         r"^/(?!2025xb/)[A-Z]\w*/(?:\w+/)*(?P<id>\d{5,12})(?:_(?P<page>\d{1,3}))?\.html$"
     )
@@ -44,5 +44,5 @@ class Pla2025xb(Pla2022):
     """
 
     name: ClassVar[str] = "pla-2025xb"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     path: ClassVar[re.Pattern[str]] = re.compile(r"^/2025xb/(?:\w+/)+(?P<id>\d{5,12})(?:_(?P<page>\d{1,3}))?\.html$")

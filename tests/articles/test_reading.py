@@ -236,7 +236,7 @@ def test_every_id_changes_with_a_fact_that_readers_are_given(chinamil: Outlet, c
     assert before.reader_id != after.reader_id
     assert can_read_again(before.reader_id, chinamil)
     assert not can_read_again(before.reader_id, other)
-    assert can_read_again("pla-2022/1", other), "an id of the time before they told the facts"
+    assert can_read_again("pla-2022/2", other), "an id of the time before they told the facts"
     assert not can_read_again("pla-2022/999", chinamil)
 
 

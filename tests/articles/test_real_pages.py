@@ -30,7 +30,7 @@ def constitution(shared_pages: Path, chinamil: Outlet) -> tuple[Reading, Article
 
 def test_the_head_of_a_real_page_of_2022(constitution: tuple[Reading, Article]) -> None:
     reading, article = constitution
-    assert (reading.outcome, reading.reader_id.partition("+")[0]) == (ReadingOutcome.ARTICLE, "pla-2022/1")
+    assert (reading.outcome, reading.reader_id.partition("+")[0]) == (ReadingOutcome.ARTICLE, "pla-2022/2")
     assert reading.article_key == "chinamil:cbf:10195159"
     assert article.headline == "Full text of Constitution of Communist Party of China"
     assert article.agency == Agency("Xinhuanet", "http://www.xinhuanet.com/english/home.htm")
@@ -61,7 +61,7 @@ def test_a_real_ordinary_page_of_81_cn(shared_pages: Path, pla_daily: Outlet) ->
     reading, article = read_saved(
         shared_pages / "81cn" / "pla_daily_article.html", "http://www.81.cn/yw_208727/16459682.html", pla_daily
     )
-    assert (reading.outcome, reading.reader_id.partition("+")[0]) == (ReadingOutcome.ARTICLE, "pla-81cn/1")
+    assert (reading.outcome, reading.reader_id.partition("+")[0]) == (ReadingOutcome.ARTICLE, "pla-81cn/2")
     assert article.headline == "八一锐评丨既问计于兵，也问绩于兵"
     assert article.agency == Agency("中国军网-解放军报")
     assert article.byline == ("王永文",)

@@ -369,7 +369,7 @@ def test_evidence_of_the_time_before_reader_ids_told_the_outlets_facts_is_reprod
     sightings = [sighting for side in ("old", "new") for sighting in about[side]["sightings"]]
     for sighting in sightings:
         sighting["reader_id"] = sighting["reader_id"].partition("+")[0]
-    assert {sighting["reader_id"] for sighting in sightings} == {"pla-2025xb/1"}
+    assert {sighting["reader_id"] for sighting in sightings} == {"pla-2025xb/2"}
     old = files | {"evidence/evidence.json": json.dumps(about).encode()}
     assert [step.holds for step in reproduction.reproduction(old)[:2]] == [True, True]
     other = old | {"evidence/outlet.json": files["evidence/outlet.json"].replace(b'"Asia/Shanghai"', b'"Asia/Tokyo"')}

@@ -50,7 +50,7 @@ def test_a_person_sees_the_fields_the_text_and_the_ids(saved: Path) -> None:
     assert "[subhead] Indo-Pacific narrative fans bloc confrontation" in lines
     assert "translation original_outlet: paper.people.com.cn" in lines
     assert "key        chinamil:cbf:16438812" in lines
-    assert any(line.startswith("reading    article, by pla-2025xb/1+") for line in lines)
+    assert any(line.startswith("reading    article, by pla-2025xb/2+") for line in lines)
     assert any(line.startswith("content id sha256:") for line in lines)
 
 
