@@ -53,6 +53,7 @@ def search(
     from palimpsest.place import place_of, searchable, settings_with
     from palimpsest.since import moment
     from storage.catalog.phrase import Phrase
+    from storage.catalog.phrase_hits import Asked
     from storage.catalog.phrases import changes_with, states_with
     from storage.catalog.vanishing import first_vanishing, removals_by_time
 
@@ -60,18 +61,17 @@ def search(
         raise typer.BadParameter("it asks for what --added leaves out; give one of both", param_hint="--removed")
     wanted = Phrase(phrase, case=case)
     place = searchable(place_of(settings_with(archive), outlet=outlet))
-    start = moment(since, place.clock.now(), "--since")
+    asked = Asked(outlet, moment(since, place.clock.now(), "--since"))
     found: Sequence[Hit]
     if added:
-        found = changes_with(place.catalog, wanted, added=True, outlet=outlet, since=start, limit=limit + 1)
+        found = changes_with(place.catalog, wanted, asked, added=True, limit=limit + 1)
     elif removed:
-        removals = removals_by_time(place.catalog, wanted, outlet=outlet, since=start)
-        found = [one for _, one in islice(removals, limit + 1)]
+        found = [one for _, one in islice(removals_by_time(place.catalog, wanted, asked), limit + 1)]
     else:
-        found = states_with(place.catalog, wanted, outlet=outlet, since=start, limit=limit + 1)
+        found = states_with(place.catalog, wanted, asked, limit=limit + 1)
     more, found = len(found) > limit, found[:limit]
-    appeared = next(iter(states_with(place.catalog, wanted, outlet=outlet, limit=1)), None)
-    vanished = first_vanishing(place.catalog, wanted, outlet=outlet)
+    appeared = next(iter(states_with(place.catalog, wanted, Asked(outlet), limit=1)), None)
+    vanished = first_vanishing(place.catalog, wanted, Asked(outlet))
     if as_json:
         print_json(
             {

@@ -65,7 +65,7 @@ def disappeared(catalog: Catalog, outlet: str, until: datetime, window: timedelt
     since = until - window
     is_missing = (
         absences.c.url_id == url_state.c.id,
-        absences.c.kind.in_(sorted(kind.value for kind in CONCLUSIVE)),
+        absences.c.kind.in_(sorted(CONCLUSIVE)),
         absences.c.first_missing >= since,
         absences.c.first_missing <= until,
         absences.c.returned_at.is_(None),
@@ -139,7 +139,7 @@ def _returned(connection: Connection, alarm: Disappeared) -> int:
     query = select(func.count(absences.c.url_id.distinct())).where(
         absences.c.url_id == url_state.c.id,
         url_state.c.outlet == alarm.outlet,
-        absences.c.kind.in_(sorted(kind.value for kind in CONCLUSIVE)),
+        absences.c.kind.in_(sorted(CONCLUSIVE)),
         absences.c.first_missing.between(alarm.since, alarm.until),
         absences.c.returned_at > alarm.until,
     )

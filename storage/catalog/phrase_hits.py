@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Place(NamedTuple):
@@ -13,6 +13,24 @@ class Place(NamedTuple):
     at: datetime
     url_id: int
     ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of a list by time is asked for: all of it where nothing is said.
+
+    Of one outlet's articles, from `since` on and before `until`; the oldest first, or the `newest`; with `after` only
+    what comes after that place.
+    """
+
+    outlet: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    newest: bool = False
+    after: Place | None = None
+
+
+ALL: Final = Asked()
 
 
 @dataclass

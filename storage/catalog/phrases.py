@@ -13,52 +13,29 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.phrase import Sought, Standing
 from storage.catalog.phrase_candidates import Candidates
-from storage.catalog.phrase_hits import Budget, PhraseInChange, PhraseInState, Place
+from storage.catalog.phrase_hits import ALL, Asked, Budget, PhraseInChange, PhraseInState, Place
 from storage.catalog.phrase_index import Said, changing, holding, said_by
 from storage.catalog.schema import absences, changes, states, url_state
 
 
-def states_with(
-    catalog: Catalog, sought: Sought, *, outlet: str | None = None, since: datetime | None = None, limit: int = 50
-) -> list[PhraseInState]:
-    """Return the states that hold what is sought and were seen from `since` on, those first seen first at the
-    beginning."""
-    return [found for _, found in islice(states_by_time(catalog, sought, outlet=outlet, since=since), limit)]
+def states_with(catalog: Catalog, sought: Sought, asked: Asked = ALL, *, limit: int = 50) -> list[PhraseInState]:
+    """Return the first `limit` of `states_by_time`."""
+    return [found for _, found in islice(states_by_time(catalog, sought, asked), limit)]
 
 
 def changes_with(
-    catalog: Catalog,
-    sought: Sought,
-    *,
-    added: bool,
-    outlet: str | None = None,
-    since: datetime | None = None,
-    limit: int = 50,
+    catalog: Catalog, sought: Sought, asked: Asked = ALL, *, added: bool, limit: int = 50
 ) -> list[PhraseInChange]:
-    """Return the changes from `since` on that added what is sought, or that removed it, the oldest first.
-
-    Added is what stands in the newer article more often than in the older one, wherever in the article it stands: a
-    paragraph that only moved adds nothing.
-    """
-    found = changes_by_time(catalog, sought, added=added, outlet=outlet, since=since)
-    return [change for _, change in islice(found, limit)]
+    """Return the first `limit` of `changes_by_time`."""
+    return [change for _, change in islice(changes_by_time(catalog, sought, asked, added=added), limit)]
 
 
 def states_by_time(
-    catalog: Catalog,
-    sought: Sought,
-    *,
-    outlet: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    newest: bool = False,
-    after: Place | None = None,
-    budget: Budget | None = None,
+    catalog: Catalog, sought: Sought, asked: Asked = ALL, *, budget: Budget | None = None
 ) -> Iterator[tuple[Place, PhraseInState]]:
-    """Yield the states that hold what is sought, by their first sighting: the oldest first, or the newest.
+    """Yield the states that hold what is sought, by their first sighting.
 
-    They were seen from `since` on and first seen before `until`; with `after` only what comes after that place. The
-    list ends where the `budget` is spent.
+    They were seen from `since` on and first seen before `until`. The list ends where the `budget` is spent.
     """
     before = states.alias("before")
     key = states.c.first_seen, states.c.url_id, states.c.ordinal
@@ -76,13 +53,10 @@ def states_by_time(
         .join(url_state, url_state.c.id == states.c.url_id)
         .outerjoin(changes, and_(changes.c.url_id == states.c.url_id, changes.c.ordinal == states.c.ordinal))
         .outerjoin(before, and_(before.c.url_id == states.c.url_id, before.c.ordinal == states.c.ordinal - 1))
-        .where(
-            *asked(outlet, None if since is None else states.c.last_seen >= since),
-            *(() if until is None else (states.c.first_seen < until,)),
-        )
+        .where(*conditions(asked, since=states.c.last_seen, until=states.c.first_seen))
     )
-    candidates = Candidates(query, key, states.c.content_id, holding(sought), newest=newest)
-    for place, row, known in judged(catalog, candidates, after, budget, ("content_id", "before")):
+    candidates = Candidates(query, key, states.c.content_id, holding(sought), newest=asked.newest)
+    for place, row, known in judged(catalog, candidates, asked.after, budget, ("content_id", "before")):
         article = known.get(row.content_id)
         where = None if article is None else sought.standing(article.texts)
         if article is None or where is None:
@@ -114,17 +88,16 @@ def states_by_time(
 def changes_by_time(
     catalog: Catalog,
     sought: Sought,
+    asked: Asked = ALL,
     *,
     added: bool,
-    outlet: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    newest: bool = False,
-    after: Place | None = None,
     wholly: bool = False,
     budget: Budget | None = None,
 ) -> Iterator[tuple[Place, PhraseInChange]]:
-    """Yield the changes that added what is sought, or removed it, first seen from `since` on and before `until`.
+    """Yield the changes that added what is sought, or removed it, by when their newer state was first seen.
+
+    Added is what stands in the newer article more often than in the older one, wherever in the article it stands: a
+    paragraph that only moved adds nothing.
 
     `wholly` leaves out, where the index can tell, changes after which it still stands in the article. The list ends
     where the `budget` is spent.
@@ -133,20 +106,17 @@ def changes_by_time(
     query = (
         select(changes, *OF_URL)
         .join(url_state, url_state.c.id == changes.c.url_id)
-        .where(
-            *asked(outlet, None if since is None else changes.c.first_seen_after >= since),
-            *(() if until is None else (changes.c.first_seen_after < until,)),
-        )
+        .where(*conditions(asked, since=changes.c.first_seen_after, until=changes.c.first_seen_after))
     )
     candidates = Candidates(
         query,
         key,
         changes.c.change_id,
         changing(sought, added=added),
-        newest=newest,
+        newest=asked.newest,
         without=("new_content_id", holding(sought)) if wholly and sought.plain else None,
     )
-    for place, row, known in judged(catalog, candidates, after, budget, ("old_content_id", "new_content_id")):
+    for place, row, known in judged(catalog, candidates, asked.after, budget, ("old_content_id", "new_content_id")):
         if row.old_content_id not in known or row.new_content_id not in known:
             continue
         older, newer = known[row.old_content_id], known[row.new_content_id]
@@ -177,7 +147,7 @@ def changes_by_time(
 
 OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
 
-WENT: Final = absences.c.kind.in_(sorted(kind.value for kind in CONCLUSIVE))
+WENT: Final = absences.c.kind.in_(sorted(CONCLUSIVE))
 """Of an absence: the article itself was no longer there."""
 
 _GONE: Final = (
@@ -193,10 +163,16 @@ _GONE: Final = (
 )
 
 
-def asked(outlet: str | None, since: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
-    """Return the conditions of a query for what is of an outlet's articles, and `since` some time."""
-    of_outlet = [] if outlet is None else [url_state.c.outlet == outlet]
-    return of_outlet if since is None else [*of_outlet, since]
+def conditions(
+    asked: Asked, *, since: ColumnElement[datetime], until: ColumnElement[datetime]
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of a query for what is asked, given the moments that its bounds are of."""
+    if asked.outlet is not None:
+        yield url_state.c.outlet == asked.outlet
+    if asked.since is not None:
+        yield since >= asked.since
+    if asked.until is not None:
+        yield until < asked.until
 
 
 def _count(standing: Standing | None) -> int:

@@ -13,46 +13,36 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.phrase import Sought
 from storage.catalog.phrase_candidates import Candidates
-from storage.catalog.phrase_hits import Budget, PhraseInAbsence, PhraseRemoved, Place
+from storage.catalog.phrase_hits import ALL, Asked, Budget, PhraseInAbsence, PhraseRemoved, Place
 from storage.catalog.phrase_index import holding
-from storage.catalog.phrases import OF_URL, WENT, asked, changes_by_time, judged
+from storage.catalog.phrases import OF_URL, WENT, changes_by_time, conditions, judged
 from storage.catalog.schema import absences, states, url_state
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def first_vanishing(
-    catalog: Catalog, sought: Sought, *, outlet: str | None = None, budget: Budget | None = None
+    catalog: Catalog, sought: Sought, asked: Asked = ALL, *, budget: Budget | None = None
 ) -> PhraseRemoved | None:
     """Return what first left an article that had held what is sought without it, or took the article away with it."""
-    removed = removals_by_time(catalog, sought, outlet=outlet, wholly=True, budget=budget)
+    removed = removals_by_time(catalog, sought, asked, wholly=True, budget=budget)
     return next((one for _, one in removed if isinstance(one, PhraseInAbsence) or not one.occurrences_after), None)
 
 
 def removals_by_time(
-    catalog: Catalog,
-    sought: Sought,
-    *,
-    outlet: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    newest: bool = False,
-    after: Place | None = None,
-    wholly: bool = False,
-    budget: Budget | None = None,
+    catalog: Catalog, sought: Sought, asked: Asked = ALL, *, wholly: bool = False, budget: Budget | None = None
 ) -> Iterator[tuple[Place, PhraseRemoved]]:
     """Yield the changes that removed what is sought, and the absences of articles that held it, in one list.
 
     The rest is as for `changes_by_time`; of changes and of absences each as many are looked at as the `budget` says.
     """
     budgets = (None, None) if budget is None else (Budget(budget.left), Budget(budget.left))
-    when = {"outlet": outlet, "since": since, "until": until, "newest": newest, "after": after}
-    changed = changes_by_time(catalog, sought, added=False, wholly=wholly, budget=budgets[0], **when)  # type: ignore[arg-type]
-    gone = gone_by_time(catalog, sought, budget=budgets[1], **when)  # type: ignore[arg-type]
+    changed = changes_by_time(catalog, sought, asked, added=False, wholly=wholly, budget=budgets[0])
+    gone = _gone_by_time(catalog, sought, asked, budgets[1])
 
     def order(found: tuple[Place, PhraseRemoved | None]) -> tuple[timedelta, int, int]:
         at, url_id, ordinal = found[0]
-        return (_EPOCH - at if newest else at - _EPOCH), url_id, ordinal
+        return (_EPOCH - at if asked.newest else at - _EPOCH), url_id, ordinal
 
     for place, removed in heapq.merge(_ended(changed, budgets[0]), _ended(gone, budgets[1]), key=order):
         if removed is None:
@@ -62,16 +52,8 @@ def removals_by_time(
         yield place, removed
 
 
-def gone_by_time(
-    catalog: Catalog,
-    sought: Sought,
-    *,
-    outlet: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    newest: bool = False,
-    after: Place | None = None,
-    budget: Budget | None = None,
+def _gone_by_time(
+    catalog: Catalog, sought: Sought, asked: Asked, budget: Budget | None
 ) -> Iterator[tuple[Place, PhraseInAbsence]]:
     """Yield the absences with which articles went that held what is sought, by when these were first missing.
 
@@ -86,7 +68,7 @@ def gone_by_time(
         earlier.c.url_id == absences.c.url_id,
         earlier.c.ordinal < absences.c.ordinal,
         earlier.c.last_seen == absences.c.last_seen,
-        earlier.c.kind.in_(sorted(kind.value for kind in CONCLUSIVE)),
+        earlier.c.kind.in_(sorted(CONCLUSIVE)),
     )
     query = (
         select(absences, states.c.content_id, states.c.ordinal.label("state"), *OF_URL)
@@ -95,12 +77,11 @@ def gone_by_time(
         .where(
             WENT,
             ~known,
-            *asked(outlet, None if since is None else absences.c.first_missing >= since),
-            *(() if until is None else (absences.c.first_missing < until,)),
+            *conditions(asked, since=absences.c.first_missing, until=absences.c.first_missing),
         )
     )
-    candidates = Candidates(query, key, states.c.content_id, holding(sought), newest=newest)
-    for place, row, said in judged(catalog, candidates, after, budget, ("content_id",)):
+    candidates = Candidates(query, key, states.c.content_id, holding(sought), newest=asked.newest)
+    for place, row, said in judged(catalog, candidates, asked.after, budget, ("content_id",)):
         article = said.get(row.content_id)
         where = None if article is None else sought.standing(article.texts)
         if article is None or where is None:

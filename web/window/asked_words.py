@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query
 
-from storage.catalog.phrase_hits import Place
+from storage.catalog.phrase_hits import Asked
 from storage.catalog.tokens import Part
 from web.window.asked import DayAsked, OutletAsked, TextAsked, beginning_of, end_of
 from web.window.asked_changes import PlaceAsked
@@ -15,7 +15,7 @@ from web.window.asked_order import require_order
 from web.window.context import Given
 from web.window.views.known_outlets import zone_of
 from web.window.views.places import place_of
-from web.window.views.search import What, When
+from web.window.views.search import What
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,7 @@ class WordsAsked:
     part: Part
     what: What
     case: bool
-    when: When
-    older: Place | None
+    bounds: Asked
     query: dict[str, Any]
     zone: str
 
@@ -57,8 +56,9 @@ def _words_asked(
         "to": until and until.isoformat(),
         "case": case or None,
     }
-    when = When(outlet, beginning_of(since, zone), end_of(until, zone))
-    return WordsAsked(q, part, what, case, when, None if older is None else place_of(older), query, zone)
+    after = None if older is None else place_of(older)
+    bounds = Asked(outlet, beginning_of(since, zone), end_of(until, zone), after=after)
+    return WordsAsked(q, part, what, case, bounds, query, zone)
 
 
 AsksWords = Annotated[WordsAsked, Depends(_words_asked)]

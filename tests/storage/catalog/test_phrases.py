@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from articles.article import Article, Block, BlockKind
@@ -7,7 +9,7 @@ from storage.archive import Archive
 from storage.catalog import phrase_candidates, phrase_index
 from storage.catalog.catalog import Catalog
 from storage.catalog.phrase import Phrase
-from storage.catalog.phrase_hits import Budget, PhraseInAbsence
+from storage.catalog.phrase_hits import Asked, Budget, PhraseInAbsence
 from storage.catalog.phrase_index import index_phrases
 from storage.catalog.phrases import changes_by_time, changes_with, states_by_time, states_with
 from storage.catalog.terms import Terms
@@ -43,8 +45,8 @@ def test_a_phrase_is_found_in_the_states_that_hold_it(archive: Archive, catalog:
     assert (second.first_seen, second.last_seen) == (at(24), at(48))
     assert second.snippet == "Ships sailed in the South China Sea."
     assert states_with(catalog, Phrase("south china sea"), limit=1) == [first]
-    assert [found.url for found in states_with(catalog, Phrase("South China Sea"), since=at(2))] == [URL]
-    assert states_with(catalog, Phrase("South China Sea"), outlet="another") == []
+    assert [found.url for found in states_with(catalog, Phrase("South China Sea"), Asked(since=at(2)))] == [URL]
+    assert states_with(catalog, Phrase("South China Sea"), Asked(outlet="another")) == []
     assert states_with(catalog, Phrase("China South")) == []
     assert states_with(catalog, Phrase("south china sea", case=True)) == []
 
@@ -55,7 +57,7 @@ def test_a_phrase_is_found_in_the_states_that_hold_it(archive: Archive, catalog:
     assert (removed.last_seen_before, removed.first_seen_after) == (at(48), at(72))
     assert removed.snippet == "Ships sailed in the South China Sea."
     assert first_vanishing(catalog, Phrase("South China Sea")) == removed
-    assert changes_with(catalog, Phrase("South China Sea"), added=False, since=at(73)) == []
+    assert changes_with(catalog, Phrase("South China Sea"), Asked(since=at(73)), added=False) == []
 
 
 def test_a_phrase_across_the_edge_of_what_was_edited_was_added(archive: Archive, catalog: Catalog) -> None:
@@ -169,20 +171,23 @@ def test_a_list_goes_on_after_a_place_in_either_direction(archive: Archive, cata
     show(archive, catalog, *((url, hour, said("A drill.", headline="News")) for hour, url in enumerate(urls)))
     show(archive, catalog, *((url, 24 + hour, said("Over.", headline="News")) for hour, url in enumerate(urls)))
     for newest, order in ((False, urls), (True, urls[::-1])):
-        whole = list(states_by_time(catalog, Phrase("drill"), newest=newest))
+        whole = list(states_by_time(catalog, Phrase("drill"), Asked(newest=newest)))
         assert [found.url for _, found in whole] == order
         for number, (place, _) in enumerate(whole):
-            rest = [found.url for _, found in states_by_time(catalog, Phrase("drill"), newest=newest, after=place)]
+            rest = [
+                found.url for _, found in states_by_time(catalog, Phrase("drill"), Asked(newest=newest, after=place))
+            ]
             assert rest == order[number + 1 :]
-        gone = list(changes_by_time(catalog, Phrase("drill"), added=False, newest=newest))
+        gone = list(changes_by_time(catalog, Phrase("drill"), Asked(newest=newest), added=False))
         assert [found.url for _, found in gone] == order
         (place, _) = gone[1]
         rest = [
-            found.url for _, found in changes_by_time(catalog, Phrase("drill"), added=False, newest=newest, after=place)
+            found.url
+            for _, found in changes_by_time(catalog, Phrase("drill"), Asked(newest=newest, after=place), added=False)
         ]
         assert rest == order[2:]
-    assert [found.url for _, found in states_by_time(catalog, Phrase("drill"), until=at(2))] == urls[:2]
-    removed = changes_by_time(catalog, Phrase("drill"), added=False, since=at(25), until=at(27))
+    assert [found.url for _, found in states_by_time(catalog, Phrase("drill"), Asked(until=at(2)))] == urls[:2]
+    removed = changes_by_time(catalog, Phrase("drill"), Asked(since=at(25), until=at(27)), added=False)
     assert [found.url for _, found in removed] == urls[1:3]
 
 
@@ -213,11 +218,11 @@ def test_what_stands_in_most_articles_is_found_row_by_row_and_is_the_same(
     show(archive, catalog, *seen)
 
     def found() -> list[object]:
-        asked = {"outlet": outlet, "newest": newest}
-        states = list(states_by_time(catalog, Phrase("army"), **asked))  # type: ignore[arg-type]
-        begun = list(changes_by_time(catalog, Phrase("begins"), added=False, **asked))  # type: ignore[arg-type]
-        rest = list(states_by_time(catalog, Phrase("army"), after=states[3][0], **asked)) if states else []  # type: ignore[arg-type]
-        return [*states, *begun, *rest]
+        asked = Asked(outlet, newest=newest)
+        states = list(states_by_time(catalog, Phrase("army"), asked))
+        begun = list(changes_by_time(catalog, Phrase("begins"), asked, added=False))
+        behind = replace(asked, after=states[3][0] if states else None)
+        return [*states, *begun, *states_by_time(catalog, Phrase("army"), behind)]
 
     by_list = found()
     assert len(by_list) == (0 if outlet == "another" else 16 + 12 + 12)
@@ -244,14 +249,14 @@ def test_what_is_common_is_found_as_what_is_rare(
     show(archive, catalog, (OTHER, 200, said("Nothing.", headline="Quiet")))
     asked = [
         lambda: list(states_by_time(catalog, Phrase("drill"))),
-        lambda: list(states_by_time(catalog, Phrase("drill"), newest=True, since=at(30), until=at(75))),
-        lambda: list(states_by_time(catalog, Terms("drill", part=Part.HEADLINE), outlet="demo")),
-        lambda: list(changes_by_time(catalog, Phrase("drill"), added=True, newest=True)),
+        lambda: list(states_by_time(catalog, Phrase("drill"), Asked(newest=True, since=at(30), until=at(75)))),
+        lambda: list(states_by_time(catalog, Terms("drill", part=Part.HEADLINE), Asked(outlet="demo"))),
+        lambda: list(changes_by_time(catalog, Phrase("drill"), Asked(newest=True), added=True)),
         lambda: list(changes_by_time(catalog, Terms('drill "a drill"'), added=False)),
         lambda: first_vanishing(catalog, Phrase("none")),
         # One character alone: by all pairs that begin with it.
         lambda: list(states_by_time(catalog, Phrase("战"))),
-        lambda: list(states_by_time(catalog, Terms("drill 战"), newest=True, until=at(75))),
+        lambda: list(states_by_time(catalog, Terms("drill 战"), Asked(newest=True, until=at(75)))),
         lambda: list(changes_by_time(catalog, Phrase("飞"), added=True)),
     ]
     rare = [question() for question in asked]
@@ -264,11 +269,11 @@ def test_what_is_common_is_found_as_what_is_rare(
     whole, place = [], None
     for _ in range(100):
         budget = Budget(9)
-        whole += list(states_by_time(catalog, Phrase("drill"), newest=True, after=place, budget=budget))
+        whole += list(states_by_time(catalog, Phrase("drill"), Asked(newest=True, after=place), budget=budget))
         if not budget.spent:
             break
         place = budget.last
-    assert whole == list(states_by_time(catalog, Phrase("drill"), newest=True))
+    assert whole == list(states_by_time(catalog, Phrase("drill"), Asked(newest=True)))
 
 
 def went(archive: Archive, catalog: Catalog, url: str, *hours: float, status: int = 404, **said: str) -> None:
@@ -289,12 +294,12 @@ def test_a_phrase_goes_with_its_article(archive: Archive, catalog: Catalog) -> N
     assert (gone.snippet, gone.occurrences, gone.headline) == ("A drill.", 1, "Drill ends")
     found = [one for _, one in removals_by_time(catalog, Phrase("a drill"))]
     assert [one.url for one in found] == [URL, OTHER]
-    assert list(removals_by_time(catalog, Phrase("a drill"), newest=True)) == list(
+    assert list(removals_by_time(catalog, Phrase("a drill"), Asked(newest=True))) == list(
         reversed(list(removals_by_time(catalog, Phrase("a drill"))))
     )
-    assert [one.url for _, one in removals_by_time(catalog, Phrase("a drill"), until=at(30))] == [URL]
-    assert [one.url for _, one in removals_by_time(catalog, Phrase("a drill"), since=at(30))] == [OTHER]
-    assert list(removals_by_time(catalog, Phrase("a drill"), outlet="another")) == []
+    assert [one.url for _, one in removals_by_time(catalog, Phrase("a drill"), Asked(until=at(30)))] == [URL]
+    assert [one.url for _, one in removals_by_time(catalog, Phrase("a drill"), Asked(since=at(30)))] == [OTHER]
+    assert list(removals_by_time(catalog, Phrase("a drill"), Asked(outlet="another"))) == []
     assert list(removals_by_time(catalog, Phrase("nothing"))) == []
 
     state, other = states_with(catalog, Phrase("a drill"))
@@ -324,12 +329,12 @@ def test_what_removed_a_phrase_comes_in_pages_without_a_gap(archive: Archive, ca
             went(archive, catalog, url, 24 + number)
         else:
             show(archive, catalog, (url, 24 + number, said("Nothing.", headline="Quiet")))
-    whole = list(removals_by_time(catalog, Phrase("drill"), newest=True))
+    whole = list(removals_by_time(catalog, Phrase("drill"), Asked(newest=True)))
     assert [one.url for _, one in whole] == urls[::-1]
     found, place = [], None
     for _ in range(20):
         budget = Budget(2)
-        found += list(removals_by_time(catalog, Phrase("drill"), newest=True, after=place, budget=budget))
+        found += list(removals_by_time(catalog, Phrase("drill"), Asked(newest=True, after=place), budget=budget))
         if not budget.spent:
             break
         place = budget.last

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from storage.catalog.phrase_hits import Asked
 from tests.web.visitor import Visitor
 from tests.web.window.made import CHINESE, EVIL, HARBOR
 from tests.web.window.reading import headlines, page_of, text_of
@@ -77,24 +78,24 @@ def test_first_appearance_and_vanishing_are_told(made_window: Visitor) -> None:
 
 def test_pages_are_the_whole_list(holdings: Holdings, monkeypatch: pytest.MonkeyPatch) -> None:
     terms = view.terms_of("pier story", case=False, part=view.Part.ANYWHERE)
-    whole = view.search_page(holdings, terms, "states", view.When())
+    whole = view.search_page(holdings, terms, "states", Asked())
     assert whole.older is None
     assert len(whole.items) > 6
     monkeypatch.setattr(view, "HITS", 4)
-    pages = [view.search_page(holdings, terms, "states", view.When())]
+    pages = [view.search_page(holdings, terms, "states", Asked())]
     while (older := pages[-1].older) is not None:
         assert len(pages[-1].items) == 4
-        pages.append(view.search_page(holdings, terms, "states", view.When(), older_than=place_of(older)))
+        pages.append(view.search_page(holdings, terms, "states", Asked(after=place_of(older))))
     assert [one for page in pages for one in page.items] == list(whole.items)
     assert [page.first_appearance is None for page in pages[1:]] == [True] * (len(pages) - 1)
 
 
 def test_a_search_that_takes_too_long_says_so_and_goes_on(holdings: Holdings, monkeypatch: pytest.MonkeyPatch) -> None:
     terms = view.terms_of("pier", case=False, part=view.Part.ANYWHERE)
-    whole = view.search_page(holdings, terms, "added", view.When())
+    whole = view.search_page(holdings, terms, "added", Asked())
     assert whole.items == ()
     monkeypatch.setattr(view, "_MOST", 2)
-    page = view.search_page(holdings, view.terms_of("send", case=False, part=view.Part.ANYWHERE), "added", view.When())
+    page = view.search_page(holdings, view.terms_of("send", case=False, part=view.Part.ANYWHERE), "added", Asked())
     assert page.unfinished
     assert len(page.items) == 2
     assert page.older is not None
@@ -102,8 +103,7 @@ def test_a_search_that_takes_too_long_says_so_and_goes_on(holdings: Holdings, mo
         holdings,
         view.terms_of("send", case=False, part=view.Part.ANYWHERE),
         "added",
-        view.When(),
-        older_than=place_of(page.older),
+        Asked(after=place_of(page.older)),
     )
     assert rest.items[0] not in page.items
 

@@ -23,4 +23,4 @@ def search(window: Given, asks: AsksWords) -> view.SearchPage:
     if asks.words is None:
         raise Refused("Say what is looked for (q=…).")
     terms = view.terms_of(asks.words, case=asks.case, part=asks.part)
-    return view.search_page(window.holdings, terms, asks.what, asks.when, older_than=asks.older)
+    return view.search_page(window.holdings, terms, asks.what, asks.bounds)

@@ -40,7 +40,7 @@ def search(request: Request, window: Given, asks: AsksWords) -> HTMLResponse:
     if asks.words is not None:
         try:
             terms = terms_of(asks.words, case=asks.case, part=asks.part)
-            found = search_page(window.holdings, terms, asks.what, asks.when, older_than=asks.older)
+            found = search_page(window.holdings, terms, asks.what, asks.bounds)
         except PhraseInvalid as error:
             wrong = str(error)
     return page(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final, Literal
+from typing import Final, Literal, TypeVar
 
 from audit.field_lines import field_words
-from storage.catalog.phrase_hits import Budget, PhraseInAbsence, PhraseInChange, PhraseInState, PhraseRemoved, Place
+from storage.catalog.phrase_hits import Asked, Budget, PhraseInAbsence, PhraseInState, PhraseRemoved, Place
 from storage.catalog.phrases import changes_by_time, states_by_time
 from storage.catalog.terms import Terms
 from storage.catalog.tokens import Part
@@ -115,41 +115,29 @@ class SearchPage:
     far_off: bool
 
 
-@dataclass(frozen=True)
-class When:
-    """Which outlet's articles, and from when to when; None asks nothing."""
-
-    outlet: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-
 def terms_of(words: str, *, case: bool, part: Part) -> Terms:
     """Return what somebody looks for. Raises PhraseInvalid where it holds no word, or too much."""
     return Terms(words, case=case, part=part)
 
 
-def search_page(
-    holdings: Holdings, terms: Terms, what: What, when: When, *, older_than: Place | None = None
-) -> SearchPage:
-    """Return a page of hits; the first tells of the first appearance and vanishing, too. Raises CatalogUnavailable."""
+def search_page(holdings: Holdings, terms: Terms, what: What, asked: Asked) -> SearchPage:
+    """Return a page of hits, the newest first whatever `asked` says of that; one with no `after` tells of the first
+    appearance and vanishing, too. Raises CatalogUnavailable."""
     budget = Budget(_MOST)
-    catalog = holdings.catalog
-    bounds: dict[str, Any] = {"outlet": when.outlet, "since": when.since, "until": when.until}
-    bounds |= {"newest": True, "after": older_than, "budget": budget}
-    found: Iterator[tuple[Place, StateHit | Removed]]
+    catalog, asked = holdings.catalog, replace(asked, newest=True)
+    found: Iterator[tuple[Place, PhraseInState | PhraseRemoved]]
     if what == "states":
-        found = ((place, _state(terms, one)) for place, one in states_by_time(catalog, terms, **bounds))
+        found = states_by_time(catalog, terms, asked, budget=budget)
     elif what == "added":
-        found = ((place, _change(terms, one)) for place, one in changes_by_time(catalog, terms, added=True, **bounds))
+        found = changes_by_time(catalog, terms, asked, added=True, budget=budget)
     else:
-        found = ((place, _removed(terms, one)) for place, one in removals_by_time(catalog, terms, **bounds))
+        found = removals_by_time(catalog, terms, asked, budget=budget)
     hits = list(islice(found, HITS + 1))
     unfinished = budget.spent and len(hits) <= HITS
     last = hits[HITS - 1][0] if len(hits) > HITS else budget.last if unfinished else None
-    first, gone, far_off = (None, None, False) if older_than else _ends(holdings, terms, when.outlet)
+    first, gone, far_off = (None, None, False) if asked.after else _ends(holdings, terms, Asked(asked.outlet))
     return SearchPage(
-        items=tuple(hit for _, hit in hits[:HITS]),
+        items=tuple(_hit(terms, one) for _, one in hits[:HITS]),
         older=None if last is None else place_text(last),
         unfinished=unfinished,
         first_appearance=first,
@@ -158,79 +146,33 @@ def search_page(
     )
 
 
-def _ends(holdings: Holdings, terms: Terms, outlet: str | None) -> tuple[StateHit | None, Removed | None, bool]:
+def _ends(holdings: Holdings, terms: Terms, asked: Asked) -> tuple[StateHit | None, Removed | None, bool]:
     budgets = Budget(_MOST), Budget(_MOST)
-    first = next(states_by_time(holdings.catalog, terms, outlet=outlet, budget=budgets[0]), None)
-    gone = first_vanishing(holdings.catalog, terms, outlet=outlet, budget=budgets[1])
+    first = next(states_by_time(holdings.catalog, terms, asked, budget=budgets[0]), None)
+    gone = first_vanishing(holdings.catalog, terms, asked, budget=budgets[1])
     return (
-        None if first is None else _state(terms, first[1]),
+        None if first is None else _told(StateHit, terms, first[1]),
         None if gone is None else _removed(terms, gone),
         (first is None and budgets[0].spent) or (gone is None and budgets[1].spent),
     )
 
 
-def _field(name: str) -> str:
-    return "caption" if name == "images" else field_words(name)
-
-
-def _state(terms: Terms, found: PhraseInState) -> StateHit:
-    return StateHit(
-        outlet=found.outlet,
-        url=found.url,
-        article_key=found.article_key,
-        headline=found.headline,
-        content_id=found.content_id,
-        number=found.number,
-        field=_field(found.field),
-        snippet=tuple(_pieces(terms, found.snippet)),
-        occurrences=found.occurrences,
-        not_before=found.not_before,
-        first_seen=found.first_seen,
-        last_seen=found.last_seen,
-        missing_as=found.missing_as,
-        missing_since=found.missing_since,
-    )
+def _hit(terms: Terms, found: PhraseInState | PhraseRemoved) -> StateHit | Removed:
+    return _told(StateHit, terms, found) if isinstance(found, PhraseInState) else _removed(terms, found)
 
 
 def _removed(terms: Terms, found: PhraseRemoved) -> Removed:
-    return _gone(terms, found) if isinstance(found, PhraseInAbsence) else _change(terms, found)
+    return _told(GoneHit, terms, found) if isinstance(found, PhraseInAbsence) else _told(ChangeHit, terms, found)
 
 
-def _gone(terms: Terms, found: PhraseInAbsence) -> GoneHit:
-    return GoneHit(
-        outlet=found.outlet,
-        url=found.url,
-        article_key=found.article_key,
-        headline=found.headline,
-        content_id=found.content_id,
-        number=found.number,
-        field=_field(found.field),
-        snippet=tuple(_pieces(terms, found.snippet)),
-        occurrences=found.occurrences,
-        shown=found.shown,
-        status=found.status,
-        last_seen=found.last_seen,
-        first_missing=found.first_missing,
-        confirmed=found.confirmed,
-        returned_at=found.returned_at,
-    )
+_Hit = TypeVar("_Hit", StateHit, ChangeHit, GoneHit)
 
 
-def _change(terms: Terms, found: PhraseInChange) -> ChangeHit:
-    return ChangeHit(
-        outlet=found.outlet,
-        url=found.url,
-        article_key=found.article_key,
-        headline=found.headline,
-        change_id=found.change_id,
-        field=_field(found.field),
-        snippet=tuple(_pieces(terms, found.snippet)),
-        occurrences_before=found.occurrences_before,
-        occurrences_after=found.occurrences_after,
-        last_seen_before=found.last_seen_before,
-        first_seen_after=found.first_seen_after,
-        confirmed=found.confirmed,
-    )
+def _told(form: type[_Hit], terms: Terms, found: PhraseInState | PhraseRemoved) -> _Hit:
+    """Return what was found as people read it: the field in words, and the words that were looked for marked."""
+    known = {one.name: getattr(found, one.name) for one in fields(form) if hasattr(found, one.name)}
+    field = "caption" if found.field == "images" else field_words(found.field)
+    return form(**known | {"field": field, "snippet": tuple(_pieces(terms, found.snippet))})
 
 
 def _pieces(terms: Terms, snippet: str) -> Iterator[Piece]:
