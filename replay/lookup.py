@@ -86,21 +86,26 @@ def memento_for(catalog: Catalog, url: str, wanted: Wanted) -> Memento | None:
 def led_to(catalog: Catalog, memento: Memento) -> tuple[Memento | None, str]:
     """Return what a memento leads to at last, itself where it is no redirect, and the URL that was looked up for that.
 
-    None where a URL on the way has no capture. What leads in a circle is shown as what it says: so is the memento
-    itself after MOST_HOPS.
+    None where a URL on the way has no capture. What leads in a circle is shown as what it says: the memento itself.
     """
-    at_last: Memento | None = memento
-    url = target_uri(memento.saved.row.url)
-    for _ in range(MOST_HOPS + 1):
-        if at_last is None or at_last.onward is None:
-            return at_last, url
-        at, url = at_last.onward
-        url = target_uri(url)
-        at_last = memento_for(catalog, url, Wanted(at, named=True))
-    return replace(memento, onward=None), target_uri(memento.saved.row.url)
+    end = None if memento.onward is None else _end_of(catalog, memento.onward)
+    if end is None:
+        return replace(memento, onward=None), target_uri(memento.saved.row.url)
+    at, url = end
+    return memento_for(catalog, url, Wanted(at, named=True)), url
 
 
-def leads_in_a_circle(catalog: Catalog, memento: Memento) -> bool:
-    """Tell whether who follows a redirect comes to no end: the next that is asked for would be one of those before."""
-    at_last, _ = led_to(catalog, memento)
-    return memento.onward is not None and at_last is not None and at_last.saved is memento.saved
+def leads_in_a_circle(catalog: Catalog, onward: Captured) -> bool:
+    """Tell whether who follows a redirect to there comes to no end; after MOST_HOPS it is taken for that."""
+    return _end_of(catalog, onward) is None
+
+
+def _end_of(catalog: Catalog, onward: Captured) -> Captured | None:
+    """Return the first place on the way that leads no further, or has no capture."""
+    for _ in range(MOST_HOPS):
+        at, url = onward[0], target_uri(onward[1])
+        found = capture_for(catalog, url, Wanted(at, named=True))
+        if found is None or found[1] is None:
+            return at, url
+        onward = found[1]
+    return None

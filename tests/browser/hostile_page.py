@@ -18,6 +18,7 @@ from web.origins import Origins
 
 HERE = Path(__file__).parent
 URL = "http://news.example/hostile.html"
+CHAINED = "http://news.example/chained.html"
 AT = "20260123080000"
 OUTSIDE = "outside.example"
 
@@ -86,6 +87,30 @@ def hostile(origins: Origins, canary: int) -> list[Exchange]:
         ),
         redirected("http://redirected.outside.example/", url="http://news.example/redirect.html"),
         redirected(f"{origins.window}/", url="http://news.example/home.html"),
+        *_chains(origins),
+    ]
+
+
+def _chains(origins: Origins) -> list[Exchange]:
+    """A page that embeds what is led on, in one step or in two, to where nothing archived may come."""
+    places = [
+        f"http://chained.{OUTSIDE}/",
+        f"//chained.{OUTSIDE}/",
+        f"{origins.window}/",
+        f"{origins.archive}/web/*/{URL}",  # from here the archive's host itself leads to the window
+        f"/web/*/{URL}",
+        f"{origins.replay}/boot",
+        "javascript:parent.ranIn = 'a redirect'",
+        "data:text/html,<script>parent.ranIn = 'a redirect'</script>",
+    ]
+    site = "http://news.example/chain"
+    embedding = "<link rel=stylesheet href={0}><img src={0}><iframe src={0}></iframe><video src={0}></video>"
+    return [
+        answered(
+            "<h1>Chained</h1>" + "".join(embedding.format(f"{site}/{n}/two") for n in range(len(places))), url=CHAINED
+        ),
+        *(redirected(f"{site}/{n}/one", url=f"{site}/{n}/two") for n in range(len(places))),
+        *(redirected(place, url=f"{site}/{n}/one") for n, place in enumerate(places)),
     ]
 
 

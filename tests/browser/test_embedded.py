@@ -105,3 +105,15 @@ def test_links_lead_to_captures_of_another_second_and_by_redirects(
         page.wait_for_timeout(100)
     assert shown == f"{served.origins.archive}/view/{to}"
     assert failed == []  # Chromium asks again for what failed, a second later
+
+
+@pytest.mark.usefixtures("full_replay")
+def test_a_full_replay_of_what_leads_in_a_circle_stays_where_it_is(page: Page, served: Served) -> None:
+    """Each step of it was a replay of its own, and the next followed for ever."""
+    circle = "http://news.example/a/circle.html"
+    served.forget()
+    page.goto(served.replay(AT, circle))
+    expect(page.frame_locator("#replay").locator("body")).to_have_text("moved")
+    page.wait_for_timeout(1000)
+    assert page.url == served.replay(AT, circle)
+    assert [path for _, path in served.archived.asked if "a/2.html" in path] == []

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Response, expect
 
 from tests.browser.chromium import Canary, launch
-from tests.browser.hostile_page import AT, OUTSIDE, URL
+from tests.browser.hostile_page import AT, CHAINED, OUTSIDE, URL
 from tests.browser.hostile_page import served as served
 from tests.browser.served import Served
 from web.origins import host_of
@@ -252,6 +252,22 @@ class TestTheSafeView:
         expect(page.locator(".what")).to_have_text(
             f"Archived page, captured 2026-01-23 08:00 UTC from {URL}; no script runs here"
         )
+
+    @pytest.mark.parametrize(("form", "parts"), [("/view/{at}/{url}", 24), ("/web/{at}id_/{url}", 0)])
+    def test_what_it_embeds_is_led_nowhere_else(
+        self, page: Page, served: Served, bird: Canary, form: str, parts: int
+    ) -> None:
+        """The policy leaves redirects to the archive's host (redirects=allow), which follows them in the archive."""
+        address = served.origins.archive + form.format(at=AT, url=CHAINED)
+        page.goto(address, wait_until="networkidle")
+        assert {frame.evaluate("self.ranIn ?? null") for frame in page.frames} == {None}
+        assert page.url == address
+        assert bird.came == []
+        assert served.window.asked == []
+        assert {host for host, _ in served.archived.asked} == {host_of(served.origins.archive)}
+        asked = {path for _, path in served.archived.asked}
+        assert len({path for path in asked if "/chain/" in path}) == parts
+        assert not [path for path in asked if path.startswith("/web/*/")]
 
     def test_beside_another_moment_it_steers_nothing_by_itself(self, page: Page, served: Served, bird: Canary) -> None:
         for url in (URL, "http://news.example/refresh.html", "http://news.example/location.html"):

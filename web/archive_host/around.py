@@ -29,8 +29,8 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
     """Return what `shown` makes of the memento that is asked for under `/{view}/{timestamp}/{url}`.
 
     A timestamp that is not a capture's own leads to that of the nearest one, and a redirect on to the view of what it
-    led to, as it would have led a reader; in a circle it is shown as what it says. Asks the catalog, so
-    call it in a thread.
+    led to, as it would have led a reader; in a circle it is shown as what it says. Asks the catalog, so call it
+    in a thread.
     """
 
     def address(captured: Captured, *, exact: bool = False) -> str:
@@ -39,7 +39,7 @@ def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown:
     memento = memento_for(holdings.catalog, asked.url, wanted_by(asked))
     if memento is None:
         return missed(holdings, origins, asked)
-    if memento.onward is not None and not leads_in_a_circle(holdings.catalog, memento):
+    if memento.onward is not None and not leads_in_a_circle(holdings.catalog, memento.onward):
         return RedirectResponse(address(memento.onward), 302, LED_ON)
     row, near = memento.saved.row, memento.around
     if format_timestamp(row.captured_at) != asked.timestamp[:EXACT]:

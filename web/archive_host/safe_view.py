@@ -61,7 +61,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         if asked.timestamp[:EXACT] != format_timestamp(row.captured_at):
             address = links.memento_url(row.captured_at, asked.url, exact=memento.shares_second)
             return RedirectResponse(address, 302, LED_ON)
-        if memento.onward is not None and not leads_in_a_circle(catalog, memento):
+        if memento.onward is not None and not leads_in_a_circle(catalog, memento.onward):
             return _memento(Response(b"", 302, LED_ON), memento, links)
         if form_of(memento.saved.mime) is Form.MEDIA:
             exact = len(asked.timestamp) > EXACT

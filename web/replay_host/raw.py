@@ -15,11 +15,10 @@ from starlette.responses import PlainTextResponse, Response
 
 from replay.headers import Headers, safe_value
 from replay.held import HeldAnswers
-from replay.lookup import Wanted, capture_for
+from replay.lookup import Wanted, capture_for, leads_in_a_circle
 from replay.ranges import Unsatisfiable, byte_range
 from replay.raw import RawAnswer
 from storage.catalog.captured import SavedCapture
-from storage.catalog.mementos import Captured
 from web.archive_host.at_once import answering
 from web.archive_host.failures import SAFE
 from web.archive_host.routing import Asked, TargetRoute, memento_route
@@ -38,12 +37,16 @@ def worker_route(holdings: Holdings) -> TargetRoute:
 
     answers = HeldAnswers(holdings.archive.store)
 
-    def look_up(asked: Asked) -> tuple[SavedCapture, Captured | None] | None:
-        return capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
+    def look_up(asked: Asked) -> tuple[SavedCapture, bool] | None:
+        found = capture_for(holdings.catalog, asked.url, Wanted.by(asked.timestamp))
+        if found is None:
+            return None
+        saved, onward = found
+        return saved, onward is not None and not leads_in_a_circle(holdings.catalog, onward)
 
-    def made(asked: Asked, found: tuple[SavedCapture, Captured | None] | None) -> tuple[RawAnswer, bool] | None:
+    def made(asked: Asked, found: tuple[SavedCapture, bool] | None) -> tuple[RawAnswer, bool] | None:
         by_range = "range" in asked.request.headers
-        return found and (answers.answer(found[0], by_range=by_range), found[1] is not None)
+        return found and (answers.answer(found[0], by_range=by_range), found[1])
 
     answer_to = answering(holdings, look_up, lambda found: found[0], made)
 

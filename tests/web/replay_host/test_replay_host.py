@@ -167,6 +167,14 @@ def test_a_redirection_in_a_circle_is_shown_as_what_it_says(hosts: Hosts) -> Non
     assert hosts.get(f"/web/{AT}ir_/{secure}").text == "here"
 
 
+def test_so_are_redirections_that_lead_to_each_other(hosts: Hosts) -> None:
+    other, apart = f"{URL}?x=1", f"{URL}?x=2"
+    hosts.keep(redirected(other), redirected(URL, url=other, hours=24), redirected(other, url=apart))
+    for at, url in ((AT, URL), ("20260124080000", other), (AT, apart)):
+        got = hosts.get(f"/web/{at}ir_/{url}")
+        assert (got["x-redirect-status"], got["x-orig-location"], got.text) == ("200", None, "moved")
+
+
 def test_what_no_browser_shows_is_left_to_the_safe_view(hosts: Hosts) -> None:
     """Which says so, and leads to the bytes."""
     pdf = "http://news.example/a.pdf?x=1"
