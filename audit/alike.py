@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from audit.entry_ids import alike_entry_id
 from audit.history import LEAST, SLACK, Alike, ByHunk, Observed, article_of, same_edits
 from storage.catalog.announced import told_together
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFound, changes_named, changes_with_edits
-from storage.catalog.edited import Edited, edited_like
+from storage.catalog.changes import ChangeFound, changes_named
+from storage.catalog.edited import Edited, edited_like, edited_so
 
 _Place = tuple[str, datetime, str]  # a change's id, when its newer state was first seen, and its article
 
@@ -24,9 +25,7 @@ def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Alike, ...]
     groups: list[Alike] = []
     for outlet, of_outlet in sorted(by_outlet.items()):
         asked = {(change.change_id, change.first_seen_after) for change in of_outlet}
-        since = min(change.last_seen_before for change in of_outlet) - SLACK
-        until = max(change.first_seen_after for change in of_outlet) + SLACK
-        edited = edited_like(catalog, outlet, (change.compared for change in of_outlet), since, until, LEAST)
+        edited = edited_like(catalog, outlet, of_outlet, SLACK, LEAST)
         for digest, more in sorted(_shared(edited, asked).items()):
             groups += _groups(catalog, outlet, digest, more, asked)
     return tuple(sorted(groups, key=lambda group: (-group.articles, group.outlet, group.changes[0].first_seen_after)))
@@ -57,38 +56,36 @@ def _groups(
     catalog: Catalog, outlet: str, digest: str, more: Iterable[Edited], asked: set[tuple[str, datetime]]
 ) -> Iterator[Alike]:
     """Yield the groups of the changes with the same edits, or more, that hold any of those that are asked for."""
-    found = changes_with_edits(catalog, outlet, digest)
-    by_place: dict[_Place, ChangeFound] = {_place(change): change for change in found}
     # Two names of edits are enough: that each of `more` has those of the others and its own was found by `_shared`.
     theirs, own = frozenset({digest}), frozenset({digest, "more"})
-    observed = [_observed(change, digest, theirs) for change in by_place.values()]
-    beside = {(one.change_id, one.first_seen_after, one.article) for one in more}
-    for change in changes_named(catalog, outlet, {change_id for change_id, *_ in beside}) if beside else ():
-        if _place(change) in beside and _place(change) not in by_place:
-            by_place[_place(change)] = change
-            observed.append(_observed(change, None, own))
-    for group in same_edits(observed):
-        members = (*group.changes, *group.also)
-        if all((one.change_id, one.first_seen_after) not in asked for one in members):
-            continue
+    # Of all times: which of them are one group depends on those before.
+    exactly = {_observed(one, outlet, digest, theirs) for one in edited_so(catalog, outlet, [digest])}
+    observed = exactly | {_observed(one, outlet, None, own) for one in more}
+    groups = [
+        (group.changes, group.also)
+        for group in same_edits(observed)
+        if any((one.change_id, one.first_seen_after) in asked for one in (*group.changes, *group.also))
+    ]
+    ids = {one.change_id for some in groups for one in chain(*some)}
+    by_place = {_place(change): change for change in changes_named(catalog, outlet, ids)}
+    for group in groups:
         changes, also = (
-            tuple(by_place[one.change_id, one.first_seen_after, one.article] for one in some)
-            for some in (group.changes, group.also)
+            tuple(by_place[one.change_id, one.first_seen_after, one.article] for one in some) for some in group
         )
-        told = told_together(catalog, group.outlet, {change.change_id for change in changes})
+        told = told_together(catalog, outlet, {change.change_id for change in changes})
         known = (told[place] for change in changes if (place := (change.change_id, change.first_seen_after)) in told)
-        yield Alike(next(known, alike_entry_id(group.outlet, digest, changes[0].first_seen_after)), changes, also)
+        yield Alike(next(known, alike_entry_id(outlet, digest, changes[0].first_seen_after)), changes, also)
 
 
 def _place(change: ChangeFound) -> _Place:
     return change.change_id, change.first_seen_after, article_of(change)
 
 
-def _observed(change: ChangeFound, digest: str | None, hunks: frozenset[str]) -> Observed:
+def _observed(change: Edited, outlet: str, digest: str | None, hunks: frozenset[str]) -> Observed:
     return Observed(
         change_id=change.change_id,
-        outlet=change.outlet,
-        article=article_of(change),
+        outlet=outlet,
+        article=change.article,
         last_seen_before=change.last_seen_before,
         first_seen_after=change.first_seen_after,
         edits=digest,

@@ -10,7 +10,7 @@ from typing import Final
 from audit.history import Observed, same_edits
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound, changes_named
-from storage.catalog.edited import Edited, edited_like
+from storage.catalog.edited import Edited, digests_of, edited_so
 
 Group = tuple[ChangeFound, ...]
 
@@ -33,13 +33,11 @@ def at_several_urls(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[G
 
 def _groups(catalog: Catalog, outlet: str, changed: Sequence[ChangeFound]) -> Iterator[Group]:
     asked = {_place(change): change for change in changed}
-    keys = {change.article_key for change in changed}
-    since = min(change.last_seen_before for change in changed) - SLACK
-    until = max(change.first_seen_after for change in changed) + SLACK
+    keys = {change.article_key for change in changed if change.article_key is not None}
+    digests = digests_of(catalog, (change.compared for change in changed))
     edits: dict[tuple[str, str], list[Edited]] = defaultdict(list)
-    for one in edited_like(catalog, outlet, (change.compared for change in changed), since, until, 2):
-        if one.article in keys:
-            edits[one.article, one.digest].append(one)
+    for one in edited_so(catalog, outlet, digests, keys):
+        edits[one.article, one.digest].append(one)
     digest_of = {
         (one.change_id, one.first_seen_after): digest
         for (_, digest), several in edits.items()

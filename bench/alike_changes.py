@@ -1,9 +1,9 @@
 """How long it takes to find what changed alike: `python -m bench.alike_changes --changes 60000`.
 
 A catalog is made of nothing but changes of one outlet over three years and what comparing them came to: most have edits
-of their own, a third of these one of thirty small edits that come everywhere, and a twentieth the edits of a template
-of their week, some beside others. A feed asks for the groups of a hundred changes: the newest, and of a type so rare
-that they are spread over the years.
+of their own, a third of these one of thirty small edits that come everywhere, too; one in fifty has such a small edit
+and no other; and a twentieth the edits of a template of their week, some beside others. A feed asks for the groups of a
+hundred changes: the newest, those in the middle, and of a type so rare that they are spread over the years.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ def _edits(name: str, at: datetime, chance: random.Random) -> set[str]:
     if chance.random() < 0.05:
         own = {f"beside {name}"} if chance.random() < 0.2 else set()
         return {f"template {at:%G %V}"} | own
+    if chance.random() < 0.02:
+        return {f"small {chance.randrange(30)}"}
     edits = {f"{name} {edit}" for edit in range(chance.choice((1, 1, 2, 3, 5, 9)))}
     return edits | ({f"small {chance.randrange(30)}"} if chance.random() < 0.3 else set())
 
@@ -86,11 +88,12 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=60_000, help="how many (default: 60000)")
     parser.add_argument("--each", type=int, default=20, help="how often each is asked (default: 20)")
     options = parser.parse_args()
+    middle = options.changes // 2
     with tempfile.TemporaryDirectory() as folder:
         catalog = Catalog.open(f"sqlite:///{Path(folder) / 'catalog.sqlite'}")
         made(catalog, options.changes, random.Random(7))
-        for name, wanted in (("the newest", ChangeFilter()), ("of a rare type", ChangeFilter(types=[RARE]))):
-            asked = changes_of(catalog, wanted, limit=ASKED)
+        for name, types, offset in (("the newest", None, 0), ("in the middle", None, middle), ("rare", [RARE], 0)):
+            asked = changes_of(catalog, ChangeFilter(types=types), limit=ASKED, offset=offset)
             groups = alike(catalog, asked)
             took = timed([lambda some=asked: alike(catalog, some)] * options.each)
             print(f"{len(asked)} {name} of {options.changes:,}: {len(groups)} groups; {took}")

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, and_, func, select, tuple_, type_coerce
+from sqlalchemy import Column, ColumnElement, Connection, Text, and_, func, or_, select, true, tuple_, type_coerce
 
 from storage.catalog.catalog import Catalog
+from storage.catalog.changes import ChangeFound
 from storage.catalog.database import chunks
 from storage.catalog.findings import engine_that_counts
 from storage.catalog.kept import edit_hunks, findings
 from storage.catalog.schema import changes, url_state
+
+_MOST_SPANS: Final = 50  # of one question; SQLite nests the alternatives of a condition at most 1,000 deep
+
+_Span = tuple[datetime, datetime]
+_Hunks = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +37,152 @@ class Edited:
 
 
 def edited_like(
-    catalog: Catalog,
-    outlet: str,
-    compared: Iterable[tuple[str, str]],
-    since: datetime,
-    until: datetime,
-    least: int,
+    catalog: Catalog, outlet: str, asked: Iterable[ChangeFound], slack: timedelta, least: int
 ) -> list[Edited]:
-    """Return the changes of the outlet that may have happened in this time and hold an edit that one of those holds
-    which are named, by id and `times`, and `least` of all changes hold; perhaps others of this time, too.
+    """Return the changes of the outlet that may be one event with one of those asked for, perhaps others, too.
+
+    An event is of changes that have just the same edits, at once with the one asked for as far as their intervals tell
+    (apart by `slack` at most); and of those that have these beside others, at once with the former. At least `least`
+    changes of all times hold each of its edits.
     """
     with catalog.reading() as connection:
-        shared = _held_by(connection, _hunks_of(connection, compared), least)
-        holders: set[int] = set()
-        for some in chunks(sorted(shared)):
-            query = select(edit_hunks.c.finding).where(edit_hunks.c.hunk.in_(some)).distinct()
-            holders.update(connection.execute(query).scalars())
-        within = and_(changes.c.first_seen_after >= since, changes.c.last_seen_before <= until)
-        if connection.execute(select(func.count()).select_from(changes).where(within)).scalar_one() <= len(holders):
-            return list(_in_short(connection, outlet, since, until, within))
-        some_of_them = (findings.c.id.in_(some) for some in chunks(sorted(holders)))
-        return [one for some in some_of_them for one in _in_short(connection, outlet, since, until, some)]
+        of_asked = _spans_and_hunks(connection, asked, slack)
+        held = _held_by(connection, {hunk for _, hunks in of_asked for hunk in hunks}, least)
+        found = {
+            one: None
+            for hunk, spans in _looked_for(connection, outlet, of_asked, held, slack).items()
+            for one in _in_short(connection, outlet, _holds(hunk), _within(spans))
+        }
+    return list(found)
 
 
-def _hunks_of(connection: Connection, compared: Iterable[tuple[str, str]]) -> set[str]:
-    found: set[str] = set()
-    for some in chunks(sorted(set(compared))):
-        query = select(findings.c.hunks).where(
-            tuple_(findings.c.change_id, findings.c.times).in_(some), findings.c.engine == engine_that_counts()
-        )
-        found.update(hunk for hunks in connection.execute(query).scalars() for hunk in hunks or ())
+def edited_so(
+    catalog: Catalog, outlet: str, digests: Iterable[str], article_keys: Collection[str] | None = None
+) -> list[Edited]:
+    """Return all changes of the outlet with just the edits of one of these digests, if wanted of these articles."""
+    with catalog.reading() as connection:
+        return [
+            one
+            for some in chunks(sorted(set(digests)))
+            for one in _in_short(connection, outlet, findings.c.edits_digest.in_(some))
+            if article_keys is None or one.article in article_keys
+        ]
+
+
+def digests_of(catalog: Catalog, compared: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the digests of the edits of these changes, which are named by id and `times`."""
+    with catalog.reading() as connection:
+        return {
+            digest
+            for some in chunks(sorted(set(compared)))
+            for digest in connection.execute(select(findings.c.edits_digest).where(*_judged(some))).scalars()
+            if digest is not None
+        }
+
+
+def _spans_and_hunks(
+    connection: Connection, asked: Iterable[ChangeFound], slack: timedelta
+) -> list[tuple[_Span, _Hunks]]:
+    """Return of each change that has edits when what is at once with it begins and ends, and its edits."""
+    spans: dict[tuple[str, str], list[_Span]] = defaultdict(list)
+    for change in asked:
+        spans[change.compared].append((change.last_seen_before - slack, change.first_seen_after + slack))
+    found = []
+    for some in chunks(sorted(spans)):
+        query = select(findings.c.change_id, findings.c.times, findings.c.hunks).where(*_judged(some))
+        for change_id, times, hunks in connection.execute(query):
+            found += [(span, frozenset(hunks or ())) for span in spans[change_id, times]]
     return found
 
 
-def _held_by(connection: Connection, hunks: Collection[str], least: int) -> set[str]:
-    """Return those of the edits that at least so many changes hold."""
-    found: set[str] = set()
+def _judged(compared: Sequence[tuple[str, str]]) -> tuple[ColumnElement[bool], ...]:
+    named = tuple_(findings.c.change_id, findings.c.times).in_(compared)
+    return named, findings.c.engine == engine_that_counts()
+
+
+def _held_by(connection: Connection, hunks: Collection[str], least: int) -> dict[str, int]:
+    """Return those of the edits that at least so many changes hold, and how many do."""
+    found: dict[str, int] = {}
     for some in chunks(sorted(hunks)):
-        query = select(edit_hunks.c.hunk).where(edit_hunks.c.hunk.in_(some)).group_by(edit_hunks.c.hunk)
-        found.update(connection.execute(query.having(func.count() >= least)).scalars())
+        many = func.count()
+        query = select(edit_hunks.c.hunk, many).where(edit_hunks.c.hunk.in_(some)).group_by(edit_hunks.c.hunk)
+        found.update(connection.execute(query.having(many >= least)).tuples().all())
     return found
+
+
+def _looked_for(
+    connection: Connection,
+    outlet: str,
+    of_asked: Sequence[tuple[_Span, _Hunks]],
+    held: Mapping[str, int],
+    slack: timedelta,
+) -> dict[str, list[_Span]]:
+    """Return the edits whose holders must be looked at, and when.
+
+    A comma, which comes everywhere, has holders by the thousand. They are looked at only where a change that has that
+    edit and no other may have been at once with one asked for; and by the rarest edit of those that make an event.
+    """
+    asked_with: dict[str, list[tuple[_Span, _Hunks]]] = defaultdict(list)
+    most = 0
+    for span, hunks in of_asked:
+        shared = hunks & held.keys()
+        most = max(most, len(shared))
+        for hunk in shared:
+            asked_with[hunk].append((span, shared))
+    asked_at: dict[str, list[_Span]] = {}
+    rarest: dict[str, str] = {}
+    for digest, event in _events(connection, asked_with.keys(), most).items():
+        rarest[digest] = min(event, key=lambda hunk: (held[hunk], hunk))
+        if spans := [span for span, hunks in asked_with[rarest[digest]] if hunks >= event]:
+            asked_at[digest] = spans
+    found: dict[str, list[_Span]] = defaultdict(list)
+    for some in chunks(sorted(asked_at)):
+        for one in _in_short(connection, outlet, findings.c.edits_digest.in_(some)):
+            before, after = one.last_seen_before, one.first_seen_after
+            if any(after >= since and before <= until for since, until in asked_at[one.digest]):
+                found[rarest[one.digest]].append((before - slack, after + slack))
+    return found
+
+
+def _events(connection: Connection, hunks: Collection[str], most: int) -> dict[str, _Hunks]:
+    """Return the edits of the changes that have at most so many, and none but these, by their digest."""
+    having: dict[int, int] = defaultdict(int)
+    sizes: dict[int, int] = {}
+    for some in chunks(sorted(hunks)):
+        query = select(edit_hunks.c.finding, func.max(edit_hunks.c.edits), func.count()).group_by(edit_hunks.c.finding)
+        few = edit_hunks.c.hunk.in_(some), edit_hunks.c.edits <= most
+        for finding, size, count in connection.execute(query.where(*few)):
+            sizes[finding] = size
+            having[finding] += count
+    found: dict[str, _Hunks] = {}
+    for numbers in chunks(sorted(finding for finding, count in having.items() if count == sizes[finding])):
+        one_of_each = select(findings.c.edits_digest, func.min(type_coerce(findings.c.hunks, Text)))
+        query = one_of_each.where(findings.c.id.in_(numbers), findings.c.hunks.is_not(None))
+        rows = connection.execute(query.group_by(findings.c.edits_digest))
+        found.update((digest, frozenset(json.loads(edits))) for digest, edits in rows if digest is not None)
+    return found
+
+
+def _holds(hunk: str) -> ColumnElement[bool]:
+    return findings.c.id.in_(select(edit_hunks.c.finding).where(edit_hunks.c.hunk == hunk))
+
+
+def _within(spans: Iterable[_Span]) -> ColumnElement[bool]:
+    """Return the condition that a change may have happened in any of these times."""
+    merged: list[_Span] = []
+    for since, until in sorted(spans):
+        if merged and since <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(until, merged[-1][1])
+        else:
+            merged.append((since, until))
+    if len(merged) > _MOST_SPANS:
+        merged = [(merged[0][0], merged[-1][1])]
+    before, after = _unindexed(changes.c.last_seen_before), _unindexed(changes.c.first_seen_after)
+    return or_(*(and_(after >= since, before <= until) for since, until in merged))
 
 
 def _in_short(
-    connection: Connection, outlet: str, since: datetime, until: datetime, wanted: ColumnElement[bool]
+    connection: Connection, outlet: str, wanted: ColumnElement[bool], within: ColumnElement[bool] | None = None
 ) -> Iterator[Edited]:
     """Yield the changes that are wanted, of the outlet and of this time.
 
@@ -87,8 +197,7 @@ def _in_short(
     judged = (findings.c.edits_digest, type_coerce(findings.c.hunks, Text))  # which are read of few
     engine = connection.execute(select(engine_that_counts())).scalar_one()
     query = select(url_state.c.outlet, findings.c.engine, *columns, *judged).select_from(joined)
-    query = query.where(wanted, _unindexed(changes.c.first_seen_after) >= since)
-    query = query.where(_unindexed(changes.c.last_seen_before) <= until)
+    query = query.where(wanted, true() if within is None else within)
     for its_outlet, by, change_id, key, before, after, digest, hunks in connection.execute(query):
         if its_outlet == outlet and by == engine and digest is not None:
             yield Edited(change_id, key, before, after, digest, frozenset(json.loads(hunks) if hunks else ()))

@@ -108,7 +108,8 @@ def _hunks(connection: Connection, engine: str, rows: Sequence[Kept]) -> Iterato
             tuple_(table.c.change_id, table.c.times).in_(some), table.c.engine == engine
         )
         for number, change_id, times in connection.execute(known):
-            yield from ({"hunk": hunk, "finding": number} for hunk in of[change_id, times] or ())
+            hunks = frozenset(of[change_id, times] or ())
+            yield from ({"hunk": hunk, "finding": number, "edits": len(hunks)} for hunk in hunks)
 
 
 def findings_of(catalog: Catalog, compared: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Kept]:

@@ -49,6 +49,7 @@ edit_hunks = Table(
     metadata,
     Column("hunk", Text, primary_key=True),
     Column("finding", Integer, primary_key=True, autoincrement=False),
+    Column("edits", Integer, nullable=False),  # how many that finding holds: whether one edit is all, say
     sqlite_with_rowid=False,
 )
 # Apart from the others: changes are chosen and sorted by those, and of ten thousand of them no text need be read.

@@ -147,7 +147,7 @@ def test_the_same_edits_in_many_articles_are_one_line(another: Door, call: Call)
     each = len([line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")])
     assert each == 7
     another.sql("update findings set edits_digest = 'sha256:the same', hunks = '[\"the same\"]'")
-    another.sql("insert into edit_hunks select 'the same', id from findings")
+    another.sql("insert into edit_hunks select 'the same', id, 1 from findings")
     begun = "(select min(last_seen_before) from changes)"
     another.sql(f"update changes set last_seen_before = {begun}")
     (line,) = [line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")]
@@ -166,7 +166,7 @@ def test_the_same_edits_at_several_urls_of_one_article_are_one_line(another: Doo
     of_two = f"(select change_id from changes where url_id in {two})"
     same = "edits_digest = 'sha256:the same', hunks = '[\"the same\"]'"
     another.sql(f"update findings set {same} where change_id in {of_two}")
-    another.sql(f"insert into edit_hunks select 'the same', id from findings where change_id in {of_two}")
+    another.sql(f"insert into edit_hunks select 'the same', id, 1 from findings where change_id in {of_two}")
     begun = "(select min(last_seen_before) from changes)"
     another.sql(f"update changes set last_seen_before = {begun} where url_id in {two}")
     found = [line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")]
