@@ -14,7 +14,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from audit.changes_csv import IMAGE_REPLACED
 from audit.found_words import how_alike
 from audit.report.words import UNDISCLOSED
-from flows.steps.report import CrawlReport
+from flows.steps.report import ChangeLine, CrawlReport, ImageLine
 
 MOST_ROWS = 500
 
@@ -59,7 +59,7 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
     """Return what changed as rows of equal columns, at most `MOST_ROWS`; a last row says how many are left out."""
     rows = [_row("new", url, headline) for url, headline in report.new]
     for change in report.changes:
-        between = f"{change.last_seen_before:%Y-%m-%d %H:%M}Z to {change.first_seen_after:%Y-%m-%d %H:%M}Z"
+        between = _between(change)
         fields = ", ".join(change.fields) + ("" if change.confirmed else " (seen once)")
         types = ", ".join(change.types)
         told = UNDISCLOSED if change.undisclosed else change.disclosure or ""
@@ -81,7 +81,7 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
             image.url,
             image.headline,
             f"other bytes under {image.image_url}",
-            f"{image.last_seen_before:%Y-%m-%d %H:%M}Z to {image.first_seen_after:%Y-%m-%d %H:%M}Z",
+            _between(image),
         )
         for image in report.images
     ]
@@ -89,6 +89,10 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
         left_out = f"{len(rows) - MOST_ROWS} more are in the archive (palimpsest changes)"
         rows = [*rows[:MOST_ROWS], _row("…", "", left_out)]
     return rows
+
+
+def _between(seen: ChangeLine | ImageLine) -> str:
+    return f"{seen.last_seen_before:%Y-%m-%d %H:%M}Z to {seen.first_seen_after:%Y-%m-%d %H:%M}Z"
 
 
 def escape_markdown(text: str) -> str:

@@ -74,8 +74,8 @@ def listed(
     """Return all of them as one list, the newest first; or the changes in their own order and all others after them.
 
     Alarms are at the top. Changes that are `alike` are one line, at the place of the first; so are those of one article
-    at `several` of its URLs. An article that came back
-    has an entry of its own, where anything had followed from its absence.
+    at `several` of its URLs. An article that came back has an entry of its own, where anything had followed from its
+    absence.
     """
     others = [*map(_absence, absent), *map(_return, returns(absent)), *map(_repost, reposted), *map(_image, replaced)]
     lines = list(_folded(changed, alike, several))

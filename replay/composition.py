@@ -115,7 +115,7 @@ def _looked_up(catalog: Catalog, url: str, kind: Kind, at: datetime) -> tuple[Pa
     """Return a part, and the capture that is shown of it, where there is one: at the end of all redirects."""
     target, moment = url, at
     with catalog.reading() as connection:
-        for _ in range(MOST_HOPS):
+        for _ in range(MOST_HOPS + 1):
             saved = closest(connection, urls_of(connection, target), moment)
             if saved is None:
                 return Part(

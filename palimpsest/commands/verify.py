@@ -34,8 +34,8 @@ def verify(
     What no check from inside can show (the newest commits cut off, a chain rewritten to its end) an anchor shows that
     `palimpsest anchor` made and somebody kept: each newest commit of then must still be there with the same bytes. A
     time-stamp token beside the file (….tsr) or in the archive is checked too; whose signature it has is known only
-    with the certificate of the authority's root, --tsa-cert. Where there is no token to hold against
-    it, a warning says so.
+    with the certificate of the authority's root, --tsa-cert. Where there is no token to hold against it, a warning says
+    so.
 
     Exit code 1: something is missing or altered; each such object is named. Exit code 2: it could not be looked at, or
     --anchor names no anchor.

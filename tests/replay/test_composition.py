@@ -9,6 +9,7 @@ import pytest
 
 from replay import composition
 from replay.composition import Composition, composition_of
+from replay.lookup import MOST_HOPS
 from replay.safe_view import stored_page
 from storage.catalog.mementos import closest, urls_of
 from storage.exchange import Exchange
@@ -63,6 +64,20 @@ def test_a_part_that_leads_nowhere_is_missing_and_says_why(compose: Compose) -> 
         "never captured",
     ]
     assert (found.oldest, found.newest, found.far_apart) == (at(0), at(0), False)
+
+
+def test_as_many_redirects_are_followed_as_where_the_part_itself_is_shown(compose: Compose) -> None:
+    chains = {"a": MOST_HOPS, "b": MOST_HOPS + 1}
+    found = compose(
+        answered("".join(f"<img src=/{chain}0>" for chain in chains)),
+        *(
+            redirected(f"{SITE}/{chain}{step + 1}", url=f"{SITE}/{chain}{step}")
+            for chain, steps in chains.items()
+            for step in range(steps)
+        ),
+        *(image(f"/{chain}{steps}") for chain, steps in chains.items()),
+    )
+    assert [part.url for part in found.missing] == [f"{SITE}/b0"]
 
 
 def test_parts_of_a_sheet_are_relative_to_where_it_was_found(compose: Compose) -> None:

@@ -12,15 +12,15 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from replay.errors import TimestampInvalid
 from replay.timestamps import parse_timestamp
-from web.window.asked import FilledIn
+from web.window.asked import LONGEST_URL, FilledIn
 
 _WRITTEN_OUT: Final = re.compile(r"[0-9]{4}-")
 _Year = Annotated[int, Field(ge=1970, le=9998)]
 YearAsked = Annotated[_Year | None, FilledIn, Query(description="A year of the outlet's zone; else the last with any.")]
 
-
 LaterAsked = Annotated[
-    Annotated[str, StringConstraints(max_length=100)] | None,
+    Annotated[str, StringConstraints(max_length=LONGEST_URL)]
+    | None,  # the id of a record, and strangers make them long
     FilledIn,
     Query(alias="later", description="A place in the day that an earlier page gave."),
 ]

@@ -24,8 +24,9 @@ from web.window.costs import costs
 from web.window.rendering import page
 from web.window.timeline import timeline
 from web.window.views import article as view
-from web.window.views.comparison import compared_states, comparison, facts
+from web.window.views.comparison import compared_states, comparison
 from web.window.views.evidence import came_instead, evidence_of
+from web.window.views.facts import facts
 from web.window.views.known_outlets import known_outlet
 from web.window.views.state import state_shown
 

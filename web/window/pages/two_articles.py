@@ -12,7 +12,8 @@ from web.window.costs import costs
 from web.window.errors import Refused
 from web.window.pages.article import LookAsked, WholeAsked, compared_text
 from web.window.rendering import page
-from web.window.views.comparison import compared_articles, comparison, facts
+from web.window.views.comparison import compared_articles, comparison
+from web.window.views.facts import facts
 from web.window.views.known_outlets import known_outlet
 
 router = APIRouter(include_in_schema=False)

@@ -10,8 +10,8 @@ from audit.errors import StateUnknown
 from storage.catalog.articles import article_json
 from storage.catalog.catalog import Catalog
 from web.window.views.article import StateShown, UrlShown
-from web.window.views.comparison import Fact, facts_of
 from web.window.views.evidence import SightingShown, evidence_of_state
+from web.window.views.facts import Fact, facts_of
 from web.window.views.happenings import LedTo
 
 
