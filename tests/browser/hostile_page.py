@@ -105,9 +105,18 @@ def _chains(origins: Origins) -> list[Exchange]:
     ]
     site = "http://news.example/chain"
     embedding = "<link rel=stylesheet href={0}><img src={0}><iframe src={0}></iframe><video src={0}></video>"
+    ahead = "<meta http-equiv=refresh content='0; url={0}'>" + "".join(
+        f"<link rel={rel} href={{0}}>"
+        for rel in ("prefetch", "prerender", "preload as=image", "modulepreload", "manifest")
+    )
     return [
         answered(
-            "<h1>Chained</h1>" + "".join(embedding.format(f"{site}/{n}/two") for n in range(len(places))), url=CHAINED
+            "<h1>Chained</h1>"
+            + ahead.format(
+                f"/web/*/{URL}"
+            )  # what the archive's host itself leads on, as it is asked for by the raw page
+            + "".join(embedding.format(f"{site}/{n}/two") for n in range(len(places))),
+            url=CHAINED,
         ),
         *(redirected(f"{site}/{n}/one", url=f"{site}/{n}/two") for n in range(len(places))),
         *(redirected(place, url=f"{site}/{n}/one") for n, place in enumerate(places)),
