@@ -9,7 +9,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from config.clock import Clock
 from tests.browser.served import Served, serving
-from tests.replay.kept import answered, catalog_of, keep, new_archive, redirected
+from tests.replay.kept import PNG, answered, catalog_of, keep, new_archive, redirected
 from web.holdings import Holdings
 
 AT = "20260123080000"
@@ -20,10 +20,6 @@ STORY = """<h1>story</h1><link rel=stylesheet href=/moved.css><img id=moved src=
 <iframe id=never src=never.html></iframe> <iframe id=circle src=circle.html></iframe>
 <iframe id=picture src=moved.png></iframe>
 <a id=on href=later.html>on</a> <a id=new href=led.html target=_blank>new</a>"""
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
-    "a5f645400000000049454e44ae426082"
-)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from replay.rewrite.html import rewrite_page
 from storage.catalog.catalog import Catalog
 from tests.browser.chromium import Canary
 from tests.browser.served import Served, serving
-from tests.replay.kept import answered, keep, new_archive
+from tests.replay.kept import PNG, answered, keep, new_archive
 from tests.replay.rewrite.test_hostile import BEFORE, EVIL, VECTORS
 from web.holdings import Holdings
 
@@ -132,10 +132,6 @@ STORY = """<!doctype html><html lang=zh><meta charset=gb2312><title>军网</titl
 <form action="http://outside.example/send" method=post><button id=send>send</button></form>
 <img src="http://outside.example/spy.png"><script>document.title = "ran"</script>
 <p id=end style="margin-top: 3000px">end</p>"""
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
-    "a5f645400000000049454e44ae426082"
-)
 
 
 @pytest.fixture(scope="module")

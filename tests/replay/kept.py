@@ -20,6 +20,10 @@ from storage.warc_index import index_warc
 from tests.storage.exchanges import START, exchange, original_of
 
 URL = "http://news.example/a/1.html"
+PNG = bytes.fromhex(  # of one pixel
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
 
 
 def at(hours: float) -> datetime:
