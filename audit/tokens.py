@@ -183,7 +183,7 @@ def _frequent_words() -> Iterator[str]:
     yield from (rf"{letter}(?!{_any(rest)}(?![a-z])){ending}" for letter, rest in tails.items() if rest)
 
 
-_FREQUENT = (rf"[{_HAN_ALONE}](?=[\u4e00-\u9fff，。、])", *_frequent_words(), _RULES[TokenKind.SPACE])
+_FREQUENT = (rf"[{_HAN_ALONE}](?=[\u4e00-\u9fff，。、])", _RULES[TokenKind.SPACE], *_frequent_words())
 _PLAIN = re.compile("|".join((*_FREQUENT, *_RULES.values())))
 _NAMED = re.compile("|".join(f"(?P<{kind.value}>{rule})" for kind, rule in _RULES.items()))
 _KINDS = {kind.value: kind for kind in TokenKind}

@@ -90,7 +90,7 @@ def sentence_of(rule: Rule, before: str, after: str, **more: object) -> str:
     template = rule.became if before and after else rule.added if after else rule.removed
     template = template or rule.became or rule.added or rule.removed
     old, new = shortened(before), shortened(after)
-    if (old[-1:] == "…" or new[-1:] == "…") and old[:_ALIKE] == new[:_ALIKE]:
+    if (old[-1:] == "…" or new[-1:] == "…") and before != after and old[:_ALIKE] == new[:_ALIKE]:
         old, new = _from_what_differs(before, after, old, new)
     if not more:
         return template.format(before=old, after=new, beside="")
