@@ -8,13 +8,11 @@ from datetime import datetime
 from itertools import chain
 
 from audit.entry_ids import alike_entry_id
-from audit.history import LEAST, SLACK, Alike, ByHunk, Observed, article_of, same_edits
+from audit.history import LEAST, SLACK, Alike, ByHunk, Observed, same_edits
 from storage.catalog.announced import told_together
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound, changes_named
 from storage.catalog.edited import Edited, edited_like, edited_so
-
-_Place = tuple[str, datetime, str]  # a change's id, when its newer state was first seen, and its article
 
 
 def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Alike, ...]:
@@ -24,7 +22,7 @@ def alike(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[Alike, ...]
         by_outlet[change.outlet].append(change)
     groups: list[Alike] = []
     for outlet, of_outlet in sorted(by_outlet.items()):
-        asked = {(change.change_id, change.first_seen_after) for change in of_outlet}
+        asked = {change.occurrence for change in of_outlet}
         edited = edited_like(catalog, outlet, of_outlet, SLACK, LEAST)
         for digest, more in sorted(_shared(edited, asked).items()):
             groups += _groups(catalog, outlet, digest, more, asked)
@@ -45,9 +43,7 @@ def _shared(edited: Sequence[Edited], asked: set[tuple[str, datetime]]) -> dict[
             continue  # a look first
         more = having.with_more(hunks)
         together = (*several, *more)
-        if len({one.article for one in together}) >= LEAST and any(
-            (one.change_id, one.first_seen_after) in asked for one in together
-        ):
+        if len({one.article for one in together}) >= LEAST and any(one.occurrence in asked for one in together):
             found[digest] = more
     return found
 
@@ -64,21 +60,15 @@ def _groups(
     groups = [
         (group.changes, group.also)
         for group in same_edits(observed)
-        if any((one.change_id, one.first_seen_after) in asked for one in (*group.changes, *group.also))
+        if any(one.occurrence in asked for one in (*group.changes, *group.also))
     ]
     ids = {one.change_id for some in groups for one in chain(*some)}
-    by_place = {_place(change): change for change in changes_named(catalog, outlet, ids)}
+    named = {change.occurrence: change for change in changes_named(catalog, outlet, ids)}
     for group in groups:
-        changes, also = (
-            tuple(by_place[one.change_id, one.first_seen_after, one.article] for one in some) for some in group
-        )
+        changes, also = (tuple(named[one.occurrence] for one in some) for some in group)
         told = told_together(catalog, outlet, {change.change_id for change in changes})
-        known = (told[place] for change in changes if (place := (change.change_id, change.first_seen_after)) in told)
+        known = (told[change.occurrence] for change in changes if change.occurrence in told)
         yield Alike(next(known, alike_entry_id(outlet, digest, changes[0].first_seen_after)), changes, also)
-
-
-def _place(change: ChangeFound) -> _Place:
-    return change.change_id, change.first_seen_after, article_of(change)
 
 
 def _observed(change: Edited, outlet: str, digest: str | None, hunks: frozenset[str]) -> Observed:

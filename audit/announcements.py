@@ -58,17 +58,17 @@ def entries(
     folded: list[ChangeFound] = []
     inconclusive: list[AbsenceFound] = []
     found: list[FeedEntry] = []
-    groups = {(change.change_id, change.first_seen_after): group for group in alike for change in group.changes}
+    groups = {change.occurrence: group for group in alike for change in group.changes}
     together: dict[str, Alike] = {}
-    of_one = {(change.change_id, change.first_seen_after): group for group in several for change in group}
+    of_one = {change.occurrence: group for group in several for change in group}
     told: set[str] = set()
     for change in changes:
         if change.weight == Weight.COSMETIC:
             folded.append(change)
-        elif (group := groups.get((change.change_id, change.first_seen_after))) is not None:
+        elif (group := groups.get(change.occurrence)) is not None:
             together[group.id] = group
         else:
-            urls = of_one.get((change.change_id, change.first_seen_after), ())
+            urls = of_one.get(change.occurrence, ())
             first = urls[0] if urls and _says_as_much(urls[0], change) else change
             if (id_ := change_entry_id(first)) not in told:
                 told.add(id_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from audit.history import Observed, same_edits
@@ -32,14 +32,14 @@ def at_several_urls(catalog: Catalog, changed: Sequence[ChangeFound]) -> tuple[G
 
 
 def _groups(catalog: Catalog, outlet: str, changed: Sequence[ChangeFound]) -> Iterator[Group]:
-    asked = {_place(change): change for change in changed}
+    asked = {change.occurrence: change for change in changed}
     keys = {change.article_key for change in changed if change.article_key is not None}
     digests = digests_of(catalog, (change.compared for change in changed))
     edits: dict[tuple[str, str], list[Edited]] = defaultdict(list)
     for one in edited_so(catalog, outlet, digests, keys):
         edits[one.article, one.digest].append(one)
     digest_of = {
-        (one.change_id, one.first_seen_after): digest
+        one.occurrence: digest
         for (_, digest), several in edits.items()
         if len({one.change_id for one in several}) > 1  # a change id names a URL, too
         for one in several
@@ -47,15 +47,12 @@ def _groups(catalog: Catalog, outlet: str, changed: Sequence[ChangeFound]) -> It
     if not digest_of:
         return
     named = changes_named(catalog, outlet, {change_id for change_id, _ in digest_of})
-    found = {_place(change): asked.get(_place(change), change) for change in named if _place(change) in digest_of}
-    for same in same_edits((_observed(change, digest_of[place]) for place, change in found.items()), 2, SLACK):
-        group = tuple(found[one.change_id, one.first_seen_after] for one in same.changes)
-        if any(_place(change) in asked for change in group):
+    of = {change.occurrence: change for change in named if change.occurrence in digest_of}
+    found = {which: asked.get(which, change) for which, change in of.items()}
+    for same in same_edits((_observed(change, digest_of[which]) for which, change in found.items()), 2, SLACK):
+        group = tuple(found[one.occurrence] for one in same.changes)
+        if any(change.occurrence in asked for change in group):
             yield group
-
-
-def _place(change: ChangeFound) -> tuple[str, datetime]:
-    return change.change_id, change.first_seen_after
 
 
 def _observed(change: ChangeFound, digest: str) -> Observed:

@@ -15,6 +15,8 @@ from audit.sides import Piece, Sides
 from audit.times import Written, time_edit
 
 _NOTE_PARTS = ("original_outlet", "original_url", "source_language", "target_language", "edited_by", "disclaimer")
+_WRITTEN = frozenset((EditType.SPACING, EditType.TYPOGRAPHY, EditType.LETTER_CASE, EditType.PUNCTUATION))
+"""Edits of how something is written alone."""
 
 
 def field_edits(old: Article, new: Article, sides: Sides, published: Written) -> Iterator[Edit]:
@@ -57,9 +59,6 @@ def _value_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | No
         if _WRITTEN.issuperset(edit.within):
             return edit
     return plain_edit(kind, old, new)
-
-
-_WRITTEN = frozenset((EditType.SPACING, EditType.TYPOGRAPHY, EditType.LETTER_CASE, EditType.PUNCTUATION))
 
 
 def _plain(text: str) -> str:

@@ -18,10 +18,9 @@ _FIGURE = 12  # characters
 def joined_otherwise(old: Zone, new: Zone, before: str, after: str) -> tuple[str, str] | None:
     """Return two figures with what joins them on either side, where the one side has all from the one to the other
     (5-10) and the other one has each of them (5, 10); None of any other edit."""
-    if len(before) > _LONGEST or len(after) > _LONGEST or not _between_digits(old):
+    if len(before) > _LONGEST or len(after) > _LONGEST:
         return None  # a look first
-    first, second = _joint(old), _joint(new)
-    if not first or not second:
+    if not (first := _joint(old)) or not (second := _joint(new)):
         return None
     run = [pattern.fullmatch(joint) is not None for pattern in (_FROM_TO, _EACH) for joint in (first, second)]
     if run not in ([True, False, False, True], [False, True, True, False]):
@@ -39,11 +38,6 @@ def changed_places(old: Zone, new: Zone) -> bool:
     return before != after and sorted(before) == sorted(after) and _others(old) == _others(new)
 
 
-def _between_digits(zone: Zone) -> bool:
-    start, end = _edges(zone)
-    return zone.side.text[start - 1 : start].isdigit() and zone.side.text[end : end + 1].isdigit()
-
-
 def _edges(zone: Zone) -> tuple[int, int]:
     """Return start and end of an edit with the white space round it."""
     text, start, end = zone.side.text, zone.start, zone.end
@@ -55,8 +49,9 @@ def _edges(zone: Zone) -> tuple[int, int]:
 
 
 def _joint(zone: Zone) -> str:
-    start, end = _edges(zone)
-    return zone.side.text[start:end] if _between_digits(zone) else ""
+    """Return what stands between two digits, "" where it stands elsewhere."""
+    text, (start, end) = zone.side.text, _edges(zone)
+    return text[start:end] if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit() else ""
 
 
 def _with_figures(zone: Zone, joint: str) -> str | None:

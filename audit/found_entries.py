@@ -41,7 +41,7 @@ def entries_of(
     """
     worth = [change for change in changed if change.weight]
     groups, several = alike(catalog, worth), at_several_urls(catalog, worth)
-    told = [change.compared for change in changed if change.weight]
+    told = [change.compared for change in worth]
     told += [group.changes[0].compared for group in groups]
     told += [urls[0].compared for urls in several]
     found: dict[tuple[str, str], Findings] = {}

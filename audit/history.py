@@ -36,6 +36,11 @@ class Observed:
     edits: str | None
     hunks: frozenset[str] = frozenset()  # its edits, each by itself, as `hunk_digests` has them
 
+    @property
+    def occurrence(self) -> tuple[str, datetime]:
+        """As of the ChangeFound that it is."""
+        return self.change_id, self.first_seen_after
+
 
 @dataclass(frozen=True, slots=True)
 class SameEdits:

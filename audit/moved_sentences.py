@@ -78,10 +78,7 @@ def _come(whole: _Whole, gone: Sequence[_Whole]) -> Iterator[Edit]:
     """Yield an edit for each run of sentences that stood elsewhere in this order, and for what is between."""
     runs: list[list[int]] = []
     for index in range(len(whole.texts)):
-        source = whole.sources.get(index)
-        before = whole.sources.get(index - 1) if runs else None
-        goes_on = source is before is None if None in (source, before) else _follows(before, source)
-        if runs and goes_on:
+        if runs and _goes_on(whole.sources.get(index - 1), whole.sources.get(index)):
             runs[-1].append(index)
         else:
             runs.append([index])
@@ -94,8 +91,11 @@ def _come(whole: _Whole, gone: Sequence[_Whole]) -> Iterator[Edit]:
             yield _part(whole, run[0], run[-1] + 1)
 
 
-def _follows(before: tuple[int, int] | None, source: tuple[int, int] | None) -> bool:
-    return before is not None and source is not None and source == (before[0], before[1] + 1)
+def _goes_on(before: tuple[int, int] | None, source: tuple[int, int] | None) -> bool:
+    """Tell whether two neighbours both stood nowhere else, or behind one another."""
+    if before is None or source is None:
+        return before is source
+    return source == (before[0], before[1] + 1)
 
 
 def _part(whole: _Whole, first: int, last: int) -> Edit:
@@ -122,9 +122,7 @@ def _part(whole: _Whole, first: int, last: int) -> Edit:
 
 
 def _within(place: Place | None, start: int, length: int) -> Place | None:
-    if place is None:
-        return None
-    return Place(place.field, place.start + start, place.start + start + length, place.index, place.part)
+    return place and place._replace(start=place.start + start, end=place.start + start + length)
 
 
 def _moved(gone: Edit, come: Edit) -> Edit:

@@ -28,11 +28,12 @@ def time_edit(
     `field` is the moment's; the words' is that of the raw text.
     """
     before, after = old.isoformat() if old else None, new.isoformat() if new else None
-    words = _words(old, new, written)
-    if words is not None:
-        yield from _of_words(kind, field, words, same=old is not None and before == after, read=bool(old or new))
+    same = before == after
+    if words_tell(*written, old=old is not None, new=new is not None, same=same):
+        was, became = (words or "" for words in written)
+        yield from _of_words(kind, field, was, became, same=old is not None and same, read=bool(old or new))
         return
-    if before == after:
+    if same:
         return
     by, weight = "", None
     if old and new:
@@ -42,17 +43,7 @@ def time_edit(
     yield plain_edit(kind, *pieces, weight, sentence_of(RULE[kind], before or "", after or "", by=by))
 
 
-def _words(old: datetime | None, new: datetime | None, written: Written) -> tuple[str, str] | None:
-    """Return the words where they are known, are others, and tell what the moments do not."""
-    before, after = written
-    same = (old and old.isoformat()) == (new and new.isoformat())
-    if words_tell(before, after, old=old is not None, new=new is not None, same=same):
-        return before or "", after or ""
-    return None
-
-
-def _of_words(kind: EditType, field: str, words: tuple[str, str], *, same: bool, read: bool) -> Iterator[Edit]:
-    before, after = words
+def _of_words(kind: EditType, field: str, before: str, after: str, *, same: bool, read: bool) -> Iterator[Edit]:
     raw = field.replace("_at", "_raw")
     pieces = piece(raw, before or None), piece(raw, after or None)
     days = printed_day(before), printed_day(after)

@@ -86,12 +86,11 @@ def listed(
 def _folded(
     changed: Iterable[ChangeFound], alike: Iterable[Alike], several: Iterable[Sequence[ChangeFound]]
 ) -> Iterator[Listed]:
-    groups = {(one.change_id, one.first_seen_after): group for group in alike for one in group.changes}
-    of_one = {(one.change_id, one.first_seen_after): group for group in several for one in group}
+    groups = {one.occurrence: group for group in alike for one in group.changes}
+    of_one = {one.occurrence: group for group in several for one in group}
     told: set[int] = set()
     for change in changed:
-        place = change.change_id, change.first_seen_after
-        group, urls = groups.get(place), of_one.get(place)
+        group, urls = groups.get(change.occurrence), of_one.get(change.occurrence)
         if id(group or urls) in told:
             continue
         line = _change(change)

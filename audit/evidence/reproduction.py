@@ -43,8 +43,7 @@ def reproduction(files: Mapping[str, bytes]) -> list[Step]:
     tables = read_tables(files, commits_of(files))
     return [
         _read_again(files, about, outlet, tables),
-        _compared_again(files, about, tables),
-        _told_again(files, about, tables),
+        *_compared_and_told_again(files, about, tables),
     ]
 
 
@@ -86,38 +85,30 @@ def _agree(read: WrittenTimes, kept: WrittenTimes) -> bool:
     return kept.published in (None, read.published) and kept.modified in (None, read.modified)
 
 
-def _compared_again(files: Mapping[str, bytes], about: Mapping[str, Any], tables: Tables) -> Step:
+def _compared_and_told_again(files: Mapping[str, bytes], about: Mapping[str, Any], tables: Tables) -> list[Step]:
     if about["engine"] != ENGINE:
-        return Step(_COMPARED, None, (f"this version compares by {ENGINE}, not {about['engine']}", _use(about)))
-    old, new = _articles(files)
+        lacks = f"this version compares by {ENGINE}, not {about['engine']}", _use(about)
+        return [Step(_COMPARED, None, lacks), Step(_TOLD, None, lacks)]
+    old, new = (Article.from_json(json_object(files[path]) or {}) for path in ARTICLES.values())
     assert identify(old).content_id == about["old"]["content_id"], "integrity was checked before"
-    again = dumped(to_json(_compared(old, new, about, tables)))
-    return Step.of(_COMPARED, [] if again == files[FINDINGS] else [f"{FINDINGS}: other edits come out"])
+    old_times, new_times = tables.times(about)
+    findings = compare(old, new, old_times=old_times, new_times=new_times)
+    other = [] if dumped(to_json(findings)) == files[FINDINGS] else [f"{FINDINGS}: other edits come out"]
+    return [Step.of(_COMPARED, other), _told_again(files, about, old, new, findings)]
 
 
-def _told_again(files: Mapping[str, bytes], about: Mapping[str, Any], tables: Tables) -> Step:
+def _told_again(
+    files: Mapping[str, bytes], about: Mapping[str, Any], old: Article, new: Article, findings: Findings
+) -> Step:
     """Another version may write them otherwise, so what the version that made the bundle writes is decisive."""
-    if about["engine"] != ENGINE:
-        return Step(_TOLD, None, (f"this version compares by {ENGINE}, not {about['engine']}", _use(about)))
-    old, new = _articles(files)
     package = json_object(files[DATAPACKAGE]) or {}
-    again = told(about, old, new, _compared(old, new, about, tables), files[WARC])
+    again = told(about, old, new, findings, files[WARC])
     rest = {path: data for path, data in files.items() if path not in (DATAPACKAGE, DIGEST)}
     again[DATAPACKAGE] = described(rest, package_fields(about, old, new, created=str(package.get("created"))))
     wrong = [f"{path}: is not what follows from the other files" for path, data in again.items() if files[path] != data]
     if wrong and about["software"] != software():
         return Step(_TOLD, None, (*wrong, f"this version is {software()}, which may write it otherwise", _use(about)))
     return Step.of(_TOLD, wrong)
-
-
-def _compared(old: Article, new: Article, about: Mapping[str, Any], tables: Tables) -> Findings:
-    old_times, new_times = tables.times(about)
-    return compare(old, new, old_times=old_times, new_times=new_times)
-
-
-def _articles(files: Mapping[str, bytes]) -> tuple[Article, Article]:
-    old, new = (Article.from_json(json_object(files[path]) or {}) for path in ARTICLES.values())
-    return old, new
 
 
 def _rows(rows: Mapping[str, CaptureRow], capture: Mapping[str, Any]) -> tuple[CaptureRow, CaptureRow | None]:

@@ -74,6 +74,11 @@ class ChangeFound:
     times: str = ""  # what the pages' own times say by their words alone: articles.written_times.told_by_words
 
     @property
+    def occurrence(self) -> tuple[str, datetime]:
+        """Which of the changes with its id it is: the same two contents may follow each other again."""
+        return self.change_id, self.first_seen_after
+
+    @property
     def compared(self) -> tuple[str, str]:
         """By what its findings are known."""
         return self.change_id, self.times

@@ -35,6 +35,11 @@ class Edited:
     digest: str
     hunks: frozenset[str]
 
+    @property
+    def occurrence(self) -> tuple[str, datetime]:
+        """As of the ChangeFound that it is."""
+        return self.change_id, self.first_seen_after
+
 
 def edited_like(
     catalog: Catalog, outlet: str, asked: Iterable[ChangeFound], slack: timedelta, least: int

@@ -121,7 +121,7 @@ def _lines(happened: Sequence[Happening]) -> dict[Position, object]:
     """Return, for each thing, what it shares with those on the same line: a group of equal edits, or nothing."""
     groups: dict[tuple[str, datetime], SameEdits] = {}
     for group in same_edits(_observed(one) for one in happened if one.last_seen_before is not None):
-        groups.update({(one.change_id, one.first_seen_after): group for one in group.changes})
+        groups.update({one.occurrence: group for one in group.changes})
     alone = {one.position: groups.get((one.change_id, one.position.at)) for one in happened}
     return {position: position if group is None else id(group) for position, group in alone.items()}
 
