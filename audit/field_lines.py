@@ -23,14 +23,14 @@ MOST_LINES: Final = 4
 MOST_BLOCKS: Final = 200
 """Of so many blocks that differ it is told which became which; of more only that they are others."""
 
-FIELD_WORDS: Final = {
+_FIELD_WORDS: Final = {
     "blocks": "text",
     "published_at": "published",
     "modified_at": "modified",
     "translation": "translation note",
 }
 """What people call a field; the others are called by their names."""
-_TEXT: Final = FIELD_WORDS["blocks"]
+_TEXT: Final = _FIELD_WORDS["blocks"]
 
 
 def how(change: ChangeFound) -> str:
@@ -61,7 +61,12 @@ def lines_of(change: ChangeFound) -> Iterator[str]:
 
 def field_words(name: str) -> str:
     """Return what people call a field of the article."""
-    return FIELD_WORDS.get(name, name.replace("_", " "))
+    return _FIELD_WORDS.get(name, name.replace("_", " "))
+
+
+def text_words(name: str) -> str:
+    """Return what people call the field of the article that a text stands in: of an image that is its caption."""
+    return "caption" if name == "images" else field_words(name)
 
 
 def field_lines(value: FieldChange) -> Iterator[str]:

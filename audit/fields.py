@@ -54,14 +54,14 @@ def text_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None
 
 def _value_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None) -> Edit:
     """Return the edit of a name or another value: as light as what changed where that is only how it is written."""
-    if old and new and _plain(old[1]) == _plain(new[1]):
+    if old and new and _folded(old[1]) == _folded(new[1]):
         edit = text_edit(kind, sides, old, new)
         if _WRITTEN.issuperset(edit.within):
             return edit
     return plain_edit(kind, old, new)
 
 
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     return fold(text).casefold()
 
 
@@ -88,10 +88,10 @@ def _paired(
     """Return which item stands for which: the same one written otherwise, else the next."""
     left: dict[str, list[int]] = {}
     for other in come:
-        left.setdefault(_plain(news[other]), []).append(other)
+        left.setdefault(_folded(news[other]), []).append(other)
     same: dict[int, int] = {}
     for one in gone:
-        if found := left.get(_plain(olds[one])):
+        if found := left.get(_folded(olds[one])):
             same[one] = found.pop(0)
     taken = set(same.values())
     rest = zip_longest((one for one in gone if one not in same), (other for other in come if other not in taken))

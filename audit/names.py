@@ -14,11 +14,12 @@ from audit.side import Side
 _JOINING = frozenset((" ", "-", "", ". "))
 NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
 _TITLES = (Category.RANK, Category.OFFICIAL)
+_OCCUPATIONS = OCCUPATIONS.split()
 _CHINESE = sorted(
-    {e.written for e in ENTRIES if e.category in _TITLES and not e.written.isascii()} | {*COURTESIES, *OCCUPATIONS}
+    {e.written for e in ENTRIES if e.category in _TITLES and not e.written.isascii()} | {*COURTESIES, *_OCCUPATIONS}
 )
 _LONGEST_TITLE = max(map(len, _CHINESE))
-_OCCUPATION = re.compile("|".join(sorted(OCCUPATIONS, key=len, reverse=True)))
+_OCCUPATION = re.compile("|".join(sorted(_OCCUPATIONS, key=len, reverse=True)))
 _CHINESE_TITLE = re.compile("|".join(_CHINESE))
 
 

@@ -30,10 +30,8 @@ FEWEST_REORDERED = 3
 CONTAINED = 0.75
 """Part of a piece's words that another must have, in order, for it to be a part of it."""
 
-
 FEW = 24
 """Words of two pieces together up to which those that only join others may be half of them, and show nothing alone."""
-
 
 MOST_OF_PARTS = 4
 """Neighbours with so many times the words of a whole are not its parts: with twice its words they have too many."""

@@ -58,7 +58,7 @@ def _says_where(zone: Zone, start: int) -> bool:
 
 def _names_another(zone: Zone, start: int, end: int) -> bool:
     text = zone.side.text
-    if text.startswith(rules.CHINESE_SHIPS, end) or text.startswith(rules.CHINESE_BEARERS, end):
+    if text.startswith(rules.CHINESE_SHIPS, end) or text.startswith(_CHINESE_BEARERS, end):
         return True
     if (behind := _WITH_CAPITAL.match(text, end)) and behind[1].lower() in _BEARERS:
         return True
@@ -160,6 +160,7 @@ _NOT_PLACES = frozenset((*rules.NOT_PLACES.split(), *rules.ORGANISATIONS.split()
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][^\W\d_]* $")
 _LONGEST_WORD = 60  # letters of a word before: a run of letters of any length would be gone over from each of them
 _BEARERS = frozenset(rules.BEARERS.split())
+_CHINESE_BEARERS = tuple(rules.CHINESE_BEARERS.split())
 _WITH_CAPITAL = re.compile(r" ([A-Z]\w+)")
 _SHIPS = frozenset(rules.SHIPS.split())
 _NO_PLACES = frozenset(rules.NO_PLACES.split())

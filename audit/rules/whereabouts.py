@@ -117,23 +117,8 @@ BEARERS = """
     electric steel shipbuilding shipyards heavy securities evening morning fc united
 """
 """Behind the name of a place, with a capital: it is a part of theirs (Manila Times)."""
-CHINESE_BEARERS = (
-    *(
-        "日报",
-        "晚报",
-        "早报",
-        "时报",
-        "晨报",
-        "电视台",
-        "卫视",
-        "大学",
-        "集团",
-        "航空公司",
-        "证券",
-        "电气",
-        "重工",
-        "汽车集团",
-    ),
-    *("日報", "晚報", "時報", "電視台", "衛視", "大學", "集團", "航空公司", "證券", "電氣"),
-)
+CHINESE_BEARERS = """
+    日报 晚报 早报 时报 晨报 电视台 卫视 大学 集团 航空公司 证券 电气 重工 汽车集团 日報 晚報
+    時報 電視台 衛視 大學 集團 證券 電氣
+"""
 """Behind one."""

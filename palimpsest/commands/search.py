@@ -103,12 +103,11 @@ def search(
 
 
 def _entry(found: Hit, *, added: bool) -> Entry:
-    from audit.field_lines import field_words
+    from audit.field_lines import text_words
     from audit.report.words import counted
     from palimpsest.output import Entry
     from storage.catalog.phrase_hits import PhraseInAbsence, PhraseInState
 
-    field = "caption" if found.field == "images" else field_words(found.field)
     if isinstance(found, PhraseInState):
         mark, often = f"state {found.number}", counted(found.occurrences, "time")
     elif isinstance(found, PhraseInAbsence):
@@ -117,7 +116,9 @@ def _entry(found: Hit, *, added: bool) -> Entry:
     else:
         mark, often = "added" if added else "removed", f"{found.occurrences_before} → {found.occurrences_after} times"
     return Entry(
-        mark, found.headline or "(no headline)", (f"{field}: {found.snippet} ({often})", _when(found), found.url)
+        mark,
+        found.headline or "(no headline)",
+        (f"{text_words(found.field)}: {found.snippet} ({often})", _when(found), found.url),
     )
 
 

@@ -25,17 +25,18 @@
 
 Questions, each a function that takes the catalog:
 
-    due.py            what to look at again now
+    due.py            what to look at again now   urgency.py     how urgently                         pure
     plan_facts.py     what a crawl must know beforehand: seen URLs, originals of revisits, requisites, sources
     unread.py         captures that no current reader has read           captured.py    captures with their originals
     unread_listings.py  listings and feeds that none has                 behind.py      what stands behind a sighting
     history.py        everything about one article
     url_states.py     the states of one URL, some at a time
-    changes.py        what was changed            absences.py    what did not show itself
+    changes.py        what was changed            edited.py      the same in short, by the edits that they hold
+    absences.py       what did not show itself    moved.py       what became of it at another URL
     findings.py       what comparing states came to
     happened.py       what happened to articles, page by page
     phrases.py        phrases in states and changes  phrase_index.py  their indexes    phrase_hits.py  what is found
-    phrase_candidates.py what may hold one, by time
+    phrase_candidates.py what may hold one, by time  vanishing.py     how one went
     phrase.py         what a phrase is               terms.py    several of them    tokens.py    words      pure
     reposts.py        the same text again         articles.py    the articles, searched
     images.py         images that became others   announced.py   what was announced, and what was not yet

@@ -18,10 +18,12 @@ def unapplied(catalog: Catalog, archive: Archive) -> list[str]:
     """
     with catalog.reading() as connection:
         applied = heads(connection)
+    gone_on = set()
     for outlet, head in applied.items():
         try:
             archive.log(outlet).require(head)
         except CommitGone as gone:
             raise ahead(catalog.url, archive, outlet, head, gone) from gone
-    gone_on = [o for o, head in applied.items() if exists(archive.store, commit_key(o, head.number + 1))]
+        if exists(archive.store, commit_key(outlet, head.number + 1)):
+            gone_on.add(outlet)
     return sorted({*gone_on, *archive.outlets(but=applied)})

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final, Literal, TypeVar
 
-from audit.field_lines import field_words
+from audit.field_lines import text_words
 from storage.catalog.phrase_hits import Asked, Budget, PhraseInAbsence, PhraseInState, PhraseRemoved, Place
 from storage.catalog.phrases import changes_by_time, states_by_time
 from storage.catalog.terms import Terms
@@ -171,8 +171,8 @@ _Hit = TypeVar("_Hit", StateHit, ChangeHit, GoneHit)
 def _told(form: type[_Hit], terms: Terms, found: PhraseInState | PhraseRemoved) -> _Hit:
     """Return what was found as people read it: the field in words, and the words that were looked for marked."""
     known = {one.name: getattr(found, one.name) for one in fields(form) if hasattr(found, one.name)}
-    field = "caption" if found.field == "images" else field_words(found.field)
-    return form(**known | {"field": field, "snippet": tuple(_pieces(terms, found.snippet))})
+    said = {"field": text_words(found.field), "snippet": tuple(_pieces(terms, found.snippet))}
+    return form(**known | said)
 
 
 def _pieces(terms: Terms, snippet: str) -> Iterator[Piece]:
