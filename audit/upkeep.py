@@ -15,8 +15,8 @@ from audit.findings_json import to_json
 from audit.history import edits_digest, hunk_digests
 from audit.near_texts import SHARED, similarity, sketch, text_of
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
 from storage.catalog.findings import Kept, Unaudited, adopt, count_unaudited, keep, unaudited
+from storage.catalog.many_rows import chunks
 from storage.catalog.near import BATCH, articles_with, candidates, keep_near, keep_sketches, uncompared
 from storage.catalog.phrase_index import index_phrases
 

@@ -26,8 +26,8 @@ from bench.timing import timed
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter
 from storage.catalog.changes import changes as changes_of
-from storage.catalog.database import chunks, insert
 from storage.catalog.findings import Kept, adopt, keep
+from storage.catalog.many_rows import chunks, insert
 from storage.catalog.schema import changes, url_state
 from storage.digests import sha256
 

@@ -1,8 +1,9 @@
 """The catalog: an SQL read model of an archive. It holds nothing that the archive does not, and can be made anew.
 
     catalog.py        opening, bringing up to date (`Catalog.sync`), making anew (`Catalog.rebuild`)
-    schema.py         the tables, gathered        database.py    connections, transactions, many rows at a time
+    schema.py         the tables, gathered        database.py    connections and transactions
     database_errors.py  what goes wrong with them, in words
+    many_rows.py      many rows at a time
     metadata.py       what they all belong to; described in commit_tables.py, url_tables.py, capture_tables.py,
                       reading_tables.py, listing_tables.py, history_tables.py
     noted.py          what it notes of itself

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, or_, select, tuple_
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
 from storage.catalog.looks import Shown
+from storage.catalog.many_rows import chunks
 from storage.catalog.moved import Moved, moved_to
 from storage.catalog.schema import absences as table
 from storage.catalog.schema import articles, url_state

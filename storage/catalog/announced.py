@@ -13,9 +13,9 @@ from storage.announced import AnnouncedKind, AnnouncedRow
 from storage.catalog.absences import AbsenceFound, select_absences
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound, select_changes
-from storage.catalog.database import chunks
 from storage.catalog.kept import findings
 from storage.catalog.looks import TELLING
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import absences, changes, url_state
 from storage.catalog.schema import announced as table
 

@@ -13,11 +13,11 @@ from articles.leads import Leads, leads
 from storage.announced import AnnouncedRow
 from storage.catalog.capture_counts import count_captures
 from storage.catalog.column_types import Json
-from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.fetch import Fetched
 from storage.catalog.found_tables import touched_images
 from storage.catalog.listings import apply_listings, touch_listings
 from storage.catalog.looks import reader_name
+from storage.catalog.many_rows import chunks, insert, insert_columns, insert_new
 from storage.catalog.newest import take_up_newest
 from storage.catalog.schema import (
     RECORD_ONCE,

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Text, exists, func, or_, select, tuple_, t
 from sqlalchemy.sql.selectable import Select
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
 from storage.catalog.looks import Shown
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import articles as table
 from storage.catalog.schema import states, url_state
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from articles.written_times import UNKNOWN, WrittenTimes
 from storage.catalog.captured import SavedCapture, captures_by_record, with_originals
-from storage.catalog.database import chunks
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import captures, readings, url_state
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from storage.catalog.column_types import as_stored
-from storage.catalog.database import insert_into
+from storage.catalog.many_rows import insert_into
 from storage.catalog.schema import capture_counts, captures, url_state
 
 QUARTER: Final = timedelta(minutes=15)

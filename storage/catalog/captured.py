@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, select, tuple_
 
-from storage.catalog.database import chunks
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import captures, url_state, warcs
 from storage.exchange import Outcome, Purpose, Role
 from storage.rows import CaptureRow

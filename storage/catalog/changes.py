@@ -25,9 +25,9 @@ from sqlalchemy import (
 
 from storage.announced import AnnouncedKind
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
 from storage.catalog.findings import of_changes
 from storage.catalog.kept import findings
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import articles, url_state
 from storage.catalog.schema import changes as table
 

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Table, select
 
 from articles.leads import leads
 from storage.catalog.absent import Absence
-from storage.catalog.database import chunks, insert, insert_columns, update
 from storage.catalog.derive import Change, Derived, State, derive
 from storage.catalog.found_images import find_replaced_images
 from storage.catalog.found_reposts import find_reposts, texts_shown_by
@@ -22,6 +21,7 @@ from storage.catalog.lines import holder, lines_of, named_by_listings
 from storage.catalog.listed import Unlisted
 from storage.catalog.listings import take_up_listings, unlisted_of
 from storage.catalog.looks import Attempt, Read
+from storage.catalog.many_rows import chunks, insert, insert_columns, update
 from storage.catalog.schema import (
     DERIVED,
     absences,

@@ -13,8 +13,8 @@ from articles.reading import current_reader_ids
 from config.outlet import Outlet
 from storage.catalog.catalog import Catalog
 from storage.catalog.column_types import Moment, as_stored
-from storage.catalog.database import chunks
 from storage.catalog.looks import Shown
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import bodies, captures, readings, url_state
 from storage.catalog.urgency import ASKED, Ladder, Reason, Urgency
 from storage.due import Due

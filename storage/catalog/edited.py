@@ -13,9 +13,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Text, and_, func, or_,
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound
-from storage.catalog.database import chunks
 from storage.catalog.findings import engine_that_counts
 from storage.catalog.kept import edit_hunks, findings
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import changes, url_state
 
 _MOST_SPANS: Final = 50  # of one question; SQLite nests the alternatives of a condition at most 1,000 deep

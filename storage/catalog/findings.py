@@ -13,9 +13,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, tuple_
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks, insert, insert_new
 from storage.catalog.kept import edit_hunks, findings_texts
 from storage.catalog.kept import findings as table
+from storage.catalog.many_rows import chunks, insert, insert_new
 from storage.catalog.schema import articles, changes, meta, url_state
 
 BATCH: Final = 200

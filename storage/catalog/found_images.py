@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, or_, select
 
-from storage.catalog.database import chunks, insert
 from storage.catalog.found_tables import replaced_images
+from storage.catalog.many_rows import chunks, insert
 from storage.catalog.schema import IS_IMAGE, captures
 from storage.exchange import Outcome, Role
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from storage.catalog.database import chunks, insert
 from storage.catalog.found_tables import reposts
 from storage.catalog.kept import near_texts
+from storage.catalog.many_rows import chunks, insert
 from storage.catalog.schema import articles, states, url_state
 
 _Alike = Mapping[str, Mapping[str, float]]

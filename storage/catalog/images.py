@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, func, select, tuple_
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
 from storage.catalog.found_tables import replaced_images as table
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import articles, changes, url_state
 
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, or_, select
 
-from storage.catalog.database import chunks
 from storage.catalog.looks import Attempt, Read
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import ages, onward
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)

@@ -11,8 +11,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, and_, case, func, select
 
 from storage.catalog.column_types import Json, Moment
-from storage.catalog.database import chunks, insert, insert_columns, insert_new
 from storage.catalog.listed import Box, Listings, Page, Shelf, Unlisted, Watch
+from storage.catalog.many_rows import chunks, insert, insert_columns, insert_new
 from storage.catalog.schema import (
     ages,
     captures,

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
 
-from storage.catalog.database import chunks
 from storage.catalog.derive import differing
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import articles, states, url_state
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks, insert, insert_new
 from storage.catalog.found_reposts import find_reposts
 from storage.catalog.kept import near_texts, sketched, sketches
+from storage.catalog.many_rows import chunks, insert, insert_new
 from storage.catalog.schema import articles, states, url_state
 
 BATCH: Final = 200

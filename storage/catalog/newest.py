@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, case, func, or_, select
 
-from storage.catalog.database import insert_into
+from storage.catalog.many_rows import insert_into
 from storage.catalog.schema import answers, bodies, captures, url_state
 from storage.exchange import Outcome, Role
 

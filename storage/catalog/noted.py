@@ -8,7 +8,8 @@ from sqlalchemy import Connection, inspect, select
 
 import storage.catalog.found_tables
 import storage.catalog.kept  # noqa: F401  (their tables are made and dropped with the others)
-from storage.catalog.database import Database, insert
+from storage.catalog.database import Database
+from storage.catalog.many_rows import insert
 from storage.catalog.schema import SCHEMA, meta, metadata
 from storage.errors import CatalogOutdated
 

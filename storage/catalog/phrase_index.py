@@ -11,8 +11,8 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Integer, Select, Table, bindparam, column, func, select, text
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks, insert
 from storage.catalog.kept import indexed, indexed_changes
+from storage.catalog.many_rows import chunks, insert
 from storage.catalog.phrase import Sought
 from storage.catalog.schema import articles, changes
 from storage.catalog.tokens import COLUMNS, Part, Texts, changed_texts, joined_tokens, texts_of, tokens_of

@@ -11,8 +11,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
 from storage.catalog.found_tables import reposts as table
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import articles, url_state
 
 _LATER: Final = url_state.alias("later")

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, no
 
 from storage.catalog.captured import SavedCapture, capture_rows, select_captures, with_originals
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import articles, captures, readings, url_state, warcs
 from storage.exchange import Outcome, Role
 from storage.rows import CaptureRow, ReadingRow

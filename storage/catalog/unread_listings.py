@@ -9,8 +9,8 @@ from sqlalchemy import exists, select
 
 from storage.catalog.captured import capture_rows, select_captures
 from storage.catalog.catalog import Catalog
-from storage.catalog.database import chunks
 from storage.catalog.listings import READ
+from storage.catalog.many_rows import chunks
 from storage.catalog.schema import captures, listings, url_state
 from storage.exchange import Outcome
 from storage.rows import CaptureRow

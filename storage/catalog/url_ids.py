@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from storage.catalog.database import chunks, insert, update
+from storage.catalog.many_rows import chunks, insert, update
 from storage.catalog.schema import meta, url_state
 
 MOST_IN_MEMORY: Final = 1_000_000
