@@ -35,8 +35,8 @@ def compare(
 
     Compared is what makes an article's content id (articles.canonical.FIELDS), as it stands there, and beside it, as
     far as known, what is no part of it: `old_images` and `new_images` give a digest of an image's bytes by its URL,
-    `old_times` and `new_times` the words of the page's own times. Findings follow from these and the engine's version
-    alone, and without the latter two equal content ids have no edits.
+    `old_times` and `new_times` the words of the page's own times. Findings follow from all of this and the engine's
+    version alone. Articles of one content id have no edits but those of what is given beside them.
 
     >>> from articles.article import Block
     >>> old, new = (Article("Quake", blocks=(Block(BlockKind.PARAGRAPH, f"It killed {n} people."),)) for n in (12, 92))

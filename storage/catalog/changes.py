@@ -143,12 +143,6 @@ def count_changes(catalog: Catalog, wanted: ChangeFilter | None = None) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def change_by_id(catalog: Catalog, change_id: str) -> list[ChangeFound]:
-    """Return the changes with this id, the newest first: a page that went to and fro has several."""
-    with catalog.reading() as connection:
-        return select_changes(connection, [table.c.change_id == change_id], None)
-
-
 def changes_named(catalog: Catalog, outlet: str, change_ids: Collection[str]) -> list[ChangeFound]:
     """Return the changes of the outlet with these ids, without the values of their fields."""
     found: list[ChangeFound] = []

@@ -50,13 +50,8 @@ class Budget:
 
 
 @dataclass(frozen=True)
-class PhraseInState:
-    """A state whose article holds a phrase. `number` counts the states of the URL from 1.
-
-    `not_before` is when the URL was last seen without it: None where the state before held it too, and where there is
-    none before that it could be compared with, as with the first that we saw. Where the article went while it said so,
-    and is not back, `missing_since` is when it was first missing and `missing_as` what was there (a looks.Shown).
-    """
+class _Holds:
+    """A state that holds a phrase: in `field` first, `occurrences` times in all. `number` counts the URL's from 1."""
 
     outlet: str
     url: str
@@ -67,6 +62,17 @@ class PhraseInState:
     field: str
     snippet: str
     occurrences: int
+
+
+@dataclass(frozen=True)
+class PhraseInState(_Holds):
+    """A state whose article holds a phrase.
+
+    `not_before` is when the URL was last seen without it: None where the state before held it too, and where there is
+    none before that it could be compared with, as with the first that we saw. Where the article went while it said so,
+    and is not back, `missing_since` is when it was first missing and `missing_as` what was there (a looks.Shown).
+    """
+
     not_before: datetime | None
     first_seen: datetime
     last_seen: datetime
@@ -98,21 +104,12 @@ class PhraseInChange:
 
 
 @dataclass(frozen=True)
-class PhraseInAbsence:
+class PhraseInAbsence(_Holds):
     """An article that went while a phrase stood in it: `shown` is what was there instead (a looks.Shown).
 
     It went between `last_seen` and `first_missing`. State `number`, by this `content_id`, is the last before that.
     """
 
-    outlet: str
-    url: str
-    article_key: str | None
-    headline: str | None
-    content_id: str
-    number: int
-    field: str
-    snippet: str
-    occurrences: int
     shown: str
     status: int | None
     last_seen: datetime

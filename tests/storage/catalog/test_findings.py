@@ -8,7 +8,7 @@ import pytest
 from audit.field_lines import how
 from storage.archive import Archive
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFilter, Order, change_by_id, changes, count_changes
+from storage.catalog.changes import ChangeFilter, Order, changes, count_changes
 from storage.catalog.findings import Kept, adopt, count_unaudited, findings_of, keep, unaudited
 from storage.catalog.history import history
 from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, reading
@@ -70,11 +70,11 @@ def test_a_change_waits_for_both_articles(archive: Archive, catalog: Catalog) ->
 
 def test_what_is_kept_is_told_with_the_change(catalog: Catalog, four: list[str]) -> None:
     keep(catalog, ENGINE, [kept(four[0], 2, "number", "date", undisclosed=True, score=40), Kept(four[1], error="no")])
-    whole, failed = change_by_id(catalog, four[0])[0], change_by_id(catalog, four[1])[0]
+    told = {change.change_id: change for change in changes(catalog)}
+    whole, failed, waiting = (told[change_id] for change_id in four[:3])
     assert (whole.weight, whole.score, whole.disclosure, whole.undisclosed) == (2, 40, "none", True)
     assert (whole.types, whole.audit_error) == (("number", "date"), None)
     assert (failed.weight, failed.types, failed.undisclosed, failed.audit_error) == (None, None, None, "no")
-    waiting = change_by_id(catalog, four[2])[0]
     assert (waiting.weight, waiting.types, waiting.audit_error) == (None, None, None)
     found_of = findings_of(catalog, [(change_id, "") for change_id in four])
     assert found_of[four[0], ""] == kept(four[0], 2, "number", "date", undisclosed=True, score=40)

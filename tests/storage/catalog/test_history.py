@@ -5,7 +5,7 @@ import pytest
 from storage.archive import Archive
 from storage.catalog.absences import absences
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFilter, FieldChange, change_by_id, changes
+from storage.catalog.changes import ChangeFilter, FieldChange, changes
 from storage.catalog.history import history
 from storage.catalog.looks import Shown
 from storage.catalog.reposts import reposts
@@ -125,7 +125,6 @@ def test_changes_are_given_newest_first_and_by_interval(archive: Archive, catalo
     assert changes(catalog, ChangeFilter(since=at(48), until=at(72))) == [found[1]]
     assert changes(catalog, limit=2) == found[:2]
     assert changes(catalog, ChangeFilter(outlet="another")) == []
-    assert change_by_id(catalog, found[1].change_id) == [found[1]]
 
 
 def test_absences_are_given_by_kind_and_by_when_they_were_observed(archive: Archive, catalog: Catalog) -> None:
