@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, and_, func, or_, select, true, tuple_, type_coerce
+from sqlalchemy import Column, ColumnElement, Connection, Text, and_, func, or_, select, true, type_coerce
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFound
-from storage.catalog.findings import engine_that_counts
+from storage.catalog.findings import engine_that_counts, of_compared
 from storage.catalog.kept import edit_hunks, findings
 from storage.catalog.many_rows import chunks
 from storage.catalog.schema import changes, url_state
@@ -80,7 +80,7 @@ def digests_of(catalog: Catalog, compared: Iterable[tuple[str, str]]) -> set[str
         return {
             digest
             for some in chunks(sorted(set(compared)))
-            for digest in connection.execute(select(findings.c.edits_digest).where(*_judged(some))).scalars()
+            for digest in connection.execute(select(findings.c.edits_digest).where(of_compared(some))).scalars()
             if digest is not None
         }
 
@@ -94,15 +94,10 @@ def _spans_and_hunks(
         spans[change.compared].append((change.last_seen_before - slack, change.first_seen_after + slack))
     found = []
     for some in chunks(sorted(spans)):
-        query = select(findings.c.change_id, findings.c.times, findings.c.hunks).where(*_judged(some))
+        query = select(findings.c.change_id, findings.c.times, findings.c.hunks).where(of_compared(some))
         for change_id, times, hunks in connection.execute(query):
             found += [(span, frozenset(hunks or ())) for span in spans[change_id, times]]
     return found
-
-
-def _judged(compared: Sequence[tuple[str, str]]) -> tuple[ColumnElement[bool], ...]:
-    named = tuple_(findings.c.change_id, findings.c.times).in_(compared)
-    return named, findings.c.engine == engine_that_counts()
 
 
 def _held_by(connection: Connection, hunks: Collection[str], least: int) -> dict[str, int]:

@@ -120,10 +120,15 @@ def findings_of(catalog: Catalog, compared: Iterable[tuple[str, str]]) -> dict[t
             query = (
                 select(table, findings_texts.c.findings_json)
                 .outerjoin(findings_texts, and_(*(findings_texts.c[name] == table.c[name] for name in _KEY)))
-                .where(tuple_(table.c.change_id, table.c.times).in_(some), table.c.engine == engine_that_counts())
+                .where(of_compared(some))
             )
             found.update(((row.change_id, row.times), _kept(row)) for row in connection.execute(query))
     return found
+
+
+def of_compared(compared: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    """Return the condition for the findings that count of these changes: of their ids and `times`."""
+    return and_(tuple_(table.c.change_id, table.c.times).in_(compared), table.c.engine == engine_that_counts())
 
 
 def of_changes() -> ColumnElement[bool]:
