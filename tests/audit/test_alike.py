@@ -12,8 +12,8 @@ from audit.findings import ENGINE
 from audit.history import Observed, article_of, same_edits
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import changes as changes_of
-from storage.catalog.database import insert
 from storage.catalog.findings import Kept, adopt, findings_of, keep
+from storage.catalog.many_rows import insert
 from storage.catalog.schema import changes, url_state
 from storage.digests import sha256
 from tests.storage.catalog.observed import at
