@@ -10,9 +10,9 @@ _LONGEST = 9  # characters of what joins two figures
 _FROM_TO = re.compile(r"[-‐‑–—−~～〜]|\s(?:to|through|until|till)\s|[至到]")
 _EACH = re.compile(r"[,，、]\s?|\s?&\s?|,?\s(?:and|or)\s|[和与與及或]")
 _BETWEEN = re.compile(r"\bbetween \S{1,12}$", re.IGNORECASE)
-_FIGURE_BEFORE = re.compile(r"\d[\d.]*$")
-_FIGURE_BEHIND = re.compile(r"[\d.]*\d")
 _FIGURE = 12  # characters
+_FIGURE_BEFORE = re.compile(rf"\d[\d.]{{0,{_FIGURE - 1}}}$")
+_FIGURE_BEHIND = re.compile(r"[\d.]*\d")
 
 
 def joined_otherwise(old: Zone, new: Zone, before: str, after: str) -> tuple[str, str] | None:
