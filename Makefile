@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # `sqlalchemy[asyncio]` than the one that is pinned, and stops.)
 LOCKED := --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: help demo replay replay-where-npm-is browser-tools test check format interop bench lock clean
+.PHONY: help demo replay replay-where-npm-is browser-tools test check format interop bench compiled lock clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
@@ -113,6 +113,9 @@ bench: $(VENV)/.dev .venv-bench/.done .venv-interop/.done ## figures against oth
 	$(BIN)/python -m bench.crawl_capture --memory
 	$(BIN)/python -m bench.replay_serving
 	$(BIN)/python -m bench.window_serving --captures 50000 --years 0.5 --each 5
+
+compiled: $(VENV)/.dev ## the comparison in C, half as fast again and the same findings; needs gcc and Python's headers
+	$(BIN)/python -m bench.compile_audit
 
 lock: ## resolve pyproject.toml into requirements/*.txt (hashes, no addresses)
 	sh requirements/lock.sh

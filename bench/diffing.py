@@ -26,6 +26,7 @@ from rapidfuzz.distance import Indel
 from articles.article import Article, Block, BlockKind
 from audit.body_diff import BodyDiff, Op, Run
 from audit.compare import compare
+from audit.compiled import found
 from audit.diffing import diff_bodies, new_texts
 from bench.machine import machine
 from bench.made_texts import Body, Writer
@@ -168,7 +169,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=4)
     chosen = parser.parse_args()
-    print(machine())
+    print(machine(), "; compared in", "Python" if found() is None else "C (make compiled)")
     report("en", pairs(Writer(random.Random(5)), chosen.pairs, 800), chosen.rounds)
     report("zh", pairs(Writer(random.Random(5), chinese=True), chosen.pairs, 1500), chosen.rounds)
     report_hostile(Writer(random.Random(6)))
