@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, select
 
 from storage.catalog.catalog import Catalog
 from storage.catalog.looks import CONCLUSIVE
@@ -60,10 +60,10 @@ def _gone_by_time(
     What came of one that had gone already (a 404 that became a redirect) is the same going, and not told again.
     """
     key = absences.c.first_missing, absences.c.url_id, absences.c.ordinal
-    before, earlier = states.alias("before"), absences.alias("earlier")
-    last_before = select(func.max(before.c.ordinal)).where(
-        before.c.url_id == absences.c.url_id, before.c.first_seen <= absences.c.last_seen
-    )
+    earlier = absences.alias("earlier")
+    # States do not overlap, so that one holds the last sighting. To ask for the last state that began before it took
+    # seconds for the articles of thousands of states.
+    last_seen = absences.c.last_seen.between(states.c.first_seen, states.c.last_seen)
     known = exists().where(
         earlier.c.url_id == absences.c.url_id,
         earlier.c.ordinal < absences.c.ordinal,
@@ -73,7 +73,7 @@ def _gone_by_time(
     query = (
         select(absences, states.c.content_id, states.c.ordinal.label("state"), *OF_URL)
         .join(url_state, url_state.c.id == absences.c.url_id)
-        .join(states, and_(states.c.url_id == absences.c.url_id, states.c.ordinal == last_before.scalar_subquery()))
+        .join(states, and_(states.c.url_id == absences.c.url_id, last_seen))
         .where(
             WENT,
             ~known,
