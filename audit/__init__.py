@@ -3,10 +3,7 @@
 Where `make compiled` has made modules of just these sources, those are taken instead of them (audit/compiled.py).
 """
 
-import sys
-
-from audit.compiled import found
+from audit.compiled import found, use
 
 if (_built := found()) is not None:
-    __path__.insert(0, str(_built / "audit"))
-    sys.path.append(str(_built))  # what mypyc's modules share is a module of its own
+    use(_built, __path__)

@@ -69,7 +69,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits.append(raised(Hit(said.type, SUBSTANTIVE, said.before, said.after), old, new))
     if gone or come:
         hits.append(raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
-    if old.side.quotations() and new.side.quotations() and is_inside_quotes(old) and is_inside_quotes(new):
+    if is_inside_quotes(old) and is_inside_quotes(new):
         content = old.content or new.content or said or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
     elif not only_words and come_or_gone(old, new):

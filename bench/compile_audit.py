@@ -44,13 +44,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, prog="python -m bench.compile_audit"
     )
     parser.add_argument("--remove", action="store_true", help="remove all that was compiled")
-    parser.add_argument(
-        "--digest", action="store_true", help="print the digest of what the comparison says, and no more"
-    )
     chosen = parser.parse_args()
-    if chosen.digest:
-        print(digest())
-        return 0
     if chosen.remove:
         shutil.rmtree(BUILT, ignore_errors=True)
         print("compares in plain Python")
@@ -77,22 +71,24 @@ def missing() -> str:
 def built() -> int:
     print(f"compiling {len(MODULES)} modules of audit, about a minute …", flush=True)
     BUILT.mkdir(parents=True, exist_ok=True)
+    target = folder()
     with tempfile.TemporaryDirectory(dir=BUILT) as work:
-        made = Path(work) / "made"
-        log = Path(work) / "log"
+        made, log = Path(work) / "made", Path(work) / "log"
         if not compiled(made, Path(work), log):
             print(log.read_text(errors="replace")[-4000:], file=sys.stderr)
             print("could not be compiled: see above; all works without", file=sys.stderr)
             return 1
-        target = folder()
+        if said(None) != said(made):
+            print(
+                "what was compiled says something else than the sources: not used. Please report it.", file=sys.stderr
+            )
+            return 1
+        if folder() != target:
+            print("the sources were edited while they were compiled: not used. Please call it again.", file=sys.stderr)
+            return 1
+        (made / DONE).touch()
         shutil.rmtree(target, ignore_errors=True)
         made.rename(target)
-    (target / DONE).touch()
-    plain, fast = said(compiled=False), said(compiled=True)
-    if plain != fast:
-        shutil.rmtree(target)
-        print("what was compiled says something else than the sources: not used. Please report it.", file=sys.stderr)
-        return 1
     for other in BUILT.iterdir():
         if other != target:
             shutil.rmtree(other, ignore_errors=True)
@@ -118,20 +114,28 @@ def compiled(made: Path, work: Path, log: Path, modules: Sequence[str] = MODULES
     return ran.returncode == 0
 
 
-def said(*, compiled: bool) -> str:
-    """Return the digest of what a new process finds, with or without what was compiled."""
-    environment = os.environ | {"PYTHONHASHSEED": "0", PLAIN: "" if compiled else "1"}
-    command = [sys.executable, "-m", "bench.compile_audit", "--digest"]
+def said(built: Path | None) -> str:
+    """Return the digest of what a new process finds with the modules in a folder, or with the sources alone."""
+    return told("from bench.compile_audit import digest; print(digest())", built)
+
+
+def told(script: str, built: Path | None) -> str:
+    """Return what Python code prints in a new process, which takes the modules in a folder, or the sources alone."""
+    if built is not None:
+        using = "import audit; from pathlib import Path; from audit.compiled import use"
+        script = f"{using}; use(Path({str(built)!r}), audit.__path__); {script}"
+    environment = os.environ | {"PYTHONHASHSEED": "0", PLAIN: "1"}
+    command = [sys.executable, "-c", script]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 def digest() -> str:
     """Return the digest of all findings over made articles and labelled pairs, and how they were made."""
-    found = hashlib.sha256()
+    findings = hashlib.sha256()
     for one, other in sources():
         for pair in ((one, other), (other, one)):
-            found.update(repr(to_json(compare(*pair))).encode())
-    return found.hexdigest()
+            findings.update(repr(to_json(compare(*pair))).encode())
+    return findings.hexdigest()
 
 
 def sources() -> list[tuple[Article, Article]]:
