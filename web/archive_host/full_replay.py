@@ -36,11 +36,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return RedirectResponse(f"/view/{values['timestamp']}/{values['path']}", 302, LED_ON)
         if wabac() is None:
             return page("no_replay.html", origins, status=HTTPStatus.SERVICE_UNAVAILABLE, policy={}, **values)
-        shown = page("full_replay.html", origins, policy=policy, sandbox=SANDBOX, **values)
-        # Chromium 156 at times loses the frame where one goes back to it. Who opened the window has lost hold of it all
-        # the same, by the step before (web.security.doorstep).
-        del shown.headers["Cross-Origin-Opener-Policy"]
-        return shown
+        return page("full_replay.html", origins, policy=policy, sandbox=SANDBOX, **values)
 
     async def replayed(asked: Asked) -> Response:
         return await run_in_threadpool(around, holdings, origins, asked, "replay", shown)

@@ -2,7 +2,10 @@
 "use strict";
 
 const page = document.documentElement.dataset; // replay: its origin; timestamp, url: of the capture shown; zone: the outlet's
-const frame = document.getElementById("replay");
+// A browser that goes back to this page restores what a frame showed that stood in it: the page by which it was left, and
+// which would lead on again. What a script puts in, without a name, begins anew.
+const framed = document.getElementById("framed");
+const frame = framed.content.firstElementChild;
 const parts = document.getElementById("parts");
 const lacking = document.getElementById("missing");
 const line = new MessageChannel(); // to the service worker alone: archived scripts never get hold of it
@@ -37,13 +40,6 @@ line.port1.onmessage = ({ data }) => {
   }
   show(words());
 };
-
-// Chromium 156 at times loses the frame of a page that one goes back to: it is asked for again until it answers.
-function boot(tries = 3) {
-  if (started || tries === 0) return;
-  frame.src = `${page.replay}/boot`;
-  setTimeout(boot, 2000, tries - 1);
-}
 
 function start() {
   started = true; // Only once, before anything archived ran in the frame: what comes later is not from our page.
@@ -101,4 +97,5 @@ function show(text) {
   if (parts.textContent !== text) parts.textContent = text;
 }
 
-boot();
+frame.src = `${page.replay}/boot`;
+framed.replaceWith(frame);

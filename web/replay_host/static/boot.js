@@ -10,6 +10,7 @@ addEventListener("message", (event) => {
     parent.postMessage({ failed: true }, PARENT);
   });
 });
+self.name = "___wb_replay_top_frame"; // wabac leads links to new windows to the frame of this name
 parent.postMessage({ booted: true }, PARENT);
 
 async function start({ timestamp, url, hash }, port) {
