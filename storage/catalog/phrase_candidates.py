@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, tuple_
 
 from storage.catalog.phrase_hits import Budget, Place
 from storage.catalog.phrase_index import Matching
 
-AHEAD: Final = 50
-"""So many candidates are given at once, so that their articles are read from the database together."""
+_AHEAD: Final = 8
+_MOST_AHEAD: Final = 64
+"""So many candidates are given at once, so that their articles are read from the database together. First a few, as
+often the first is all that is wanted."""
 
-_SCANNED: Final = 128
+_SCANNED: Final = 16
+_MOST_SCANNED_AT_ONCE: Final = 128
 MOST_SCANNED: Final = 2560
 """So many states or changes are gone through one after the other."""
 
@@ -43,18 +46,34 @@ class Candidates:
         make than a page is long. Where that way leads through too little, it ends with the budget; without a budget the
         list is made after all.
         """
+        for places in self._places(connection, after, budget):
+            yield self._left(connection, self._at(connection, places))
+
+    def _places(self, connection: Connection, after: Place | None, budget: Budget | None) -> Iterator[Sequence[Place]]:
         if self.looked.is_common(connection):
             scan = _Scan(self, connection, after)
-            yield from (self._left(connection, some) for some in scan.batches())
+            yield from scan.batches()
             if scan.ended:
                 return
             if budget is not None:
                 budget.left, budget.last = 0, scan.at
                 return
             after = scan.at
-        chosen = self.in_order(self.query.where(self.named.in_(self.looked.ids())), after)
-        for some in connection.execute(chosen).partitions(AHEAD):
-            yield self._left(connection, [self.placed(row) for row in some])
+        listed = self.query.with_only_columns(*self.key).where(self.named.in_(self.looked.ids()))
+        found = connection.execute(self.in_order(listed, after))
+        sizes = _sizes(_AHEAD, _MOST_AHEAD)
+        while some := found.fetchmany(next(sizes)):
+            yield [Place(*row) for row in some]
+
+    def _at(self, connection: Connection, places: Sequence[Place]) -> Sequence[tuple[Place, Any]]:
+        """Return the rows at these places, with them. Only of these is asked what a row tells beside its place."""
+        _, url_id, ordinal = self.key
+        # Each by the primary key: asked with an IN of pairs, SQLite reads the whole table.
+        wanted = self.query.where(or_(*(and_(url_id == place.url_id, ordinal == place.ordinal) for place in places)))
+        rows = {
+            (getattr(row, url_id.key or ""), getattr(row, ordinal.key or "")): row for row in connection.execute(wanted)
+        }
+        return [(place, rows[place[1:]]) for place in places]
 
     def _left(self, connection: Connection, some: Sequence[tuple[Place, Any]]) -> Sequence[tuple[Place, Any]]:
         if self.without is None or not some:
@@ -62,11 +81,6 @@ class Candidates:
         name, looked = self.without
         held = looked.among(connection, {getattr(row, name) for _, row in some})
         return [(place, row) for place, row in some if getattr(row, name) not in held]
-
-    def placed(self, row: Any) -> tuple[Place, Any]:
-        """Return a row with its place in the list."""
-        at, url_id, ordinal = (getattr(row, column.key or "") for column in self.key)
-        return Place(at, url_id, ordinal), row
 
     def in_order(self, query: Select[Any], after: Place | None) -> Select[Any]:
         """Return a query for what stands beyond a place, sorted."""
@@ -87,14 +101,29 @@ class _Scan:
         self.at = after
         self.ended = False
 
-    def batches(self) -> Iterator[Sequence[tuple[Place, Any]]]:
-        of, name = self._of, self._of.named.key or ""
-        for _ in range(MOST_SCANNED // _SCANNED):
-            rows = self._connection.execute(of.in_order(of.query, self.at).limit(_SCANNED)).all()
-            held = of.looked.among(self._connection, {getattr(row, name) for row in rows})
-            found = [of.placed(row) for row in rows if getattr(row, name) in held]
-            yield from (found[at : at + AHEAD] for at in range(0, len(found), AHEAD))
-            if len(rows) < _SCANNED:
-                self.ended = True
+    def batches(self) -> Iterator[Sequence[Place]]:
+        of = self._of
+        query = of.query.with_only_columns(*of.key, of.named)
+        left = MOST_SCANNED
+        for many in _sizes(_SCANNED, _MOST_SCANNED_AT_ONCE):
+            rows = [
+                (Place(*place), named)
+                for *place, named in self._connection.execute(of.in_order(query, self.at).limit(many))
+            ]
+            held = of.looked.among(self._connection, {named for _, named in rows})
+            found = [place for place, named in rows if named in held]
+            yield from (found[at : at + _MOST_AHEAD] for at in range(0, len(found), _MOST_AHEAD))
+            self.ended = len(rows) < many
+            if self.ended:
                 return
-            self.at, _ = of.placed(rows[-1])
+            self.at, _ = rows[-1]
+            left -= many
+            if left <= 0:
+                return
+
+
+def _sizes(first: int, most: int) -> Iterator[int]:
+    size = first
+    while True:
+        yield size
+        size = min(2 * size, most)

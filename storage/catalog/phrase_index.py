@@ -20,8 +20,8 @@ from storage.catalog.tokens import COLUMNS, Part, Texts, changed_texts, joined_t
 _log = logging.getLogger(__name__)
 
 _BATCH: Final = 500
-COMMON: Final = 2000
-"""So many contents that hold a phrase are common."""
+COMMON: Final = 10_000
+"""So many contents that hold a phrase are common: fewer are listed in the time in which some hundreds are asked of."""
 
 
 def index_phrases(catalog: Catalog, progress: Callable[[int, int], None] | None = None) -> int:
