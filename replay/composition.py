@@ -16,7 +16,7 @@ from replay.safe_view import page_view, stored_page, style_view
 from storage.catalog.captured import SavedCapture
 from storage.catalog.catalog import Catalog
 from storage.catalog.mementos import closest, urls_of
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, StoreUnavailable
 from storage.ranged import Ranges
 
 FAR_APART: Final = timedelta(days=31)
@@ -43,8 +43,8 @@ class Part:
 class Composition:
     """The parts of a page that was captured at `at`, each once. `left_out` more of them were not looked up.
 
-    Nor was what `unread_sheets` embed, as they are too many or too large. `onward` is where the page would have sent
-    its reader, if it did; `doubts` is what is odd about its characters.
+    Nor was what `unread_sheets` embed, as they are too many or too large, or the store did not answer for another.
+    `onward` is where the page would have sent its reader, if it did; `doubts` is what is odd about its characters.
     """
 
     at: datetime
@@ -89,6 +89,7 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
     waiting = deque(embedded)
     known: dict[str, Part] = {}
     sheets = unread = 0
+    is_away = False  # the store: a bucket that hangs would take its time for each sheet
     bytes_left = MOST_SHEET_BYTES
     while waiting and len(known) < MOST_PARTS:
         url, kind = waiting.popleft()
@@ -98,7 +99,7 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
         if saved is not None and kind is Kind.STYLE:
             sheets += 1
             try:
-                sheet = stored_page(store, saved) if sheets <= MOST_SHEETS else None
+                sheet = stored_page(store, saved) if sheets <= MOST_SHEETS and not is_away else None
                 if sheet is None or len(sheet.body) > bytes_left:
                     unread += 1
                 else:
@@ -106,6 +107,7 @@ def composition_of(store: Ranges, catalog: Catalog, page: Page) -> Composition:
                     waiting.extend(_embedded(sheet, Kind.STYLE)[0])
             except (ArchiveError, TargetInvalid) as damage:
                 part = Part(url, kind, None, str(damage))
+                is_away = is_away or isinstance(damage, StoreUnavailable)
         known[url] = part
     left_out = len({url for url, _ in waiting} - set(known))
     return Composition(page.captured_at, tuple(known.values()), left_out, unread, rewritten.onward, rewritten.warnings)

@@ -21,7 +21,7 @@ _GRACE_SECONDS: Final = 3
 """How long requests that are being answered may take when the servers are told to end."""
 
 _THREADS: Final = 7
-"""So many requests ask the catalog or the store at once; the rest wait for their turn."""
+"""So many requests ask the catalog at once; the rest wait for their turn. Who reads the archive: web.archive_reads."""
 
 MOST_AT_ONCE: Final = 200
 """More connections than these are answered 503 by uvicorn itself."""

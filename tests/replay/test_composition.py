@@ -12,7 +12,10 @@ from replay.composition import Composition, composition_of
 from replay.lookup import MOST_HOPS
 from replay.safe_view import stored_page
 from storage.catalog.mementos import closest, urls_of
+from storage.errors import StoreUnavailable
 from storage.exchange import Exchange
+from storage.objects import ObjectStore
+from storage.ranged import Ranges
 from tests.replay.kept import URL, answered, at, catalog_of, keep, new_archive, redirected
 
 SITE = "http://news.example"
@@ -21,14 +24,14 @@ Compose = Callable[..., Composition]
 
 @pytest.fixture
 def compose(tmp_path: Path) -> Compose:
-    def compose(*exchanges: Exchange) -> Composition:
+    def compose(*exchanges: Exchange, through: Callable[[ObjectStore], Ranges] = lambda store: store) -> Composition:
         archive = new_archive(tmp_path / "archive")
         keep(archive, *exchanges)
         catalog = catalog_of(archive, tmp_path)
         with catalog.reading() as connection:
             saved = closest(connection, urls_of(connection, URL), at(0))
         assert saved is not None
-        found = composition_of(archive.store, catalog, stored_page(archive.store, saved))
+        found = composition_of(through(archive.store), catalog, stored_page(archive.store, saved))
         catalog.close()
         return found
 
@@ -110,6 +113,35 @@ def test_sheets_that_are_too_large_or_too_many_are_not_looked_into_and_it_is_sai
     assert [part.url.rpartition("/")[2] for part in found.parts] == [
         "a.css", "b.css", "c.css", "d.css", "a.png", "c.png"
     ]  # fmt: skip
+
+
+class Away:
+    """A store that stops answering at a moment of our choosing. No real one does."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self.url = store.url
+        self.asked = 0
+
+    def get_range(self, key: str, offset: int, length: int) -> bytes:  # noqa: ARG002
+        self.asked += 1
+        raise StoreUnavailable("it does not answer", store=self.url, key=key)
+
+
+def test_a_store_that_does_not_answer_for_one_sheet_is_not_asked_for_the_others(compose: Compose) -> None:
+    stores: list[Away] = []
+
+    def away(store: ObjectStore) -> Away:
+        stores.append(Away(store))
+        return stores[0]
+
+    found = compose(
+        answered("".join(f"<link rel=stylesheet href=/{name}.css>" for name in SPACES)),
+        *(answered("", url=f"{SITE}/{name}.css", head="Content-Type: text/css\r\n") for name in SPACES),
+        through=away,
+    )
+    assert stores[0].asked == 1
+    assert [(part.url, "does not answer" in (part.why or "")) for part in found.missing] == [(f"{SITE}/a.css", True)]
+    assert found.unread_sheets == len(SPACES) - 1
 
 
 SPACES = {"a": 20, "b": 200, "c": 0, "d": 0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 
 from replay.lookup import Memento, leads_in_a_circle, memento_for
 from replay.timestamps import EXACT, format_timestamp
@@ -13,6 +13,7 @@ from storage import keys
 from storage.catalog.absences import absence_at
 from storage.catalog.mementos import Captured
 from storage.catalog.url_states import urls_of_article
+from web.archive_host.at_once import Begun
 from web.archive_host.failures import LED_ON
 from web.archive_host.misses import missed
 from web.archive_host.routing import Asked, view_path
@@ -21,16 +22,16 @@ from web.holdings import Holdings
 from web.origins import Origins
 from web.window.links import article_link, calendar_link
 
-Shown = Callable[[Memento, dict[str, Any]], Response]
+Shown = Callable[[Memento, dict[str, Any]], Begun]
 """Makes the page of a memento from the values for the template `around.html`."""
 
 
-def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown: Shown) -> Response:
+def around(holdings: Holdings, origins: Origins, asked: Asked, view: str, shown: Shown) -> Begun:
     """Return what `shown` makes of the memento that is asked for under `/{view}/{timestamp}/{url}`.
 
     A timestamp that is not a capture's own leads to that of the nearest one, and a redirect on to the view of what it
     led to, as it would have led a reader; in a circle it is shown as what it says. Asks the catalog, so call it
-    in a thread.
+    by `at_once.completed`.
     """
 
     def address(captured: Captured, *, exact: bool = False) -> str:

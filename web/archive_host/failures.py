@@ -53,7 +53,13 @@ def status_of(error: PalimpsestError) -> HTTPStatus:
             return HTTPStatus.BAD_GATEWAY
 
 
+def when_again(status: int) -> dict[str, str]:
+    """Return the header that says when an answer with this status may be another: where we could not read just now."""
+    return {"Retry-After": "10"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+
+
 async def failed(request: Request, error: Exception) -> Response:  # noqa: ARG001  (Starlette's signature)
     """Answer with an error's words alone."""
     assert isinstance(error, PalimpsestError)
-    return PlainTextResponse(f"{error}\n", status_of(error), SAFE)
+    status = status_of(error)
+    return PlainTextResponse(f"{error}\n", status, SAFE | when_again(status))

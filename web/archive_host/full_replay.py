@@ -6,16 +6,17 @@ change the banner, and is left for another page only by way of it: docs/replay.m
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from replay.lookup import Memento
 from replay.safe_view import Form, form_of
 from web.archive_host.around import around
+from web.archive_host.at_once import completed
 from web.archive_host.failures import LED_ON
 from web.archive_host.rendering import page
 from web.archive_host.routing import Asked, TargetRoute
@@ -39,6 +40,6 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         return page("full_replay.html", origins, policy=policy, sandbox=SANDBOX, **values)
 
     async def replayed(asked: Asked) -> Response:
-        return await run_in_threadpool(around, holdings, origins, asked, "replay", shown)
+        return await completed(holdings, partial(around, holdings, origins, asked, "replay", shown))
 
     return [TargetRoute(rb"/replay/(?:(?P<timestamp>[0-9]{0,20})/)?", replayed)]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
@@ -35,6 +35,7 @@ from replay.safe_view import (
     within,
 )
 from replay.timestamps import EXACT, format_timestamp, http_date
+from web.archive_host.at_once import Begun, completed
 from web.archive_host.failures import LED_ON, SAFE
 from web.archive_host.misses import missed
 from web.archive_host.raw import answer_to, sent
@@ -52,7 +53,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     answers = HeldAnswers(store)
     shown = {**_KEPT, "Content-Security-Policy": policy_of(origins.archive, origins.window)}
 
-    def view(asked: Asked) -> Response:
+    def view(asked: Asked) -> Begun:
         memento = memento_for(catalog, asked.url, wanted_by(asked))
         if memento is None:
             return missed(holdings, origins, asked)
@@ -68,7 +69,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             led = RedirectResponse(links.memento_url(row.captured_at, asked.url, MEDIA, exact=exact), 302, LED_ON)
             led.raw_headers += [(name.lower(), value) for name, value in memento_headers(memento, links, MEDIA)]
             return led
-        return looked_at(asked, memento)
+        return partial(looked_at, asked, memento)
 
     def looked_at(asked: Asked, memento: Memento) -> Response:
         mime = memento.saved.mime
@@ -107,12 +108,15 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         return sent(asked.request, unrun, memento_headers(memento, links_of(asked.request, origins), modifier))
 
     def embedded(modifier: str, show: Callable[[Asked, Memento], Response]) -> BaseRoute:
-        def found(asked: Asked) -> Response:
+        def found(asked: Asked) -> Begun:
             memento, url = memento_for(catalog, asked.url, wanted_by(asked)), asked.url
             if memento is not None:
                 memento, url = led_to(catalog, memento)
             if memento is None:
                 return missed(holdings, origins, replace(asked, url=url))
+            return partial(in_place, asked, memento)
+
+        def in_place(asked: Asked, memento: Memento) -> Response:
             response = show(asked, memento)
             its_name = SAFE_VIEW if modifier == FRAME else modifier
             if its_own := content_location(asked, memento, links_of(asked.request, origins), its_name):
@@ -120,12 +124,12 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
             return response
 
         async def answer(asked: Asked) -> Response:
-            return await run_in_threadpool(found, asked)
+            return await completed(holdings, partial(found, asked))
 
         return memento_route(modifier, answer)
 
     async def safe(asked: Asked) -> Response:
-        return await run_in_threadpool(view, asked)
+        return await completed(holdings, partial(view, asked))
 
     return [
         memento_route(SAFE_VIEW, safe),

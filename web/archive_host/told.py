@@ -14,7 +14,7 @@ from starlette.responses import Response
 from articles.visible import visible
 from config.errors import PalimpsestError
 from replay.errors import TimestampInvalid
-from web.archive_host.failures import SAFE, status_of
+from web.archive_host.failures import SAFE, status_of, when_again
 from web.archive_host.rendering import page
 from web.origins import Origins
 
@@ -85,7 +85,9 @@ def failing(origins: Origins) -> Handler:
 
     async def failed(request: Request, error: Exception) -> Response:
         assert isinstance(error, PalimpsestError)
-        response = told(request, origins, status_of(error), str(error))
+        status = status_of(error)
+        response = told(request, origins, status, str(error))
+        response.headers.update(when_again(status))
         if isinstance(error, TimestampInvalid):
             response.headers.add_vary_header("accept-datetime")  # which may be what is wrong (RFC 7089 §4.5.3)
         return response

@@ -5,11 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 
 from audit.errors import EvidenceMissing, StateUnknown
 from audit.evidence.bundle import bundle
@@ -78,19 +80,23 @@ def change(
 
 
 @router.get("/changes/{change_id}/evidence.wacz", dependencies=[costs("evidence")])
-def evidence_of_change(window: Given, change_id: ChangeNamed) -> StreamingResponse:
+async def evidence_of_change(window: Given, change_id: ChangeNamed) -> StreamingResponse:
     """Give everything that proves a change in one file."""
-    return _evidence(window, compared_by_change(window.holdings.catalog, change_id), change_id[7:19])
+    pair = await run_in_threadpool(compared_by_change, window.holdings.catalog, change_id)
+    return await window.holdings.reads.run(partial(_evidence, window, pair, change_id[7:19]))
 
 
 @router.get("/article/evidence.wacz", dependencies=[costs("evidence")])
-def evidence_of_states(
+async def evidence_of_states(
     window: Given, url: ArticleAsked, a: NumberAsked, b: NumberAsked, outlet: OutletAsked = None
 ) -> StreamingResponse:
     """Give everything that proves what differs between two states in one file."""
-    asked = article_asked(window.holdings, outlet, url, None)[0]
-    pair = compared_states(window.holdings.catalog, asked, a, b)
-    return _evidence(window, pair, "states-{}-{}".format(*pair.numbers))
+
+    def pair_asked() -> Compared:
+        return compared_states(window.holdings.catalog, article_asked(window.holdings, outlet, url, None)[0], a, b)
+
+    pair = await run_in_threadpool(pair_asked)
+    return await window.holdings.reads.run(partial(_evidence, window, pair, "states-{}-{}".format(*pair.numbers)))
 
 
 @dataclass(frozen=True)
