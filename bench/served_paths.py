@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """How long an answer may take, and how it is bounded."""
 
     PAGE = "page"
+    FILE = "file"
     STREAM = "stream"
 
 
@@ -111,7 +112,12 @@ def window_cases(of: Drawn, each: int) -> list[Case]:
         Case("its first and last state, side by side", "window", (_path("/article", last),) * each),
         Case("change", "window", tuple(f"/changes/{change}" for change in of.changes)),
         Case("API: change", "window", tuple(f"/api/v1/changes/{change}" for change in of.changes)),
-        Case("evidence of a change", "window", tuple(f"/changes/{change}/evidence.wacz" for change in of.changes)),
+        Case(
+            "evidence of a change",
+            "window",
+            tuple(f"/changes/{change}/evidence.wacz" for change in of.changes),
+            Kind.FILE,
+        ),
         *_searches(of, each),
     ]
 
