@@ -9,7 +9,7 @@ from enum import StrEnum
 from audit.body_diff import BodyDiff
 from audit.edit import Edit, EditType, Weight
 
-ENGINE = "audit/6"
+ENGINE = "audit/7"
 """Name and version of all that turns two articles into findings. N rises whenever findings may come out differently."""
 
 
