@@ -9,7 +9,7 @@ from audit.hit import Hit, of_category, raised, spans, spelled, written
 from audit.lexicon import Term
 from audit.number_words import number_words
 from audit.parted import parted
-from audit.quote_marks import come_or_gone, is_inside_quotes
+from audit.quote_marks import come_or_gone, is_inside_quotes, round_what
 from audit.rules.catalogue import RULE, WORD_TYPES
 from audit.rules.category import Category
 from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
@@ -73,7 +73,7 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         content = old.content or new.content or said or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
     elif not only_words and come_or_gone(old, new):
-        hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, before, after))
+        hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, *round_what(old, new)))
     return hits
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from audit.body_diff import DELETE, EQUAL, INSERT, Run
+from audit.body_diff import DELETE, EQUAL, INSERT, JOINT, Run
 from audit.lexicon import words
 from audit.quote_marks import quote_marks, without_quote_marks
 from audit.rules.lists import HAN
@@ -17,6 +17,7 @@ _ISLAND = re.compile(rf"\s*|[{HAN}]")
 _LETTER = re.compile(r"[^\W_]")
 _HAN = re.compile(f"[{HAN}]")
 _FARTHEST = 400  # characters between an opening quote mark and the closing one that belongs to it
+_FEW, _FEW_HAN = 40, 10  # characters between those of a pair that came or went with words before it
 
 
 class Hunk(NamedTuple):
@@ -165,10 +166,25 @@ def _marks(found: list[Hunk], old: Side, new: Side) -> list[Hunk]:
         if marks and opening and hunk.old_start - joined[-1].old_end <= _FARTHEST:
             joined[-1] = joined[-1].to(hunk)
             opening = False
+        elif marks and joined and _opens(joined[-1], hunk, old, new):
+            joined[-1] = joined[-1].to(hunk)
         else:
             joined.append(hunk)
             opening = marks
     return joined
+
+
+def _opens(words: Hunk, closing: Hunk, old: Side, new: Side) -> bool:
+    """Tell whether a difference of words ends with the quote mark whose other one came or went with it, round a few
+    words: 所谓“自由航行”, 自由航行."""
+    between = old.text[words.old_end : closing.old_start]
+    if words.swap or not 0 < len(between) <= (_FEW if between.isascii() else _FEW_HAN) or JOINT in between:
+        return False
+    one, other = old.text[words.old_start : words.old_end], new.text[words.new_start : words.new_end]
+    if not any(quote_marks(text[-1:]) for text in (one, other)) or quote_marks(one) + quote_marks(other) != 1:
+        return False
+    marks = old.text[closing.old_start : closing.old_end], new.text[closing.new_start : closing.new_end]
+    return [quote_marks(text) for text in marks] == [quote_marks(one), quote_marks(other)]
 
 
 def _are_marks(hunk: Hunk, old: Side, new: Side) -> bool:

@@ -81,6 +81,16 @@ def stand_round(zone: Zone) -> str:
     return text[pair[0] + 1 : pair[1]].strip(_EDGES) if pair else ""
 
 
+def round_what(old: Zone, new: Zone) -> tuple[str, str]:
+    """Return the words of each side round which the quote marks stand that came or went with other words: "" of the
+    side that has none. Where both have some, or it is not known what they stand round, the whole edit."""
+    texts = old.side.text[old.start : old.end], new.side.text[new.start : new.end]
+    marks = [bool(_places(zone)) for zone in (old, new)]
+    if marks[0] != marks[1] and (words := stand_round(old if marks[0] else new)):
+        return (words, "") if marks[0] else ("", words)
+    return texts
+
+
 def _places(zone: Zone) -> set[int]:
     """Return where the quote marks of an edit stand. A single one is known by the other one: sailors', ’90s."""
     text, found, opened = zone.side.text, set(), -1

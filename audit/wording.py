@@ -13,6 +13,7 @@ from audit.hit import Hit
 from audit.hits import hits_of
 from audit.lexicon import Word, is_slight
 from audit.quote_marks import come_or_gone, marked, stand_round
+from audit.readable import readable, told_both
 from audit.reworded import reworded
 from audit.rules.catalogue import RULE, RULES, Rule
 from audit.rules.category import Category
@@ -75,7 +76,7 @@ def typed(old: Zone, new: Zone) -> Typed:
     best = min((*hits, plain), key=lambda hit: (-hit.weight, _ORDER[hit.type]))
     if best.type is EditType.QUOTED_WORDS and plain.type is EditType.SPELLING and len(hits) == 1:
         best = plain
-    return _told(best, hits)
+    return _told(told_both(best, old, new), hits)
 
 
 _STANDING: Final = frozenset((EditType.QUOTED_WORDS, EditType.QUOTE_MARKS, EditType.NUMBER))
@@ -163,7 +164,7 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
         return Hit(EditType.WORDS, MINOR, before, after)
     if before and after and (alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)):
         return Hit(EditType.WORDS, MINOR, before, after)
-    return Hit(EditType.WORDS, SUBSTANTIVE, _readable(old), _readable(new))
+    return Hit(EditType.WORDS, SUBSTANTIVE, *readable(old, new))
 
 
 def _fuller(hit: Hit, old: Zone, new: Zone) -> Hit | None:
@@ -192,15 +193,6 @@ def _one_sense(old: Zone, new: Zone) -> bool:
         and all(category in _NAMED_OTHERWISE for category, _ in senses)
         and senses == {(term.category, term.sense) for term in second}
     )
-
-
-def _readable(zone: Zone) -> str:
-    """Return the edit's text; of a single Chinese character with its neighbours, as alone it says little."""
-    text, start, end = zone.side.text, zone.start, zone.end
-    if end - start == 1 and HAN_CHARACTER.match(text, start):
-        start -= bool(start and HAN_CHARACTER.match(text, start - 1))
-        end += bool(HAN_CHARACTER.match(text, end))
-    return text[start:end]
 
 
 def _left(zone: Zone, other: Zone) -> list[str]:
