@@ -19,6 +19,10 @@ DEEPEST: Final = 3
 """So many documents within documents (`srcdoc`) are rewritten; those further in are empty."""
 
 _BASE: Final = re.compile(r"<base[\s/>]", re.IGNORECASE)
+_XHTML: Final = "application/xhtml+xml"
+_VOID: Final = frozenset(  # elements of HTML that have no end tag
+    ("area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,8 @@ class Rewritten:
 def rewrite_page(page: Page, to: Map) -> Rewritten:
     """Return a captured page with every address mapped by `to`, and with nothing in it that runs.
 
-    Never fails whatever the body is, and takes time in proportion to it. Raises ValueError where the page's own URL is
-    no http(s) URL.
+    A page in XHTML becomes one in HTML. Never fails whatever the body is, and takes time in proportion to it. Raises
+    ValueError where the page's own URL is no http(s) URL.
 
     >>> from datetime import UTC, datetime
     >>> html = "<a href=c onclick=d()>\u672c</a><script>e()</script>"
@@ -51,7 +55,9 @@ def rewrite_page(page: Page, to: Map) -> Rewritten:
     '<a href="/page/http://a.example/b/c" target="_top">\u672c</a>'
     """
     decoded = decode(page)
-    document = _Document(decoded.text.replace("\x00", "\ufffd"), Base(page.url, decoded.codec), decoded.codec, to)
+    base = Base(page.url, decoded.codec)
+    xhtml = (page.header("Content-Type") or "").partition(";")[0].strip().lower() == _XHTML
+    document = _Document(decoded.text.replace("\x00", "\ufffd"), base, decoded.codec, to, xhtml=xhtml)
     html = document.rewritten()
     return Rewritten(html.encode("utf-8", "replace"), document.onward(), decoded.doubts)
 
@@ -59,10 +65,11 @@ def rewrite_page(page: Page, to: Map) -> Rewritten:
 class _Document:
     """One document: a page, or the source of one within it."""
 
-    def __init__(self, text: str, base: Base, codec: str, to: Map, depth: int = 0) -> None:
+    def __init__(self, text: str, base: Base, codec: str, to: Map, depth: int = 0, *, xhtml: bool = False) -> None:
         self._text = text
+        self._xhtml = xhtml
         self._url = base.url
-        self._base = _declared_base(text, base, codec)
+        self._base = _declared_base(text, base, codec, xhtml=xhtml)
         self._codec = codec
         self._to = to
         self._depth = depth
@@ -73,7 +80,7 @@ class _Document:
         """Return the document's HTML."""
         out: list[str] = []
         begun = False
-        for token in tokens_of(self._text):
+        for token in tokens_of(self._text, xhtml=self._xhtml):
             if isinstance(token, Plain):
                 begun = begun or not token.text.isspace()
                 out.append(token.text)
@@ -83,11 +90,11 @@ class _Document:
             elif isinstance(token, Text):
                 out.append(escape(token.text))
             elif isinstance(token, End):
-                out.append(self._elements.end(token.name))
+                out.append(self._end(token.name))
             elif token.name == "a" and (common := COMMON_LINK.fullmatch(token.attributes)):
                 out.append(self._elements.common_link(common))
             elif token.raw is None:
-                out.append(self._elements.start(token.name, read(attributes_of(token.attributes)), closed=token.closed))
+                out.append(self._start(token))
             else:
                 out.append(self._raw(token.name, token.attributes, token.raw))
             begun = True
@@ -98,6 +105,17 @@ class _Document:
         refresh = self._elements.refresh
         url = self._base.resolve(refresh.reference) if refresh and refresh.reference else None
         return Onward(refresh.seconds, url) if refresh and url and url != self._url else None
+
+    def _start(self, tag: Start) -> str:
+        """Return what stands for a start tag. One that ends itself in XHTML would, in HTML, hold all that follows."""
+        attributes = read(attributes_of(tag.attributes))
+        if not (self._xhtml and tag.closed and tag.name not in _VOID):
+            return self._elements.start(tag.name, attributes, closed=tag.closed)
+        return self._elements.start(tag.name, attributes, closed=False) + self._elements.end(tag.name)
+
+    def _end(self, name: str) -> str:
+        """Return what stands for an end tag. In HTML `</br>` would be a line of its own."""
+        return "" if self._xhtml and name == "br" else self._elements.end(name)
 
     def _raw(self, name: str, attributes: str, raw: str) -> str:
         """Return what stands for an element of raw text."""
@@ -120,10 +138,10 @@ class _Document:
         return _Document(source, self._base, self._codec, self._to, self._depth + 1).rewritten()
 
 
-def _declared_base(text: str, base: Base, codec: str) -> Base:
+def _declared_base(text: str, base: Base, codec: str, *, xhtml: bool) -> Base:
     """Return the base that the first `base` element with an address declares, else the document's own."""
     if _BASE.search(text):
-        for token in tokens_of(text):
+        for token in tokens_of(text, xhtml=xhtml):
             if isinstance(token, Start) and token.name == "base":
                 attributes = read(attributes_of(token.attributes))
                 if "href" in attributes:

@@ -45,6 +45,11 @@ _PLAIN: Final = re.compile(
     rf"|<(?:{_PLAIN_NAMES}){_PLAIN_RUN}[ \n]*+/?>)*+",
     re.IGNORECASE | re.ASCII,
 )
+_PLAIN_XHTML: Final = re.compile(
+    r"(?:[^<]++|</(?!svg|math|noscript|br)[A-Za-z][A-Za-z0-9]*+[ \n]*+>"
+    rf"|<(?:{_PLAIN_NAMES}){_PLAIN_RUN}[ \n]*+>|<[bh]r[ \n]*+/>)*+",
+    re.IGNORECASE | re.ASCII,
+)
 COMMON_LINK: Final = re.compile(
     rf"(?P<before>{_PLAIN_RUN})(?P<new>[ \n]++target=\"_blank\")?+[ \n]++href=\"(?P<href>[^\"#&<>]++)\""
     rf"(?P<after>{_PLAIN_RUN})(?P<new_too>[ \n]++target=\"_blank\")?+(?P<end>{_PLAIN_RUN})[ \n]*+",
@@ -101,15 +106,17 @@ RAW: Final = frozenset({*_RAW_ENDS, "script", "plaintext"})
 _FOREIGN: Final = frozenset({"svg", "math"})
 
 
-def tokens_of(text: str) -> Iterator[Token]:
+def tokens_of(text: str, *, xhtml: bool = False) -> Iterator[Token]:
     """Yield what a browser's tokenizer would, without comments. What the end of the text cuts off is left out.
 
     Whether a tag is in SVG or MathML is told by counting their tags, and matters for what is written there alone
-    (CDATA sections, `<style/>`). A browser knows better; what is made of the tokens is safe in either case.
+    (CDATA sections, `<style/>`). A browser knows better; what is made of the tokens is safe in either case. In `xhtml`
+    these may stand anywhere.
     """
-    at, foreign = 0, 0
+    at, foreign = 0, int(xhtml)
+    plain_here = _PLAIN_XHTML if xhtml else _PLAIN
     while True:
-        plain = _PLAIN.match(text, at)
+        plain = plain_here.match(text, at)
         assert plain is not None  # nothing at all is plain, too
         if plain.end() > at:
             yield Plain(plain[0])
@@ -120,7 +127,7 @@ def tokens_of(text: str) -> Iterator[Token]:
             at = tag.end()
             name = tag["name"].lower()
             if tag["end"]:
-                foreign -= name in _FOREIGN and foreign > 0
+                foreign -= name in _FOREIGN and foreign > xhtml
                 yield End(name)
                 continue
             attributes = tag["attributes"]

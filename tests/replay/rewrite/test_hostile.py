@@ -20,11 +20,16 @@ VECTORS = [
 BEFORE = ["", "<svg>", "<select>", "<table>", "<template>", "<math><mtext>", "<svg><p>", "<frameset>", "<noscript>"]
 
 
+TYPES = ["text/html; charset=utf-8", "application/xhtml+xml; charset=utf-8"]
+
+
 @pytest.mark.parametrize("vector", VECTORS)
 def test_no_trick_comes_through(vector: str) -> None:
     for before in BEFORE:
         made = rewritten(before + vector)
         assert unsafe(made) == [], made
+    made = rewritten(vector, content_type=TYPES[1])
+    assert unsafe(made) == [], made
 
 
 tricks = st.sampled_from(
@@ -111,9 +116,9 @@ tricks = st.sampled_from(
 )
 
 
-@given(st.lists(tricks, max_size=25).map("".join))
-def test_no_mixture_of_tricks_comes_through(page: str) -> None:
-    made = rewritten(page)
+@given(st.lists(tricks, max_size=25).map("".join), st.sampled_from(TYPES))
+def test_no_mixture_of_tricks_comes_through(page: str, content_type: str) -> None:
+    made = rewritten(page, content_type=content_type)
     assert unsafe(made) == [], made
 
 
@@ -124,10 +129,10 @@ def test_any_bytes_make_a_page(body: bytes, content_type: str) -> None:
     assert unsafe(rewritten(body, content_type=content_type)) == []
 
 
-@given(st.lists(tricks, max_size=15).map("".join))
-def test_two_browsers_see_the_same_markup(page: str) -> None:
+@given(st.lists(tricks, max_size=15).map("".join), st.sampled_from(TYPES))
+def test_two_browsers_see_the_same_markup(page: str, content_type: str) -> None:
     """With scripts or without: no element holds what is markup for one and text for the other."""
-    made = rewritten(page)
+    made = rewritten(page, content_type=content_type)
     assert [element.tag for element in tree(made).iter()] == [
         element.tag for element in tree(made, scripting=True).iter()
     ]

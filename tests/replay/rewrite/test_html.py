@@ -211,6 +211,39 @@ def test_rewritten_again_nothing_new_is_found_to_rewrite(page: str) -> None:
     assert again == once
 
 
+XHTML = {
+    "a script that is elsewhere": ('<script src="a.js"/><h1>x</h1>', "<h1>x</h1>"),
+    "a script that ends": ("<script>x</script><h1>x</h1>", "<h1>x</h1>"),
+    "elements without content": (
+        "<title/><style/><textarea/><xmp/><h1>x</h1>",
+        "<title></title><style></style><textarea></textarea><pre></pre><h1>x</h1>",
+    ),
+    "a frame": ('<iframe src="f"/><h1>x</h1>', f'<iframe src="/frame/{A}f"></iframe><h1>x</h1>'),
+    "blocks": ('<div class="a"/><p/><a id="b"/><svg/>x', '<div class="a"></div><p></p><a id="b"></a><svg></svg>x'),
+    "without scripts": (
+        '<noscript/><img src="data:," data-src="i.png"/>',
+        f'<img data-src="i.png" src="/media/{A}i.png" />',
+    ),
+    "elements that have no end tag in HTML": (
+        'a<br/>b<br></br>c<hr /><img alt="d"/>',
+        'a<br/>b<br>c<hr /><img alt="d" />',
+    ),
+    "text as it is": ("<p><![CDATA[a<script>]]></p>", "<p>a&lt;script&gt;</p>"),
+    "a base after a script": (
+        '<script src="a.js"/><base href="/b/"/><a href="c">x</a>',
+        '<a href="/page/https://news.example/b/c" target="_top">x</a>',
+    ),
+    "a picture": ('<svg><path d="M0"/></svg><title/>x', '<svg><path d="M0"></path></svg><title></title>x'),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), XHTML.values(), ids=XHTML.keys())
+def test_in_xhtml_a_tag_may_end_itself(page: str, expected: str) -> None:
+    made = rewritten(page, content_type="Application/XHTML+xml; charset=utf-8")
+    assert made == expected
+    assert unsafe(made) == []
+
+
 @pytest.mark.parametrize(
     ("content", "onward"),
     [
