@@ -81,7 +81,7 @@ def entries(
     found += map(return_entry, returns(absences) if returned is None else returned)
     found += map(repost_entry, reposts)
     found += map(image_entry, images)
-    found += (alike_entry(group, findings.get(group.changes[0].compared)) for group in together.values())
+    found += (alike_entry(group, findings.get(group.heaviest.compared)) for group in together.values())
     found += map(alarm_entry, alarms)
     found += (cosmetic_entry(some) for some in by_day(folded, lambda change: change.first_seen_after))
     found += (inconclusive_entry(some) for some in by_day(inconclusive, lambda absence: absence.first_missing))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from audit.announcements import returns
 from audit.edit import EditType
 from audit.field_lines import how
 from audit.found_words import interval, kind_of, other_bytes, same_text, standing, was_missing, weight_of
+from audit.history import Alike
 from audit.report.words import when
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
@@ -36,7 +38,9 @@ CSV_COLUMNS: Final = (
     "how",
     "confirmed",
     "change_id",
+    "alike",
 )
+"""`alike` is the id of the changes with the same edits in many articles that this one is of."""
 
 
 def csv_rows(
@@ -45,24 +49,31 @@ def csv_rows(
     reposted: Sequence[RepostFound],
     replaced: Sequence[ImageReplaced] = (),
     alarms: Sequence[Disappeared] = (),
+    alike: Sequence[Alike] = (),
 ) -> Iterator[Row]:
     """Yield the values of CSV_COLUMNS for all of them, kind by kind; an absence that has ended is told twice."""
+    groups = ids_of(alike)
     yield from map(alarm_row, alarms)
-    yield from map(change_row, changed)
+    yield from (change_row(change, groups.get(change.occurrence)) for change in changed)
     yield from map(absence_row, absent)
     yield from map(return_row, returns(absent))
     yield from map(image_row, replaced)
     yield from map(repost_row, reposted)
 
 
-def change_row(change: ChangeFound) -> Row:
-    """Return the values of CSV_COLUMNS for a change; None where a column has no meaning."""
+def ids_of(alike: Sequence[Alike]) -> dict[tuple[str, datetime], str]:
+    """Return the id of its group for each change that is told as one of a group."""
+    return {change.occurrence: group.id for group in alike for change in group.changes}
+
+
+def change_row(change: ChangeFound, alike: str | None = None) -> Row:
+    """Return the values of CSV_COLUMNS for a change, perhaps one of a group; None where a column has no meaning."""
     return (
         kind_of(change),
         *(change.outlet, change.article_key, change.headline, change.url),
         *(change.last_seen_before, change.first_seen_after),
         *(weight_of(change), change.score, None if change.types is None else "; ".join(change.types)),
-        *(change.disclosure, change.undisclosed, how(change), change.confirmed, change.change_id),
+        *(change.disclosure, change.undisclosed, how(change), change.confirmed, change.change_id, alike),
     )
 
 
@@ -73,7 +84,7 @@ def absence_row(absence: AbsenceFound) -> Row:
         *(absence.outlet, absence.article_key, absence.headline, absence.url),
         *(absence.last_seen, absence.first_missing),
         *_NO_FINDINGS,
-        *(f"{interval(absence, when)}; {standing(absence)}", absence.confirmed, None),
+        *(f"{interval(absence, when)}; {standing(absence)}", absence.confirmed, None, None),
     )
 
 
@@ -84,7 +95,7 @@ def return_row(back: AbsenceFound) -> Row:
         *(back.outlet, back.article_key, back.headline, back.url),
         *(back.last_missing, back.returned_at),
         *_NO_FINDINGS,
-        *(was_missing(back, when), None, None),
+        *(was_missing(back, when), None, None, None),
     )
 
 
@@ -95,7 +106,7 @@ def alarm_row(alarm: Disappeared) -> Row:
         *(alarm.outlet, None, None, None),
         *(alarm.since, alarm.until),
         *_NO_FINDINGS,
-        *(str(alarm), None, None),
+        *(str(alarm), None, None, None),
     )
 
 
@@ -106,7 +117,7 @@ def image_row(image: ImageReplaced) -> Row:
         *(image.outlet, image.article_key, image.headline, image.url),
         *(image.last_seen_before, image.first_seen_after),
         *_NO_FINDINGS,
-        *(other_bytes(image), None, None),
+        *(other_bytes(image), None, None, None),
     )
 
 
@@ -117,5 +128,5 @@ def repost_row(repost: RepostFound) -> Row:
         *(repost.outlet, repost.later_key, repost.headline, repost.later_url),
         *(None, repost.later_seen),
         *_NO_FINDINGS,
-        *(same_text(repost), None, None),
+        *(same_text(repost), None, None, None),
     )

@@ -28,7 +28,7 @@ _Found = TypeVar("_Found", ChangeFound, AbsenceFound)
 def alike_entry(group: Alike, findings: Findings | None) -> FeedEntry:
     """Return the one entry of changes with the same edits in many articles, which it lists.
 
-    It is dated by the last of them: a feed reader sees that it has grown.
+    `findings` are those of the heaviest. It is dated by the last of them: a feed reader sees that it has grown.
     """
     first, count = group.changes[0], f"{group.articles:,} articles"
     told = "" if findings is None else f"{first_reason(findings)} {telling(findings)} "
@@ -37,22 +37,26 @@ def alike_entry(group: Alike, findings: Findings | None) -> FeedEntry:
         f"{told}The same edits in {count} of {group.outlet}, the first of them between {when(first.last_seen_before)}"
         f" and {when(first.first_seen_after)}."
     )
-    told_alone = [_line(one, ", with other edits, told by themselves") for one in group.also]
-    listed = [*map(_line, group.changes), *told_alone]
+    told_alone = [_line(one, f"{_weighing(one)}, with other edits, told by themselves") for one in group.also]
+    listed = [*(_line(one, _weighing(one)) for one in group.changes), *told_alone]
     lines = listed[:MOST_LISTED]
     if len(listed) > MOST_LISTED:
         lines.append(f"<li>and {len(listed) - MOST_LISTED:,} more</li>")
-    found = () if findings is None else (str(findings.weight), *findings.types)
-    undisclosed = (UNDISCLOSED,) if findings is not None and findings.undisclosed else ()
+    weight = () if group.weight is None else (str(Weight(group.weight)),)
+    undisclosed = (UNDISCLOSED,) if group.undisclosed else ()
     return FeedEntry(
         id=group.id,
         title=f"{group.outlet}: the same edits in {count}{short}",
         summary=summary,
         html=f"{paragraph(summary)}{edits_html(findings.edits if findings else ())}<ul>{''.join(lines)}</ul>",
-        url=first.url,
+        url=group.heaviest.url,
         at=max(change.first_seen_after for change in group.changes),
-        labels=(group.outlet, "changed", *found, *undisclosed),
+        labels=(group.outlet, "changed", *weight, *group.types, *undisclosed),
     )
+
+
+def _weighing(change: ChangeFound) -> str:
+    return "" if change.weight is None else f", {Weight(change.weight)}"
 
 
 def alarm_entry(told: ToldAlarm) -> FeedEntry:

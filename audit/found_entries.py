@@ -42,7 +42,7 @@ def entries_of(
     worth = [change for change in changed if change.weight]
     groups, several = alike(catalog, worth), at_several_urls(catalog, worth)
     told = [change.compared for change in worth]
-    told += [group.changes[0].compared for group in groups]
+    told += [group.heaviest.compared for group in groups]
     told += [urls[0].compared for urls in several]
     found: dict[tuple[str, str], Findings] = {}
     for begin in range(0, len(told), _AT_ONCE):

@@ -10,6 +10,7 @@ from typing import Any
 from audit.edit import Weight
 from audit.field_lines import field_words
 from audit.findings import Disclosure
+from audit.history import Alike
 from audit.report.words import UNDISCLOSED, counted
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
@@ -131,6 +132,30 @@ def change_json(change: ChangeFound) -> dict[str, Any]:
     return values
 
 
+def alike_json(group: Alike) -> dict[str, Any]:
+    """Return changes that are alike as JSON-able values: what they come to together, and which they are."""
+    since, until = group.between
+    return {
+        "id": group.id,
+        "outlet": group.outlet,
+        "articles": group.articles,
+        "weight": weight_of(group.heaviest),
+        "score": group.heaviest.score,
+        "disclosure": group.disclosure,
+        "undisclosed": group.undisclosed,
+        "types": group.types,
+        "last_seen_before": since,
+        "first_seen_after": until,
+        "changes": [_member_json(change) for change in group.changes],
+        "also": [_member_json(change) for change in group.also],
+    }
+
+
+def _member_json(change: ChangeFound) -> dict[str, Any]:
+    named = {name: getattr(change, name) for name in ("change_id", "url", "article_key", "headline")}
+    return {**named, "weight": weight_of(change), "first_seen_after": change.first_seen_after}
+
+
 def to_json(
     changed: Sequence[ChangeFound],
     absent: Sequence[AbsenceFound],
@@ -138,11 +163,13 @@ def to_json(
     replaced: Sequence[ImageReplaced],
     alarms: Sequence[Disappeared],
     *,
+    alike: Sequence[Alike] = (),
     more: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return all of them as JSON-able values; docs/json.md has the shape. `more` names the lists that were cut."""
     return {
         "changes": [change_json(change) for change in changed],
+        "alike": [alike_json(group) for group in alike],
         "absences": [asdict(absence) for absence in absent],
         "reposts": [asdict(repost) for repost in reposted],
         "images": [asdict(image) for image in replaced],

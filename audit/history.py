@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final, Generic, Protocol, TypeVar
 
-from audit.edit import Edit, EditType
+from audit.edit import EditType
 from storage.catalog.changes import ChangeFound
 
 LEAST: Final = 5
@@ -19,9 +17,6 @@ LEAST: Final = 5
 
 SLACK: Final = timedelta(hours=24)
 """The intervals in which the changes happened are apart by no more than this: going through all articles takes time."""
-
-_TIMES: Final = frozenset({EditType.PUBLISHED.value, EditType.MODIFIED_ALONE.value})
-_BESIDE: Final = frozenset({EditType.MODIFIED, EditType.TIME_WRITTEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,8 @@ class Alike:
     """Changes of one outlet with the very same edits, which may all have happened at once; the first seen is first.
 
     `id` is permanent: that under which they were announced, or under which they will be. `also` has those edits too,
-    beside others of its own, for which it is told by itself as well.
+    beside others of its own, for which it is told by itself as well. What is told of the whole is never less than what
+    any of `changes` came to.
     """
 
     id: str
@@ -78,40 +74,48 @@ class Alike:
         """How many articles they are of."""
         return len({article_of(change) for change in (*self.changes, *self.also)})
 
+    @cached_property
+    def heaviest(self) -> ChangeFound:
+        """The first seen of those that weigh most; of these, of those that are not disclosed."""
+        return heaviest(self.changes)
+
+    @property
+    def weight(self) -> int | None:
+        """The weight of the heaviest; None where none was compared."""
+        return self.heaviest.weight
+
+    @cached_property
+    def undisclosed(self) -> bool:
+        """Whether the page of any of them discloses nothing of it, where something is due."""
+        return any(change.undisclosed for change in self.changes)
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """Every type that occurs in any of them, in the order of `EditType`."""
+        found = {kind for change in self.changes for kind in change.types or ()}
+        return tuple(kind.value for kind in EditType if kind.value in found)
+
+    @cached_property
+    def disclosure(self) -> str | None:
+        """What the page of the heaviest tells; of one that should have told and did not, where there is any."""
+        silent = (change for change in self.changes if change.undisclosed)
+        return next(silent, self.heaviest).disclosure
+
+    @cached_property
+    def between(self) -> tuple[datetime, datetime]:
+        """The interval in which all of them happened."""
+        befores = [change.last_seen_before for change in self.changes]
+        return min(befores), max(change.first_seen_after for change in self.changes)
+
+
+def heaviest(changes: Sequence[ChangeFound]) -> ChangeFound:
+    """Return the change that weighs most; of several the one that is not disclosed, then the first of them."""
+    return max(changes, key=lambda change: (-1 if change.weight is None else change.weight, bool(change.undisclosed)))
+
 
 def article_of(change: ChangeFound) -> str:
     """Return by what an article is told from others: its key, or its URL where it has none."""
     return change.article_key or change.url
-
-
-def edits_digest(edits: Iterable[Edit]) -> str | None:
-    """Return a digest of what was edited, wherever it stood and however often; None where nothing was.
-
-    Beside other edits a page's own times do not count: each article has its own, and they move with a template. Of a
-    published time it counts that it moved, which is an edit that matters, and not from when to when.
-
-    >>> edits_digest([])
-    """
-    hunks = _hunks(tuple(edits))
-    return f"sha256:{hashlib.sha256(json.dumps(hunks).encode()).hexdigest()}" if hunks else None
-
-
-def hunk_digests(edits: Iterable[Edit]) -> tuple[str, ...]:
-    """Return a short digest of each of the edits that `edits_digest` is of, in order."""
-    hunks = _hunks(tuple(edits))
-    return tuple(sorted(hashlib.sha256(json.dumps(hunk).encode()).hexdigest()[:16] for hunk in hunks))
-
-
-def _hunks(edits: tuple[Edit, ...]) -> list[tuple[str, str, str]]:
-    hunks = sorted({_hunk(edit) for edit in edits if edit.type not in _BESIDE})
-    if all(kind in _TIMES for kind, *_ in hunks):  # the times are all there is
-        return sorted({(edit.type.value, edit.before, edit.after) for edit in edits})
-    return hunks
-
-
-def _hunk(edit: Edit) -> tuple[str, str, str]:
-    kind = edit.type.value
-    return (kind, "", "") if kind in _TIMES else (kind, edit.before, edit.after)
 
 
 def same_edits(changes: Iterable[Observed], least: int = LEAST, slack: timedelta = SLACK) -> tuple[SameEdits, ...]:

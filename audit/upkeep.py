@@ -10,9 +10,9 @@ from articles.article import Article
 from articles.visible import visible
 from articles.written_times import from_told
 from audit.compare import compare
+from audit.edit_digests import edits_digest, hunk_digests
 from audit.findings import ENGINE
 from audit.findings_json import to_json
-from audit.history import edits_digest, hunk_digests
 from audit.near_texts import SHARED, similarity, sketch, text_of
 from storage.catalog.catalog import Catalog
 from storage.catalog.findings import Kept, Unaudited, adopt, count_unaudited, keep, unaudited
@@ -86,7 +86,7 @@ def _audited(change: Unaudited) -> Kept:
         disclosure=found.disclosure.value,
         undisclosed=found.undisclosed,
         types=tuple(kind.value for kind in found.types),
-        edits_digest=edits_digest(found.edits),
-        hunks=hunk_digests(found.edits),
+        edits_digest=edits_digest(found.edits, old, new),
+        hunks=hunk_digests(found.edits, old, new),
         findings_json=json.dumps(to_json(found), ensure_ascii=False, separators=(",", ":")),
     )

@@ -4,7 +4,7 @@
                                                        (failed also where the flow raised and there is no report)
     palimpsest.change.found                            resource palimpsest.article.<article key, else URL>,
     palimpsest.absence.found | ended                   related to palimpsest.outlet.<outlet> in the role `outlet`
-    palimpsest.repost.found                            (changes alike in many articles are one event, of the first)
+    palimpsest.repost.found                            (changes alike in many articles are one event, of the heaviest)
     palimpsest.image.replaced
     palimpsest.alarm.raised                            resource palimpsest.outlet.<outlet>, and related to it, too
 

@@ -22,7 +22,7 @@ from audit.found_words import (
     weighed,
     weight_of,
 )
-from audit.history import Alike
+from audit.history import Alike, heaviest
 from palimpsest.output import Entry
 from palimpsest.reports import when
 from storage.catalog.absences import AbsenceFound
@@ -31,12 +31,18 @@ from storage.catalog.disappeared import Disappeared
 from storage.catalog.images import ImageReplaced
 from storage.catalog.reposts import RepostFound
 
+MOST_NAMED: Final = 20
+"""So many articles of a group are named to a person at a terminal."""
+
 COLUMNS: Final = ("what", "article", "how", "weight", "types", "disclosure", "when", "url")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the list. `at` is the moment from which it is known; `judged` what comparing came to, in a line."""
+    """One line of the list. `at` is the moment from which it is known; `judged` what comparing came to, in a line.
+
+    `others` are lines for a person about more articles that it is of.
+    """
 
     at: datetime
     what: str
@@ -48,6 +54,7 @@ class Listed:
     types: str = ""
     disclosure: str = ""
     judged: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -57,7 +64,8 @@ class Listed:
     @property
     def entry(self) -> Entry:
         """The same for a person at a terminal."""
-        return Entry(self.what, self.article, tuple(filter(None, (self.how, self.judged, self.when, self.url))))
+        places = self.others or (self.url,)
+        return Entry(self.what, self.article, tuple(filter(None, (self.how, self.judged, self.when, *places))))
 
 
 def listed(
@@ -73,9 +81,9 @@ def listed(
 ) -> list[Listed]:
     """Return all of them as one list, the newest first; or the changes in their own order and all others after them.
 
-    Alarms are at the top. Changes that are `alike` are one line, at the place of the first; so are those of one article
-    at `several` of its URLs. An article that came back has an entry of its own, where anything had followed from its
-    absence.
+    Alarms are at the top. Changes that are `alike` are one line, at the place of the first, which tells of the heaviest
+    and names them all; so are those of one article at `several` of its URLs. An article that came back has an entry of
+    its own, where anything had followed from its absence.
     """
     others = [*map(_absence, absent), *map(_return, returns(absent)), *map(_repost, reposted), *map(_image, replaced)]
     lines = list(_folded(changed, alike, several))
@@ -96,12 +104,43 @@ def _folded(
         line = _change(change)
         if group is not None:
             told.add(id(group))
-            line = replace(line, what=f"changed alike in {group.articles:,} articles")
+            line = _alike(group, change)
         elif urls is not None:
             told.add(id(urls))
-            others = sorted({one.url for one in urls} - {change.url})
-            line = replace(line, what=f"{line.what} at {len(others) + 1} URLs", url=" ".join((change.url, *others)))
+            line = _of_one(urls, change)
         yield line
+
+
+def _alike(group: Alike, found: ChangeFound) -> Listed:
+    """Return the line of a group, at the place of the change that was found."""
+    shown = _as_heavy(found, group.heaviest)
+    members = sorted((*group.changes, *group.also), key=lambda one: one.occurrence != shown.occurrence)
+    others = [f"{one.headline}: {one.url}" if one.headline else one.url for one in members]
+    if len(others) > MOST_NAMED:
+        others[MOST_NAMED:] = [f"and {len(others) - MOST_NAMED:,} more; --all shows each by itself"]
+    since, until = group.between
+    judged = replace(shown, disclosure=group.disclosure, undisclosed=group.undisclosed, types=group.types)
+    return replace(
+        _change(judged),
+        at=found.first_seen_after,
+        what=f"changed alike in {group.articles:,} articles",
+        when=f"between {when(since)} and {when(until)}",
+        url=" ".join(dict.fromkeys(one.url for one in members)),
+        others=tuple(others),
+    )
+
+
+def _of_one(several: Sequence[ChangeFound], found: ChangeFound) -> Listed:
+    """Return the line of an article's change that several of its URLs show."""
+    line = replace(_change(_as_heavy(found, heaviest(several))), at=found.first_seen_after)
+    urls = dict.fromkeys((line.url, found.url, *sorted(one.url for one in several)))
+    return replace(line, what=f"{line.what} at {len(urls)} URLs", url=" ".join(urls))
+
+
+def _as_heavy(found: ChangeFound, heaviest: ChangeFound) -> ChangeFound:
+    """Return the change that was asked for, whose values are known, unless the heaviest of its group tells more."""
+    judged = found.weight, found.undisclosed
+    return found if judged == (heaviest.weight, heaviest.undisclosed) else heaviest
 
 
 def _newest_first(lines: Iterable[Listed]) -> list[Listed]:

@@ -109,14 +109,14 @@ def _changes(catalog: Catalog, outlet: str) -> list[AnnouncedRow]:
         mine = [place for place in places if place in rows]
         told_before = {rows[place].repeats for place in mine}
         rows |= {place: replace(rows[place], repeats=rows[place].repeats or group.id) for place in mine}
-        weights = [change.weight for change in group.changes if change.weight is not None]
         together.append(
             replace(
-                _change(group.changes[0]),
+                _change(group.heaviest),
                 id=group.id,
                 kind=AnnouncedKind.ALIKE,
-                weight=str(Weight(max(weights, default=LEAST_WEIGHT))),
-                undisclosed=any(change.undisclosed for change in group.changes),
+                types=group.types,
+                disclosure=group.disclosure,
+                undisclosed=group.undisclosed,
                 articles=group.articles,
                 repeats=None if None in told_before else min(filter(None, told_before), default=None),
             )

@@ -146,14 +146,15 @@ def changes(
         )
         _tell_the_rest(place.catalog, asked, folded, about_edits=about_edits)
     elif written is ChangesFormat.CSV:
-        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, images, raised))
+        print_csv(CSV_COLUMNS, csv_rows(found, absent, reposted, images, raised, alike(place.catalog, found)))
     elif written in (ChangesFormat.ATOM, ChangesFormat.JSONFEED) and not as_json:
         head = FeedHead(entry_id("changes", place.archive.id, outlet or ""), f"{outlet or 'Palimpsest'}: what changed")
         form = atom if written is ChangesFormat.ATOM else json_feed
         told = [] if about_edits else announced_alarms(place.catalog, outlet=outlet, since=start)
         typer.echo(form(head, entries_of(place.catalog, found, absent, reposted, images, alarms=told)), nl=False)
     else:
-        print_json(to_json(found, absent, reposted, images, raised, more=more))
+        groups = alike(place.catalog, found)
+        print_json(to_json(found, absent, reposted, images, raised, alike=groups, more=more))
     _tell_what_is_cut_off(place.catalog, meant, more, limit)
 
 

@@ -66,17 +66,22 @@ def announced_ids(catalog: Catalog, outlet: str, ids: Collection[str]) -> frozen
 
 
 def told_together(catalog: Catalog, outlet: str, change_ids: Collection[str]) -> dict[tuple[str, datetime], str]:
-    """Return, by change id and moment first seen, under which id a change was announced with others that are alike."""
+    """Return, by change id and moment first seen, under which id a change was announced with others that are alike.
+
+    Only where the change that the announcement is of is among these, too: what an earlier engine took for one event may
+    be several, and the id stays with one of them.
+    """
     group = table.alias("together")
     found: dict[tuple[str, datetime], str] = {}
     with catalog.reading() as connection:
         for some in chunks(sorted(change_ids)):
             query = (
-                select(table.c.change_id, table.c.at, table.c.repeats)
+                select(table.c.change_id, table.c.at, table.c.repeats, group.c.change_id.label("of"))
                 .join(group, and_(group.c.outlet == table.c.outlet, group.c.id == table.c.repeats))
                 .where(table.c.outlet == outlet, table.c.change_id.in_(some), group.c.kind == AnnouncedKind.ALIKE.value)
             )
-            found.update(((row.change_id, row.at), row.repeats) for row in connection.execute(query))
+            told = (row for row in connection.execute(query) if row.of in change_ids)
+            found.update(((row.change_id, row.at), row.repeats) for row in told)
     return found
 
 

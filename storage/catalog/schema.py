@@ -47,7 +47,7 @@ __all__ = [
     "watches",
 ]
 
-SCHEMA = 19
+SCHEMA = 20
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
 meta = Table(

@@ -10,11 +10,13 @@ import pytest
 from articles.article import Block, BlockKind
 from audit.entry_ids import change_entry_id
 from audit.found_entries import newest_entries
+from audit.upkeep import bring_up_to_date
 from flows.steps.place import Place
 from storage.announced import AnnouncedKind, AnnouncedRow
 from storage.catalog.announced import announced
 from storage.catalog.changes import changes
 from storage.catalog.disappeared import disappeared
+from storage.catalog.kept import findings
 from tests.flows.announcing import Machine, machines_of, seen, told
 from tests.storage.catalog.observed import OTHER, URL, article, at, capture, commit, crawl_id, reading
 
@@ -87,6 +89,49 @@ def test_an_article_with_an_edit_of_its_own_besides_is_of_the_group_and_told_by_
     (together,) = [entry for entry in entries if "the same edits in 5 articles" in entry.title]
     assert all(url_of(number) in together.html for number in range(5))
     assert [entry.url for entry in entries if entry.id != together.id and "negation" in entry.title] == [url_of(4)]
+
+
+def test_the_same_bare_word_in_unrelated_stories_is_an_announcement_of_each(machine: Machine) -> None:
+    place = machine("one")
+    stories = {
+        "Coast guard drills": "{} ships of the coast guard took part in the drill off Hainan.",
+        "Lagos market fire": "Fire in a Lagos market killed {} people, police said.",
+        "Storm cuts power": "The storm has cut power in {} provinces since Monday.",
+        "Lima court": "A court in Lima fined {} former officials.",
+        "Museum lends paintings": "The museum lent {} paintings to a school in Doha.",
+    }
+    for hours, word in ((0, "three"), (24, "thirty")):
+        for number, (headline, text) in enumerate(stories.items()):
+            body = (Block(BlockKind.PARAGRAPH, text.format(word)), Block(BlockKind.PARAGRAPH, "Nothing else is known."))
+            seen(place, hours, article(headline, blocks=body), url_of(number))
+    heard: list[tuple[AnnouncedRow, ...]] = []
+    kinds = told(place, 24, heard)
+    assert sorted(kinds) == [("change", "major")] + [("change", "substantive")] * 4
+    assert {row.repeats for row in heard[0]} == {None}
+    entries = newest_entries(place.catalog, "demo", at(0), 100)
+    assert sorted(entry.title.partition(" (")[0] for entry in entries) == sorted(stories)
+
+
+def test_what_is_told_of_many_is_never_less_than_what_one_of_them_weighs(machine: Machine) -> None:
+    place = machine("one")
+    footers(place, 0, range(5), 2025)
+    footers(place, 24, range(5), 2026)
+    place.catalog.sync(place.archive, ["demo"])
+    bring_up_to_date(place.catalog)
+    third = next(change for change in changes(place.catalog) if change.url == url_of(3))
+    with place.catalog.writing() as connection:
+        judged = {"weight": 3, "types": ["negation"], "undisclosed": True}
+        connection.execute(findings.update().where(findings.c.change_id == third.change_id).values(**judged))
+    heard: list[tuple[AnnouncedRow, ...]] = []
+    told(place, 24, heard)
+    (group,) = [row for row in heard[0] if row.kind is AnnouncedKind.ALIKE]
+    assert (group.weight, group.url, group.change_id) == ("major", url_of(3), third.change_id)
+    assert "negation" in group.types
+    assert len(group.types) > 1
+    (entry,) = newest_entries(place.catalog, "demo", at(0), 100)
+    assert (entry.id, entry.url) == (group.id, url_of(3))
+    assert "major" in entry.labels
+    assert "substantive" not in entry.labels
 
 
 def test_ids_that_were_told_one_by_one_stay_and_are_not_told_again(machine: Machine) -> None:

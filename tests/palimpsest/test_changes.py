@@ -135,7 +135,15 @@ def test_an_image_with_other_bytes_is_listed_by_itself(another: Door, call: Call
     assert line[2].startswith(f"other bytes under {image['image_url']}; the article")
     asked = (*SINCE, "--type", "image replaced")
     found = call(another, *asked, "--json").json
-    assert found == {"changes": [], "absences": [], "reposts": [], "images": [image], "alarms": [], "more": []}
+    assert found == {
+        "changes": [],
+        "absences": [],
+        "reposts": [],
+        "images": [image],
+        "alarms": [],
+        "alike": [],
+        "more": [],
+    }
     assert [line[0] for line in rows(call(another, *asked).out)] == ["what", "image replaced"]
     assert call(another, *SINCE, "--type", "number", "--json").json["images"] == []
     for other in ("--undisclosed", "--min-weight=minor"):
@@ -156,6 +164,35 @@ def test_the_same_edits_in_many_articles_are_one_line(another: Door, call: Call)
         found = [line for line in call(another, *SINCE, *words).out.splitlines() if line.startswith("changed")]
         assert len(found) == each
     assert len(call(another, *SINCE, "--json").json["changes"]) == each
+
+
+def test_a_group_bears_the_weight_of_its_heaviest_and_names_its_articles(another: Door, call: Call) -> None:
+    same = "edits_digest = 'sha256:the same', hunks = '[\"the same\"]'"
+    lightly = "weight = 1, score = 2, undisclosed = 0, disclosure = 'none', types = '[\"words\"]'"
+    another.sql(f"update findings set {same}, {lightly}")
+    another.sql("insert into edit_hunks select 'the same', id, 1 from findings")
+    another.sql("update changes set last_seen_before = (select min(last_seen_before) from changes)")
+    judged(another, STATION, weight=3, score=90, undisclosed=1, types='["number"]')
+    found = call(another, *SINCE, "--json").json
+    (line,) = [line for line in rows(call(another, *SINCE).out) if line[0].startswith("changed")]
+    assert line[1:2] + line[3:6] == [STATION, "major", "number, words", UNDISCLOSED]
+    addresses = {change["url"] for change in found["changes"]}
+    assert set(line[-1].split(" ")) == addresses
+    (group,) = found["alike"]
+    assert (group["weight"], group["score"], group["undisclosed"]) == ("major", 90, True)
+    assert (group["articles"], group["types"]) == (7, ["number", "words"])
+    assert {member["url"] for member in group["changes"]} == addresses
+    assert [member["weight"] for member in group["changes"] if member["headline"] == STATION] == ["major"]
+    table = list(csv.DictReader(io.StringIO(call(another, *SINCE, "--format", "csv").out, newline="")))
+    assert {row["url"] for row in table if row["alike"] == group["id"]} == addresses
+    assert {row["alike"] for row in table if row["url"] not in addresses} <= {""}
+    (entry,) = [
+        one
+        for one in json.loads(call(another, *SINCE, "--format", "jsonfeed").out)["items"]
+        if one["id"] == group["id"]
+    ]
+    assert {"major", "number", "words", UNDISCLOSED} <= set(entry["tags"])
+    assert all(address in entry["content_html"] for address in addresses)
 
 
 def test_the_same_edits_at_several_urls_of_one_article_are_one_line(another: Door, call: Call) -> None:

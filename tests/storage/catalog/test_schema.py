@@ -5,7 +5,7 @@ import hashlib
 from storage.catalog.catalog import Catalog
 from storage.catalog.schema import SCHEMA
 
-OF_SCHEMA = (19, "5a22ab53ce6fa40b")
+OF_SCHEMA = (20, "5a22ab53ce6fa40b")
 _TABLES = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND sql NOT LIKE 'CREATE TABLE ''%' ORDER BY name"
 
 

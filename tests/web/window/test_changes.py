@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -13,13 +14,15 @@ from audit.edit import EditType, Weight
 from audit.findings import Disclosure
 from storage.catalog.changes import ChangeFilter, count_changes
 from storage.catalog.happened import Kind
+from storage.catalog.kept import findings
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import Crawled, visitor
-from tests.web.window.made import CHINESE, EVIL, FOOTERS, GONE, HOSTILE, STRAIGHT
+from tests.web.window.made import CHINESE, EVIL, FOOTERS, GONE, HOSTILE, STRAIGHT, made
 from tests.web.window.reading import headlines, page_of, text_of
 from web.holdings import Holdings
 from web.window.asked_changes import DisclosureWord, WeightWord
 from web.window.views import changes as view
+from web.window.views.happenings import EditedInList
 
 
 def test_the_demo_s_days_are_told(window: Visitor, crawled: Crawled) -> None:
@@ -58,6 +61,19 @@ def test_everything_of_the_made_archive_is_told_in_order(made_window: Visitor) -
     (footers,) = page.xpath("//details[@class='alike']")
     assert text_of(footers.xpath("./summary")) == "The same edits in 6 more articles at once"
     assert len(footers.xpath(".//li")) == len(FOOTERS) - 1
+
+
+def test_of_what_is_alike_the_heaviest_is_told(tmp_path: Path) -> None:
+    holdings = made(tmp_path)
+    (group,) = (one for one in view.changes_page(holdings, view.Asked()).items if getattr(one, "alike", ()))
+    assert isinstance(group, EditedInList)
+    third = group.alike[2]
+    with holdings.catalog.writing() as connection:
+        connection.execute(findings.update().where(findings.c.change_id == third.change_id).values(weight=3))
+    (now,) = (one for one in view.changes_page(holdings, view.Asked()).items if getattr(one, "alike", ()))
+    assert isinstance(now, EditedInList)
+    assert (now.weight, now.url) == ("major", third.url)
+    assert {one.url for one in now.alike} == {group.url, *(one.url for one in group.alike)} - {third.url}
 
 
 @pytest.mark.parametrize(
@@ -198,6 +214,8 @@ def test_csv_is_the_same_list_row_by_row(made_window: Visitor) -> None:
     rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
     assert len(rows) == len(made_window.get("/api/v1/changes").json()["items"]) + len(FOOTERS) - 1
     assert {"changed", "gone", "moved", "returned", "re-posted", "image replaced"} <= {row["what"] for row in rows}
+    (group,) = {row["alike"] for row in rows} - {""}
+    assert {row["url"] for row in rows if row["alike"] == group} == set(FOOTERS)
     chinese = next(row for row in rows if row["outlet"] == "zh")
     assert "12" in chinese["how"]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
-from audit.changes_csv import CSV_COLUMNS, absence_row, change_row, image_row, repost_row, return_row
+from audit.alike import alike
+from audit.changes_csv import CSV_COLUMNS, absence_row, change_row, ids_of, image_row, repost_row, return_row
 from audit.edit import EditType
 from audit.feeds import FeedEntry, FeedHead, atom, entry_id, json_feed
 from audit.report.csv_table import csv_table
@@ -122,18 +125,17 @@ def _entries(window: Window, asks: ChangesAsked) -> list[FeedEntry]:
 
 
 def _table(window: Window, asks: ChangesAsked) -> Iterator[str]:
-    rows: list[tuple[object, ...]] = [CSV_COLUMNS]
-    for position, found in view.newest(window.holdings, asks.asked, IN_TABLE, values=True):
-        rows.append(_row(position.kind, found))
-        if len(rows) == _ROWS_AT_ONCE:
-            yield csv_table(rows)
-            rows = []
-    yield csv_table(rows)
+    yield csv_table([CSV_COLUMNS])
+    found = view.newest(window.holdings, asks.asked, IN_TABLE, values=True)
+    while some := list(islice(found, _ROWS_AT_ONCE)):
+        changed = [one for _, one in some if isinstance(one, ChangeFound)]
+        groups = ids_of(alike(window.holdings.catalog, changed))
+        yield csv_table([_row(position.kind, one, groups) for position, one in some])
 
 
-def _row(kind: Kind, found: Found) -> tuple[object, ...]:
+def _row(kind: Kind, found: Found, groups: Mapping[tuple[str, datetime], str]) -> tuple[object, ...]:
     if isinstance(found, ChangeFound):
-        return change_row(found)
+        return change_row(found, groups.get(found.occurrence))
     if isinstance(found, AbsenceFound):
         return return_row(found) if kind is Kind.RETURN else absence_row(found)
     return image_row(found) if isinstance(found, ImageReplaced) else repost_row(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from audit.history import Observed, SameEdits, same_edits
+from audit.history import Observed, SameEdits, heaviest, same_edits
 from storage.catalog.changes import ChangeFilter, ChangeFound, Order, count_changes
 from storage.catalog.happened import Found, Happening, Kind, Position, found_at, happenings
 from web.holdings import Holdings
@@ -97,11 +97,7 @@ def _page(holdings: Holdings, asked: Asked, beyond: Position | None, *, backward
     for one in taken:
         lines.setdefault(line_of[one.position], []).append(one)
     known = found_at(holdings.catalog, [one.position for one in taken])
-    told = [
-        Told(line[0].position.kind, first, tuple(_changes(known, line[1:])))
-        for line in lines.values()
-        if (first := known.get(line[0].position)) is not None
-    ]
+    told = [found for line in lines.values() if (found := _told(known, line)) is not None]
     more = len(taken) < len(some)
     has_newer, has_older = (more, True) if backwards else (beyond is not None, more)
     return ChangesPage(
@@ -148,11 +144,14 @@ def _that_fit(happened: Sequence[Happening], line_of: dict[Position, object]) ->
     return happened
 
 
-def _changes(known: Mapping[Position, Found], line: Sequence[Happening]) -> Iterator[ChangeFound]:
-    for one in line:
-        found = known.get(one.position)
-        if isinstance(found, ChangeFound):
-            yield found
+def _told(known: Mapping[Position, Found], line: Sequence[Happening]) -> Told | None:
+    """Return what a line tells: the one thing, or of edits that are alike the heaviest, and which others there are."""
+    found = [known[one.position] for one in line if one.position in known]
+    if not found:
+        return None
+    edited = [one for one in found if isinstance(one, ChangeFound)]
+    first = heaviest(edited) if edited else found[0]
+    return Told(line[0].position.kind, first, tuple(one for one in edited if one is not first))
 
 
 def _cosmetic(holdings: Holdings, asked: Asked, *, since: datetime | None, until: datetime | None) -> int:
