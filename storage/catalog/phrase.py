@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Protocol
@@ -23,6 +23,7 @@ _PLAIN: Final = re.compile(f"[A-Za-z]+|[{UNSPACED}]{{2}}")
 _INVISIBLE: Final = dict.fromkeys(map(ord, INVISIBLE))
 _POINTS: Final = "[.,．，]"
 _CONTEXT: Final = 60
+_FARTHEST: Final = 128  # characters on either side of a place by which it is told from others
 
 
 class Sought(Protocol):
@@ -45,6 +46,12 @@ class Sought(Protocol):
 
     def standing(self, texts: Texts) -> Standing | None:
         """Return where it stands first, and how often it does."""
+
+    def gained(self, old: Texts, new: Texts) -> Standing | None:
+        """Return where it came to stand in the newer article, and how often it stands there; None where it gains none.
+
+        What was lost is what the older article gained from the newer one.
+        """
 
 
 @dataclass(frozen=True)
@@ -108,10 +115,57 @@ class Phrase:
                 occurrences += 1
         return None if first is None else Standing(first[0], _snippet(first[1], first[2]), occurrences)
 
+    def gained(self, old: Texts, new: Texts) -> Standing | None:
+        """Return where the phrase came to stand in the newer article; None where it stands there no more often."""
+        if self.gain(old, new) <= 0 or (standing := self.standing(new)) is None:
+            return None
+        before, after = (self._by_field(texts) for texts in (old, new))
+        fields = [field for field in after if self._sum(after[field]) > self._sum(before.get(field, []))]
+        came = [(field, text) for field in fields for text in _only(after[field], before.get(field, []))]
+        gone = "\n".join(text for field in fields for text in _only(before.get(field, []), after[field]))
+        places = [(field, text, found) for field, text in came for found in self._pattern.finditer(text)]
+        field, text, found = _least_like(places, gone)
+        return Standing(field, _snippet(text, found), standing.occurrences)
+
+    def _by_field(self, texts: Texts) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for field, text in self._of_part(texts):
+            found.setdefault(field, []).append(text.translate(_INVISIBLE))
+        return found
+
+    def _sum(self, texts: Iterable[str]) -> int:
+        return sum(map(self.count, texts))
+
     def _of_part(self, texts: Texts) -> Iterable[tuple[str, str]]:
         if self.part is Part.ANYWHERE:
             return texts
         return (said for said in texts if part_of(said[0]) is self.part)
+
+
+_Found = tuple[str, str, re.Match[str]]  # the field, its text, and where in it
+
+
+def _only(texts: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Return the texts that the others have not, or not as often, in order."""
+    left = Counter(others)
+    left.subtract(texts := list(texts))
+    found = []
+    for text in reversed(texts):
+        if left[text] < 0:
+            left[text] += 1
+            found.append(text)
+    return found[::-1]
+
+
+def _least_like(places: Sequence[_Found], gone: str) -> _Found:
+    """Return the place whose surroundings are soonest found not to stand in what went: the first one of several."""
+    reach = 1
+    while reach <= _FARTHEST:
+        for field, text, found in places:
+            if text[max(found.start() - reach, 0) : found.end() + reach] not in gone:
+                return field, text, found
+        reach *= 2
+    return places[0]
 
 
 def _match(words: list[str]) -> str:

@@ -123,7 +123,8 @@ def changes_by_time(
         if sought.gain(older.texts, newer.texts) * (1 if added else -1) <= 0:
             continue
         old, new = sought.standing(older.texts), sought.standing(newer.texts)
-        where = new if added else old
+        sides = (older.texts, newer.texts) if added else (newer.texts, older.texts)
+        where = sought.gained(*sides)
         assert where is not None  # it stands there more often than on the other side
         yield (
             place,

@@ -48,11 +48,12 @@ class Terms:
 
     def standing(self, texts: Texts) -> Standing | None:
         """Return where the first of them stands in an article, and how often they do; None where not all stand."""
-        found = [phrase.standing(texts) for phrase in self.phrases]
-        standing = [one for one in found if one is not None]
-        if len(standing) < len(found):
-            return None
-        return Standing(standing[0].field, standing[0].snippet, sum(one.occurrences for one in standing))
+        return _together([phrase.standing(texts) for phrase in self.phrases])
+
+    def gained(self, old: Texts, new: Texts) -> Standing | None:
+        """Return where the first of them came to stand in the newer article; None where not all stand there more often
+        than in the older one."""
+        return _together([phrase.gained(old, new) for phrase in self.phrases])
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return the stretches of a text in which any of them stands, in order; those that overlap are one."""
@@ -63,3 +64,10 @@ class Terms:
             else:
                 found.append((start, end))
         return found
+
+
+def _together(found: Sequence[Standing | None]) -> Standing | None:
+    standing = [one for one in found if one is not None]
+    if len(standing) < len(found):
+        return None
+    return Standing(standing[0].field, standing[0].snippet, sum(one.occurrences for one in standing))

@@ -87,6 +87,50 @@ def test_one_of_two_standings_removed_is_a_removal_and_no_vanishing(archive: Arc
     assert first_vanishing(catalog, Phrase("a war")) == second
 
 
+def test_the_words_that_are_shown_are_those_that_came_or_went(archive: Archive, catalog: Catalog) -> None:
+    body = "{}举行演习。"
+    show(
+        archive,
+        catalog,
+        (URL, 0, said(body.format("南海"), headline="南海演习")),
+        (URL, 24, said(body.format("东海"), headline="南海演习")),
+        (URL, 48, said(body.format("东海"), headline="东海演习")),
+    )
+    first, second = (found for found in changes_with(catalog, Phrase("南海"), added=False))
+    assert (first.field, first.snippet) == ("blocks", "南海举行演习。")
+    assert (first.occurrences_before, first.occurrences_after) == (2, 1)
+    assert (second.field, second.snippet) == ("headline", "南海演习")
+    by_terms = changes_with(catalog, Terms("南海"), added=False)
+    assert [found.field for found in by_terms] == ["blocks", "headline"]
+    (came, again) = changes_with(catalog, Phrase("东海"), added=True)
+    assert (came.field, again.field) == ("blocks", "headline")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("去年南海举行演习，南海局势紧张。", "今年南海举行演习，东海局势紧张。", 1),
+        ("南海局势紧张，去年南海举行演习。", "东海局势紧张，今年南海举行演习。", 0),
+    ],
+)
+def test_of_several_places_in_a_text_the_one_that_went_is_shown(old: str, new: str, shown: int) -> None:
+    phrase, filling = Phrase("南海"), "部长在长篇讲话中谈到许多与此无关的事情。" * 8
+    before, after = ((("blocks", f"{filling}{filling.join(text.split('，'))}{filling}"),) for text in (old, new))
+    lost = phrase.gained(after, before)
+    assert lost is not None
+    places = [found[0] for found in phrase.spans(before[0][1])]
+    assert before[0][1][places[shown] : places[shown] + 4] in lost.snippet
+    assert phrase.gained(before, after) is None
+
+
+def test_an_edited_paragraph_that_keeps_the_words_is_not_shown_for_the_one_that_lost_them() -> None:
+    before = (("blocks", "Ships left for the South China Sea on Monday."), ("blocks", "The South China Sea is calm."))
+    after = (("blocks", "Ships left for the South China Sea on Friday."), ("blocks", "The sea is calm."))
+    lost = Phrase("South China Sea").gained(after, before)
+    assert lost is not None
+    assert lost.snippet == "The South China Sea is calm."
+
+
 def test_chinese_is_found_without_spaces(archive: Archive, catalog: Catalog) -> None:
     show(
         archive,
