@@ -12,6 +12,7 @@ from typing import Final
 from lxml.etree import _Element
 
 from articles.charset import decode
+from articles.lazy_images import SETS, lazy_sources
 from articles.markup import parse
 from articles.page import Page
 from crawlers.sources import base_of
@@ -20,9 +21,6 @@ from crawlers.urls import absolute
 
 MOST_OF_A_PAGE: Final = 300
 MOST_STYLE: Final = 512 * 1024  # characters of style in a page that are taken apart, which takes up to 3 s
-# Where scripts look for the address of an image that is loaded when it comes into view.
-_LAZY: Final = ("data-src", "data-original", "data-lazyload", "data-lazy-src", "data-url", "data-echo")
-_LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset")
 _SHEETS: Final = frozenset({"stylesheet"})
 _OTHER_LINKS: Final = frozenset(
     {"icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload", "modulepreload", "manifest"}
@@ -154,11 +152,11 @@ def _of_element(element: _Element) -> Iterator[tuple[bool, str]]:
 
 
 def _of_image_or_script(element: _Element) -> Iterator[tuple[bool, str]]:
-    for name in ("src", *(_LAZY if element.tag != "script" else ())):
-        if written := element.get(name):
-            yield False, written
+    yield False, element.get("src", "")
+    if element.tag != "script":
+        yield from ((False, written) for written in lazy_sources(dict(element.attrib)))
     if element.tag == "image":  # in SVG
         yield False, element.get("href") or element.get("xlink:href") or ""
-    for name in ("srcset", *_LAZY_SETS):
+    for name in ("srcset", *SETS):
         if written := element.get(name):
             yield from ((False, one) for one in parse_srcset(written))

@@ -6,22 +6,17 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from articles.lazy_images import is_stand_in, lazy_set, lazy_sources
 from replay.rewrite.attributes import Addresses, Attributes, written
 from replay.rewrite.characters import escape
+from replay.rewrite.data_sheet import sheet_in
 from replay.rewrite.kinds import Kind
 from replay.rewrite.refresh import Refresh, parse_refresh
+from replay.rewrite.srcset import urls_of
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9._:-]*", re.ASCII)
 # Start tags that go; what they hold, if anything, stays. The base is applied to every address instead.
 _DROPPED: Final = frozenset({"applet", "base", "bgsound", "fencedframe", "param", "portal", "track"})
-# Where scripts look for the address of an image that is loaded when it comes into view (also crawlers/requisites.py).
-_LAZY: Final = ("data-src", "data-original", "data-lazyload", "data-lazy-src", "data-echo", "data-url")
-_LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset")
-_PLACEHOLDER: Final = re.compile(  # by the last part of its path; the slashes before it are not gone back over
-    r"[\x00-\x20]*+data:|"
-    r"(?:[^/?#]*+/)*+[^/?#]*?(?:blank|loading|placeholder|lazy|gr[ae]y|spacer|transparent|1x1)",
-    re.IGNORECASE,
-)
 _SAME_WINDOW: Final = ' target="_top"'
 _NEW_WINDOW: Final = ' target="_blank" rel="noopener noreferrer"'
 _ICONS: Final = frozenset({"icon", "apple-touch-icon", "apple-touch-icon-precomposed"})
@@ -96,23 +91,30 @@ class Elements:
         if self._in_noscript and self._addresses.absolute(source) in self._lazy:
             return ""  # the same image for those without scripts, which is already there
         kept = self._addresses.kept(attributes)
-        if _PLACEHOLDER.match(source) or not source.strip():
-            lazy = next((attributes[other] for other in _LAZY if attributes.get(other, "").strip()), None)
-            if lazy is not None:
-                self._lazy.add(self._addresses.absolute(lazy))
-                source = lazy
-        if not kept.get("srcset"):
-            lazy_set = next((attributes[other] for other in _LAZY_SETS if other in attributes), None)
-            if lazy_set is not None:
-                kept |= self._addresses.kept({"srcset": lazy_set})
+        lazy = next(lazy_sources(attributes), None)
+        if lazy is not None and is_stand_in(source, attributes):
+            self._lazy.add(self._addresses.absolute(lazy))
+            source = lazy
+            if _stands_in(attributes):
+                kept.pop("srcset", None)  # or browsers would take what it has
+        kept |= self._candidates(attributes)
         if address := self._addresses.media(source):
             kept["src" if "src" in attributes or name in ("img", "input") else "href"] = address
         return _tag(name, kept, closed)
 
+    def _candidates(self, attributes: Attributes) -> Attributes:
+        """Return the `srcset` that a script would have set in place of one that stands in for it."""
+        candidates = lazy_set(attributes)
+        if candidates is None or not _stands_in(attributes):
+            return {}
+        return self._addresses.kept({"srcset": candidates})
+
     def medium(self, name: str, attributes: Attributes, closed: bool) -> str:
         """Sound and film have the browser's own controls, as those that scripts make are not there."""
         kept = self._addresses.kept(attributes)
-        if name != "source":
+        if name == "source":
+            kept |= self._candidates(attributes)
+        else:
             kept["controls"] = ""
         if address := self._addresses.mapped(attributes.get("src", ""), Kind.MEDIA):
             kept["src"] = address
@@ -143,7 +145,10 @@ class Elements:
         if "stylesheet" in relations or ("preload" in relations and by_script and attributes.get("as") == "style"):
             if by_script:
                 kept.pop("media", None)
-            rel = "alternate stylesheet" if "alternate" in relations else "stylesheet"
+            is_other = "alternate" in relations
+            if not is_other and (css := sheet_in(attributes.get("href", ""))) is not None:
+                return f"{_tag('style', kept, closed=False)}{self._addresses.style(css)}</style>"
+            rel = "alternate stylesheet" if is_other else "stylesheet"
             kind = attributes.get("type", "").partition(";")[0].strip().lower()
             address = (
                 self._addresses.mapped(attributes.get("href", ""), Kind.STYLE) if kind in ("", "text/css") else None
@@ -176,6 +181,11 @@ class Elements:
         """What a page has for those without scripts is shown; the tags go, as browsers disagree on what is in them."""
         self._in_noscript = True
         return ""
+
+
+def _stands_in(attributes: Attributes) -> bool:
+    """Return whether nothing in the `srcset` of an image is one that it shows."""
+    return all(is_stand_in(url, attributes) for url in urls_of(attributes.get("srcset", "")))
 
 
 def _tag(name: str, attributes: Attributes, closed: bool) -> str:

@@ -12,7 +12,12 @@ _CANDIDATE: Final = re.compile(
     r"(?P<url>[^\t\n\f\r ,][^\t\n\f\r ]*+)(?:(?<=,)|(?P<descriptors>(?:[^(,]|\([^)]*+\)?)*+))", re.DOTALL
 )
 _BETWEEN: Final = "\t\n\f\r ,"
-_DESCRIPTORS: Final = re.compile(r"\d+w(?:\s+\d+h)?|\d+h\s+\d+w|\d+(?:\.\d+)?x|", re.ASCII)
+_DESCRIPTORS: Final = re.compile(r"\d+w(?:\s+\d+h)?|\d+h\s+\d+w|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?x|", re.ASCII)
+
+
+def urls_of(value: str) -> list[str]:
+    """Return the URLs of all candidates, as they are written."""
+    return [candidate["url"].rstrip(",") for candidate in _CANDIDATE.finditer(value.rstrip(_BETWEEN))]
 
 
 def rewrite_srcset(value: str, mapped: Callable[[str], str | None]) -> str:

@@ -28,6 +28,8 @@ def others(body: str) -> tuple[str, ...]:
         ("<img src=a.png>", ["news/a.png"]),
         ("<img src='data:image/gif;base64,AA==' data-original=/b.png>", ["b.png"]),
         ("<img data-lazyload=/b.png>", ["b.png"]),
+        ("<img src=/a.png data-url=/share.html><img src='data:,' data-url=/b.png>", ["a.png", "b.png"]),
+        ("<img srcset='data:image/gif;base64,AA==' data-srcset='/a.png 1x'>", ["a.png"]),
         ("<img srcset='/a.png 1x, /b.png 2x'>", ["a.png", "b.png"]),
         ("<picture><source srcset='/a.webp 1x'><img src=/a.png></picture>", ["a.webp", "a.png"]),
         ("<script src=/a.js></script>", ["a.js"]),

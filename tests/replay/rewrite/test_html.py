@@ -60,6 +60,37 @@ CASES = {
     ),
     "not a lazy image": ("<img src=s.png data-src=i.png>", f'<img data-src="i.png" src="/media/{A}s.png">'),
     "a lazy set": ('<img data-srcset="a 1x">', f'<img data-srcset="a 1x" srcset="/media/{A}a 1x">'),
+    "a picture of what stand-ins are named after": (
+        '<img src="/i/gray-wolf.jpg" data-url="/share.html"><img src="/i/loading-dock.jpg" data-src=t.jpg>',
+        (
+            '<img data-url="/share.html" src="/media/https://news.example/i/gray-wolf.jpg">'
+            '<img data-src="t.jpg" src="/media/https://news.example/i/loading-dock.jpg">'
+        ),
+    ),
+    "a stand-in for a page": (
+        '<img src="data:image/gif;base64,R0=" data-url="/share.html">',
+        '<img data-url="/share.html" src="data:image/gif;base64,R0=">',
+    ),
+    "a set that stands in for another": (
+        '<img src=i.png srcset="data:image/gif;base64,R0=" data-srcset="a 1x, b 2x">',
+        f'<img srcset="/media/{A}a 1x, /media/{A}b 2x" data-srcset="a 1x, b 2x" src="/media/{A}i.png">',
+    ),
+    "a set that stands in for an image": (
+        '<img srcset="data:image/gif;base64,R0= 1x" data-src=i.png>',
+        f'<img data-src="i.png" src="/media/{A}i.png">',
+    ),
+    "a set and a lazy one": (
+        '<img src=i.png srcset="data:image/gif;base64,R0= 1x, a 2x" data-srcset="b">',
+        f'<img srcset="data:image/gif;base64,R0= 1x, /media/{A}a 2x" data-srcset="b" src="/media/{A}i.png">',
+    ),
+    "a lazy source of a picture": (
+        '<picture><source srcset="data:image/gif;base64,R0=" data-srcset="a.webp" type=image/webp></picture>',
+        f'<picture><source srcset="/media/{A}a.webp" data-srcset="a.webp" type="image/webp"></picture>',
+    ),
+    "densities as numbers are written": (
+        '<img srcset="a .5x, b 2e0x, c 1.X, d 1.5E+1x, e 2X">',
+        f'<img srcset="/media/{A}a .5x, /media/{A}b 2e0x, /media/{A}d 1.5E+1x">',
+    ),
     "a lazy image and what is there without scripts": (
         "<img data-src=i.png><noscript><img src=i.png></noscript>",
         f'<img data-src="i.png" src="/media/{A}i.png">',
@@ -118,6 +149,15 @@ CASES = {
         f'<link title="big" rel="alternate stylesheet" href="/style/{A}s.css">',
     ),
     "a sheet of another kind": ("<link rel=stylesheet/less type=text/less href=s.less>", ""),
+    "a sheet in its address": (
+        "<link rel=stylesheet media=print href='data:text/css;charset=utf-8,a%7Bb:url(//x.example/i.png)}%3C/style>'>",
+        '<style media="print">a{b:url("/media/https://x.example/i.png")}< /style></style>',
+    ),
+    "a sheet in base64": (
+        "<link rel=stylesheet href='data:text/css;base64,YXtjb2xvcjpyZWR9'>",
+        "<style>a{color:red}</style>",
+    ),
+    "a sheet that is not base64": ("<link rel=stylesheet href='data:text/css;base64,Y'>", ""),
     "an icon": ('<link rel="shortcut icon" href=/i.ico>', '<link rel="icon" href="/media/https://news.example/i.ico">'),
     "fetching ahead": ('<link rel=preload href=a><link rel="dns-prefetch" href=//b><link rel=preconnect href=//c>', ""),
     "for programs": ("<link rel=manifest href=m><link rel=canonical href=c><link rel=next href=n>", ""),
