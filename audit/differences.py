@@ -15,6 +15,7 @@ from audit.reworded import reworded
 from audit.rules.catalogue import RULE
 from audit.rules.figures import SUBSTANTIVE
 from audit.side import Side
+from audit.turning import turned
 from audit.voice import same_in_passive
 from audit.wording import Typed, sentence_of, shortened, typed
 from audit.zone import Zone
@@ -99,25 +100,34 @@ def _moved(found: list[Difference], old: Side, new: Side) -> list[Difference]:
 
 
 def _together(found: list[Difference], old: Side, new: Side) -> list[Difference]:
-    """Make one of two neighbours that are harmless only together: Ministry of Defense, Defense Ministry."""
+    """Make one of two neighbours that are harmless only together (Ministry of Defense, Defense Ministry), or only
+    apart: 将发射, 发射了."""
     joined = found[:1]
     for one in found[1:]:
         last = joined[-1]
         if _are_near(last, one, old):
             hunk = last.hunk.to(one.hunk)
             zones = Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)
-            if reworded(*zones) and (both := typed(*zones)).weight < SUBSTANTIVE:
+            if max(last.typed.weight, one.typed.weight) < SUBSTANTIVE:
+                if last.typed.type is one.typed.type is EditType.WORDS and turned(*zones):
+                    joined[-1] = Difference(hunk, _turned(hunk, old, new))
+                    continue
+            elif reworded(*zones) and (both := typed(*zones)).weight < SUBSTANTIVE:
                 joined[-1] = Difference(hunk, both)
                 continue
         joined.append(one)
     return joined
 
 
+def _turned(hunk: Hunk, old: Side, new: Side) -> Typed:
+    before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
+    return Typed(EditType.WORDS, SUBSTANTIVE, sentence_of(RULE[EditType.WORDS], before, after))
+
+
 def _are_near(one: Difference, two: Difference, old: Side) -> bool:
     between = old.text[one.hunk.old_end : two.hunk.old_start]
     return (
         len(between) <= (_NEAR if between.isascii() else _NEAR_IN_HAN)
-        and max(one.typed.weight, two.typed.weight) >= SUBSTANTIVE
         and not (one.typed.type in _SENTENCES or two.typed.type in _SENTENCES)
         and "\n" not in between
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from audit.called_otherwise import is_where, stands_for, things
 from audit.initials import has_initials, is_added_initials, spelled_out
 from audit.lexicon import Term, Word, is_listed, is_slight
-from audit.rewordings import ALONE, LISTED, is_filling, phrases
+from audit.rewordings import ALONE, LISTED, NOT_FILLED, Phrase, is_filling, phrases
 from audit.rules.category import Category
+from audit.rules.english_rewordings import WANTED_BEHIND
 from audit.slight import alike, in_full
-from audit.turning import TURNING, turned
+from audit.turning import turned
 from audit.zone import Zone
 
 _MOST = 24  # words of an edit, with those around it, that are laid against each other
 _AROUND = 6  # equal words on either side that may belong to a phrase of the table
+_CLAUSE = 120  # characters behind filling in which a word stands that it wants
+_SENTENCE_END = re.compile(r"[.!?;]")
 _WEIGHED: Final = frozenset((
     Category.NEGATION, Category.HEDGE, Category.BOUND, Category.ATTRIBUTION, Category.RANK, Category.PLACE,
     Category.ANONYMOUS, Category.DAY, Category.COUNT,
@@ -47,14 +51,14 @@ def reworded(old: Zone, new: Zone) -> Reworded | None:
     if max(len(olds), len(news)) > _MOST:
         return None
     steps = _Laid(olds, news, old, new).steps()
-    if steps is None:
+    if steps is None or _fills_another(steps):
         return None
     small = [step for step in steps if step.kind is _SMALL]
-    if any(map(_turns, small)) and turned(old, new):
+    if any(map(_may_turn, steps)) and turned(old, new, _explained(steps)):
         return None
     if any(_is_weighed(old, step.old) or _is_weighed(new, step.new) for step in small):
         return None
-    same = [step for step in steps if step.kind in (_SAME, _SPELLED, _ALIKE) and step.old and step.new]
+    same = [step for step in steps if step.kind in (_SAME, _SPELLED, _ALIKE, _THING) and step.old and step.new]
     return Reworded(
         tuple(dict.fromkeys((_text(old, step.old), _text(new, step.new)) for step in same)),
         tuple(_text(old, step.old) or _text(new, step.new) for step in steps if step.kind is _FILLING),
@@ -63,7 +67,7 @@ def reworded(old: Zone, new: Zone) -> Reworded | None:
     )
 
 
-_EQUAL, _SAME, _SPELLED, _ALIKE, _FILLING, _SMALL = range(6)
+_EQUAL, _SAME, _SPELLED, _THING, _ALIKE, _FILLING, _SMALL = range(7)
 
 
 class _Step(NamedTuple):
@@ -157,12 +161,15 @@ class _Laid:
                 yield _Step(_EQUAL, olds[:1], news[:1])
             yield from self._pairs(at, other, Category.SPELLED, _SPELLED)
             yield from self._pairs(at, other, Category.SAME, _SAME)
+            yield from self._pairs(at, other, Category.FILLING, _SAME)
             yield from self._initials(at, other)
             yield from self._one_thing(at, other)
         if olds:
-            yield from (_Step(_FILLING, olds[: len(p.words)], ()) for p in self.phrases[at] if is_filling(p))
+            yield from (_Step(_FILLING, olds[: len(p.words)], ()) for p in self.phrases[at] if self._fills(0, p, olds))
         if news:
-            yield from (_Step(_FILLING, (), news[: len(p.words)]) for p in self.others[other] if is_filling(p))
+            yield from (
+                _Step(_FILLING, (), news[: len(p.words)]) for p in self.others[other] if self._fills(1, p, news)
+            )
         if olds and is_added_initials(self.texts[0], self.olds, at):
             yield _Step(_FILLING, olds[:1], ())
         if news and is_added_initials(self.texts[1], self.news, other):
@@ -175,6 +182,17 @@ class _Laid:
             yield _Step(_SMALL, olds[:1], ())
         if news and is_slight(news[0][2]):
             yield _Step(_SMALL, (), news[:1])
+
+    def _fills(self, side: int, phrase: Phrase, some: tuple[Word, ...]) -> bool:
+        """Tell whether a phrase may come or go on a side, before the words behind it."""
+        if not is_filling(phrase):
+            return False
+        wanted = WANTED_BEHIND.get(phrase.words)
+        if wanted is None:
+            return True
+        end = some[len(phrase.words) - 1][1]
+        sentence = _SENTENCE_END.split(self.texts[side][end : end + _CLAUSE], maxsplit=1)[0]
+        return wanted in sentence.lower().split()
 
     def _pairs(self, at: int, other: int, category: Category, kind: int) -> Iterator[_Step]:
         for phrase in self.phrases[at]:
@@ -191,7 +209,7 @@ class _Laid:
         for length, one in self.named.get(at, ()):
             for width, two in self.named_otherwise.get(other, ()):
                 if one == two or (stands_for(one, two) and not (is_where(self.olds, at) or is_where(self.news, other))):
-                    yield _Step(_SAME, tuple(self.olds[at : at + length]), tuple(self.news[other : other + width]))
+                    yield _Step(_THING, tuple(self.olds[at : at + length]), tuple(self.news[other : other + width]))
 
     def _initials(self, at: int, other: int) -> Iterator[_Step]:
         """Yield that a word is made of the first letters of others: UN, United Nations."""
@@ -202,8 +220,34 @@ class _Laid:
             yield _Step(_SAME, tuple(one[:count]), tuple(two[:1]))
 
 
-def _turns(step: _Step) -> bool:
-    return any(word in TURNING for _, _, word in (*step.old, *step.new))
+def _fills_another(steps: list[_Step]) -> bool:
+    """Tell whether filling came where other filling went, or a small word that says something: already, still."""
+    gone = come = said_before = said_now = False
+    for step in steps:
+        if step.kind in (_FILLING, _SMALL):
+            filling = step.kind is _FILLING
+            gone, come = gone or (filling and bool(step.old)), come or (filling and bool(step.new))
+            said_before = said_before or not NOT_FILLED.isdisjoint(word for _, _, word in step.old)
+            said_now = said_now or not NOT_FILLED.isdisjoint(word for _, _, word in step.new)
+            if (gone and (come or said_now)) or (come and said_before):
+                return True
+        elif step.kind is _EQUAL:
+            gone = come = said_before = said_now = False
+    return False
+
+
+def _may_turn(step: _Step) -> bool:
+    return step.kind in (_SMALL, _THING) or (step.kind is _ALIKE and len(step.old) == len(step.new) == 1)
+
+
+def _explained(steps: list[_Step]) -> frozenset[str]:
+    """Return the words of the phrases that a table explains, which turn nothing: was held, took place."""
+    return frozenset(
+        word
+        for step in steps
+        if step.kind is not _EQUAL and not _may_turn(step)
+        for _, _, word in (*step.old, *step.new)
+    )
 
 
 def _is_weighed(zone: Zone, small: tuple[Word, ...]) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from audit.lexicon import Word
 from audit.rules.category import REWORDINGS, Category
+from audit.rules.english_rewordings import NOT_FILLED as _NOT_FILLED
 from audit.rules.lists import ENTRIES
 
 
@@ -46,6 +47,7 @@ def _index() -> dict[str, tuple[Phrase, ...]]:
 
 
 _BY_FIRST = _index()
+NOT_FILLED = frozenset(_NOT_FILLED)
 LISTED = frozenset(word for some in _BY_FIRST.values() for phrase in some for word in phrase.words)
 """Words that may be explained by a phrase."""
 ALONE = frozenset(

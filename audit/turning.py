@@ -2,29 +2,118 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit.lexicon import Word
 from audit.rules.category import Category
-from audit.rules.turning import ALONE, BOTH_WAYS, JOINING, NO_AGENTS, OPPOSED, PARTICIPLES, PASSIVE, RELATIVE
+from audit.rules.turning import (
+    ALONE,
+    BEFORE_A_NOUN,
+    BOTH_WAYS,
+    JOINING,
+    MADE_SOME_BY_A,
+    NEVER_BY,
+    NO_AGENTS,
+    OPPOSED,
+    PARTICIPLES,
+    PASSIVE,
+    RELATIVE,
+    TO_A_FIGURE,
+)
 from audit.zone import Zone
 
 
-def turned(old: Zone, new: Zone) -> bool:
-    """Tell whether small words came, went or took each other's place so that the sentence says something else."""
-    olds, news = [word for _, _, word in old.words], [word for _, _, word in new.words]
-    gone, come = set(olds).difference(news), set(news).difference(olds)
-    if TURNING.isdisjoint(gone) and TURNING.isdisjoint(come):
+def turned(old: Zone, new: Zone, explained: frozenset[str] = frozenset()) -> bool:
+    """Tell whether small words came, went or took each other's place so that the sentence says something else.
+
+    Those that are `explained` otherwise are not asked.
+    """
+    olds, news = _small(old), _small(new)
+    gone, come = olds.difference(news, explained), news.difference(olds, explained)
+    if not (_TURNING.isdisjoint(gone) and _TURNING.isdisjoint(come)) and (
+        _opposed(gone, come, old, new) or _lone(gone, come, old, new) or _lone(come, gone, new, old)
+    ):
+        return True
+    if _counts_otherwise(gone, old) or _counts_otherwise(come, new):
+        return True
+    return _acts_otherwise(gone, come, old, new)
+
+
+def _small(zone: Zone) -> set[str]:
+    """Return the words of an edit; in Chinese and Japanese the listed ones of several characters, too."""
+    found = {word for _, _, word in zone.words}
+    text = zone.side.text
+    if not text.isascii():
+        low, high = max(0, zone.start - _LONGEST_HAN), zone.last + _LONGEST_HAN
+        for item in _IN_HAN.finditer(text, low, high):
+            if item.start() <= zone.last and item.end() >= zone.start:
+                found.add(item[0])
+    return found
+
+
+def _counts_otherwise(some: set[str], zone: Zone) -> bool:
+    """Tell whether one of some words is a "to" before a figure, or the "a" of "a few"."""
+    if _BEFORE_COUNTS.isdisjoint(some):
         return False
-    return _opposed(gone, come, old, new) or _lone(gone, come, old, new) or _lone(come, gone, new, old)
+    around = zone.words_around()
+    for at, (start, _, word) in enumerate(around[:-1]):
+        if word in some and zone.start <= start < zone.end:
+            _, _, behind = around[at + 1]
+            if (word == "a" and behind in MADE_SOME_BY_A) or (word in TO_A_FIGURE and _is_figure(around, at, zone)):
+                return True
+    return False
+
+
+def _is_figure(around: list[Word], at: int, zone: Zone) -> bool:
+    """Tell whether a "to" stands before a number, and not behind another one: 5 to 10; of "に" it is the other way."""
+    if around[at][2] == "に":
+        before = around[at - 1][2] if at else ""
+        return before[:1].isdigit() or zone.side.text[around[at][0] - 1 : around[at][0]] in ("％", "%")
+    start = around[at + 1][0]
+    if at and around[at - 1][2][0].isdigit():
+        return False
+    return around[at + 1][2][0].isdigit() or any(
+        term.start == start and term.category is Category.COUNT for term in zone.terms()
+    )
+
+
+def _acts_otherwise(gone: set[str], come: set[str], old: Zone, new: Zone) -> bool:
+    """Tell whether who acts became who suffers it: was attacking, was attacked; invading forces, invaded forces."""
+    for word in gone:
+        for other in come:
+            short, long = (word, other) if word.endswith("ed") else (other, word)
+            if not (short.endswith("ed") and long.endswith("ing")) or short in BOTH_WAYS:
+                continue
+            if short[:-2] not in (long[:-3], long[:-3] + long[-4]) or len(short) < _SHORTEST_VERB:
+                continue
+            if {_stands(word, old), _stands(other, new)} in ({"as a verb"}, {"before a noun"}):
+                return True
+    return False
+
+
+def _stands(word: str, zone: Zone) -> str:
+    """Return how a form of a verb stands in its sentence: behind a form of "be", or before a noun."""
+    around = zone.words_around()
+    text = zone.side.text
+    for at, (start, end, each) in enumerate(around):
+        if each != word or start < zone.start - len(word) or start >= zone.last:
+            continue
+        before = around[at - 1][2] if at else ""
+        if before in _PASSIVE:
+            return "as a verb"
+        opens = before in _BEFORE_A_NOUN or text[start - 1 : start] == "-" or zone.side.opens_a_sentence(start)
+        if opens and at + 1 < len(around) and text[end : around[at + 1][0]] == " ":
+            return "before a noun"
+    return ""
 
 
 def _opposed(gone: set[str], come: set[str], old: Zone, new: Zone) -> bool:
     for word in gone:
         for other in come.intersection(_OPPOSITES.get(word, ())):
-            if "by" not in (word, other):
+            if "by" not in (word, other) or not _NEVER_BY.isdisjoint((word, other)):
                 return True
-            if not _OF_TIME.isdisjoint((word, other)) or not _names_no_agent(old if word == "by" else new):
+            if not _names_no_agent(old if word == "by" else new):
                 return True
     return False
 
@@ -113,5 +202,11 @@ def _opposites() -> dict[str, frozenset[str]]:
 _OPPOSITES = _opposites()
 _PARTICIPLES = frozenset(PARTICIPLES.split())
 _PASSIVE = frozenset(PASSIVE)
-_OF_TIME = frozenset(("after", "since", "until", "till", "from"))
-TURNING = _PASSIVE.union(_OPPOSITES, ALONE)
+_BEFORE_A_NOUN = frozenset(BEFORE_A_NOUN.split())
+_BEFORE_COUNTS = frozenset(("a", *TO_A_FIGURE))
+_NEVER_BY = frozenset(NEVER_BY)
+_TURNING = _PASSIVE.union(_OPPOSITES, ALONE)
+_LONG_IN_HAN = sorted((word for word in _TURNING if len(word) > 1 and not word.isascii()), key=len, reverse=True)
+_LONGEST_HAN = len(_LONG_IN_HAN[0]) - 1
+_IN_HAN = re.compile("|".join(_LONG_IN_HAN))
+_SHORTEST_VERB = 5

@@ -160,9 +160,10 @@ def _plain(old: Zone, new: Zone, before: str, after: str) -> Hit:
     if len(gone) == len(come) == 1 and misspelled(gone[0], come[0]) and not alike(gone[0], come[0]):
         return Hit(EditType.SPELLING, MINOR, old.whole(), new.whole())
     same = (len(gone) == len(come) and all(map(alike, gone, come))) or _one_sense(old, new)
+    same = same or bool(
+        before and after and (alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new))
+    )
     if same and not turned(old, new):
-        return Hit(EditType.WORDS, MINOR, before, after)
-    if before and after and (alike(before.strip().lower(), after.strip().lower()) or _alike_in_characters(old, new)):
         return Hit(EditType.WORDS, MINOR, before, after)
     return Hit(EditType.WORDS, SUBSTANTIVE, *readable(old, new))
 

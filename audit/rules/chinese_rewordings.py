@@ -1,7 +1,8 @@
 """Chinese and Japanese words that say the same, or about the same, and such as add nothing.
 
 As in `audit.rules.english_rewordings`: SAME, SPELLED and FILLING win over all other lists, any other list wins over
-ALIKE. SPELLED has characters that are often taken for one another, and words that may be written in two ways.
+ALIKE, and one word of FILLING is not another of another line. SPELLED has characters that are often taken for one
+another, and words that may be written in two ways.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ CHINESE_REWORDINGS: Mapping[Category, str] = {
         无人机, 无人飞机, 无人驾驶飞机
         不断, 持续, 继续
         尚未, 还未, 还没有, 仍未, 仍没有, 尚没有, 未
-        无法, 不能, 未能, 没能
+        无法, 不能
+        未能, 没能
         并非, 不是, 并不是
         不仅, 不但, 不光
         不久, 很快
@@ -351,19 +353,39 @@ CHINESE_REWORDINGS: Mapping[Category, str] = {
         申し入れ, 申入れ
     """,
     Category.FILLING: """
-        目前, 当前, 日前, 近日, 当天, 当日, 现在, 如今
-        进行, 开展, 进行了, 开展了, 举行, 予以, 加以
-        有关, 相关, 方面
-        的话, 当中, 之中, 期间, 之际, 其间
-        所有的, 一共, 总共, 共计, 共有
-        进一步, 正在, 已经, 曾经, 正式
-        与此同时, 同时, 此外, 另外, 还
+        目前, 当前, 现在, 如今
+        日前, 近日
+        当天, 当日
+        进行, 开展, 进行了, 开展了, 举行
+        予以, 加以
+        有关, 相关
+        方面
+        的话
+        当中, 之中
+        期间, 之际, 其间
+        一共, 总共, 共计, 共有
+        进一步
+        正在
+        已经
+        正式
+        与此同时, 同时
+        此外, 另外
+        还
         一处, 一个, 一名, 一位, 一架, 一艘, 一辆, 一座, 一项, 一种, 一次
-        今後, 今回, 发布的, 两国
-        ほど, 対し, 対して, について, における, において, に関する
-        なお, また, さらに, そして
+        今後
+        今回
+        发布的
+        两国
+        ほど
+        対し, 対して
+        について, に関する
+        における, において
+        なお, また, さらに
+        そして
         さん, 氏
-        先生, 女士, 同志
+        先生
+        女士
+        同志
     """,
     Category.ALIKE: listed("alike_chinese.txt"),
 }

@@ -22,7 +22,9 @@ ENGLISH: Mapping[Category, str] = {
         apparently, apparent, appears, appear, appeared, appearing, seemingly, seems, seem, seemed
         likely, probably, probable, most likely, very likely
         almost certainly, almost certain, in all likelihood
-        said to have, said to be, rumored, rumoured, feared
+        said to have, said to be
+        rumored, rumoured
+        feared
         arguably, conceivably, as far as is known
         intends to, intend to, intended to
         unlikely
@@ -53,11 +55,16 @@ ENGLISH: Mapping[Category, str] = {
         argued, argues, argue, arguing
         agreed, agrees, agree, agreeing, consented
         refused, refuses, refuse, refusing, declined, declines
-        admitted, admits, admit, admitting, acknowledged, acknowledges, conceded, concedes, confessed
+        admitted, admits, admit, admitting, acknowledged, acknowledges, conceded, concedes
+        confessed, confesses
         confirmed, confirms, confirm, confirming
-        denied, denies, deny, denying, refuted, disputed
+        denied, denies, deny, denying
+        refuted, refutes
+        disputed, disputes
         stressed, stresses, emphasized, emphasised, emphasizes, emphasises, underscored, underlined
-        warned, warns, warn, warning, threatened, threatens, vowed, vows, pledged
+        warned, warns, warn, warning
+        threatened, threatens
+        vowed, vows, pledged, pledges
         announced, announces, declared, declares
     """,
     Category.SPEECH: """

@@ -2,7 +2,8 @@
 
 `audit.rules.lists` says how a list is written; a `*` behind a word stands for all its regular forms. No line of
 `Category.SAME` and `Category.FILLING` may hold what a reader would weigh: they win over all other lists (not far from →
-near is no negation). What is only about the same stands in `Category.ALIKE`, and any other list wins over it.
+near is no negation). Words of FILLING add nothing alone; one in the place of another does, unless they stand on one
+line (already → still). What is only about the same stands in `Category.ALIKE`, and any other list wins over it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from audit.rules.files import listed
 ENGLISH_REWORDINGS: Mapping[Category, str] = {
     Category.SAME: """
         in order to, so as to, to
+        if it is to, if they are to, if he is to, if she is to, in order to, to
         on its way to, on their way to, on the way to, en route to
         had to, was forced to, were forced to, was compelled to, were compelled to
         in spite of, despite
@@ -143,16 +145,35 @@ ENGLISH_REWORDINGS: Mapping[Category, str] = {
         currently, at present, presently, now, at the moment, at this time
         a total of, in total, in all, altogether
         local time
-        the port of, the city of, the town of, the village of, the province of, the district of, the city's
+        the port of
+        the city of, city of, the city's
+        the town of, town of
+        the village of
         the fact
-        in fact, indeed, of course, in turn, for its part, for their part, for his part, for her part, as such
+        in fact, indeed, of course
+        in turn
+        for its part, for their part, for his part, for her part
+        as such
         was able to, were able to, managed to
-        already, still, newly, respectively, itself, himself, herself, themselves
-        additionally, besides, in addition, furthermore, likewise, similarly
+        already
+        still
+        newly
+        respectively
+        additionally, besides, in addition, furthermore
+        likewise, similarly
         at the same time, in the meantime, meanwhile
-        Mr, Mr., Mrs, Mrs., Ms, Ms., Miss
-        city of, town of
-        in the process, in question, as well, back in
+        Mr, Mr.
+        Mrs, Mrs., Ms, Ms., Miss
+        in the process
+        in question
+        as well
+        back in
     """,
     Category.ALIKE: listed("alike_english.txt"),
 }
+
+WANTED_BEHIND: Mapping[tuple[str, ...], str] = {("not", "only"): "but"}
+"""Filling that adds nothing only where this word follows in the sentence: not only tanks but guns, too."""
+
+NOT_FILLED = ("then", "there", "here", "once", "before", "after", "since", "until", "while", "off", "out")
+"""Small words that say something in the place of filling: is currently, was then."""
