@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.edit import EditType, Weight
-from audit.figure_hits import bound_hits, quantity_hits
+from audit.figure_hits import bound_hits, part_of_all, quantity_hits
 from audit.figure_joints import joined_otherwise
 from audit.hit import Hit, of_category, raised, spans, spelled, written
 from audit.lexicon import Term
@@ -14,6 +14,7 @@ from audit.rules.catalogue import RULE, WORD_TYPES
 from audit.rules.category import Category
 from audit.rules.figures import COSMETIC, MAJOR, SUBSTANTIVE
 from audit.rules.lists import HAN_CHARACTER, NOT
+from audit.rules.units import TIME_ZONES
 from audit.signs import said_by_signs
 from audit.slight import opposite
 from audit.source_hits import source_hits, told_by
@@ -24,6 +25,7 @@ from audit.zone import Zone
 SOME_WORDS = 5
 """Words with content besides a negation, up to which it turns what the sentence says into its opposite."""
 
+_TIME_ZONES = frozenset(TIME_ZONES.split())
 _LONGEST_NAME = 8  # Chinese characters
 
 
@@ -52,15 +54,20 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
     if not (gone or come or old.side.text.isascii()) and (places := chinese_places(old, new)):
         hits = [hit for hit in hits if hit.type is not EditType.PLACE]
         hits.append(raised(Hit(EditType.PLACE, SUBSTANTIVE, *places), old, new))
+    if gone in _TIME_ZONES and come in _TIME_ZONES:
+        hits.append(Hit(EditType.DATE, SUBSTANTIVE, gone, come))
+        gone = come = ""
     if told := told_by(old, new, before, after):
         hits = [hit for hit in hits if hit.type is not EditType.ATTRIBUTION]
         hits.append(Hit(EditType.SOURCE, SUBSTANTIVE, *told))
     elif olds or news or bool(gone) != bool(come):
         hits += source_hits(old, new, olds, news, gone, come)
-    hits += quantity_hits(old, new, hits)
+    hits += quantity_hits(old, new, olds, news, hits)
     counted = hits and any(hit.type is EditType.NUMBER for hit in hits)
     if olds and news and not counted and (found := number_words(old, new, olds, news)):
         hits.append(raised(Hit(EditType.NUMBER, SUBSTANTIVE, *found), old, new))
+    elif not counted and (olds or news) and (part := part_of_all(old, new)):
+        hits.append(raised(Hit(EditType.NUMBER, SUBSTANTIVE, *part), old, new))
     if olds or news:
         hits += bound_hits(old, new, olds, news, hits)
     only_words = f"a{before}{after}".replace(" ", "").isalnum()  # a look first: neither signs nor quote marks
@@ -83,9 +90,21 @@ def _apart(old: Zone, new: Zone) -> tuple[list[Term], list[Term]]:
         first, second = old.touched(), new.touched()
     else:
         first, second = old.inside(), new.inside()
+    first, second = _outside_numbers(old, first), _outside_numbers(new, second)
     if not first or not second:
         return first, second
     return _more(first, second), _more(second, first)
+
+
+def _outside_numbers(zone: Zone, terms: list[Term]) -> list[Term]:
+    """Return the terms without places that are part of a sum: US$5."""
+    if not zone.counts or not any(term.category is Category.PLACE for term in terms):
+        return terms
+    return [term for term in terms if term.category is not Category.PLACE or not _is_in_a_number(zone, term.start)]
+
+
+def _is_in_a_number(zone: Zone, at: int) -> bool:
+    return zone.counts and any(number.start <= at < number.end for number in zone.numbers())
 
 
 def _more(terms: list[Term], others: list[Term]) -> list[Term]:
@@ -176,7 +195,9 @@ def _foreign(zone: Zone) -> bool:
 def _only_here(zone: Zone, other: Zone) -> list[tuple[int, int]]:
     """Return the names of one side without those that the other one has too."""
     known = {other.side.text[start:end].casefold() for start, end in other.names()}
-    called = [((start, end), zone.side.text[start:end]) for start, end in zone.names()]
+    called = [
+        ((start, end), zone.side.text[start:end]) for start, end in zone.names() if not _is_in_a_number(zone, start)
+    ]
     return [
         span
         for span, name in called

@@ -183,6 +183,8 @@ def _opens(words: Hunk, closing: Hunk, old: Side, new: Side) -> bool:
     one, other = old.text[words.old_start : words.old_end], new.text[words.new_start : words.new_end]
     if not any(quote_marks(text[-1:]) for text in (one, other)) or quote_marks(one) + quote_marks(other) != 1:
         return False
+    if any(map(str.isalnum, one if quote_marks(other) else other)):
+        return False
     marks = old.text[closing.old_start : closing.old_end], new.text[closing.new_start : closing.new_end]
     return [quote_marks(text) for text in marks] == [quote_marks(one), quote_marks(other)]
 

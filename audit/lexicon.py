@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from audit.rules.category import REWORDINGS, Category
+from audit.rules.chinese import FULL
 from audit.rules.lists import ASCII_TOKEN, ENTRIES, TOKEN, Entry
 from audit.units import WORDS_OF_UNITS
 
@@ -81,9 +82,11 @@ def look(text: str, tokens: list[Word]) -> tuple[list[Word], bool, bool]:
     apart = text.isascii()
     for token in tokens:
         at, _, word = token
-        if word not in _SLIGHT and (
-            apart or (text[at : at + 2] not in _SLIGHT_HAN and text[at - 1 : at + 1] not in _SLIGHT_HAN)
-        ):
+        if word in _SLIGHT:
+            carries = not apart and is_of_a_full_word(text, at)
+        else:
+            carries = apart or (text[at : at + 2] not in _SLIGHT_HAN and text[at - 1 : at + 1] not in _SLIGHT_HAN)
+        if carries:
             content.append(token)
         if word in _LISTED or (word[-1] == "t" and word.endswith(_NOT)):
             listed = True
@@ -100,6 +103,11 @@ def may_hold_phrases(tokens: list[Word]) -> bool:
 def is_slight(word: str) -> bool:
     """Tell whether a word (in lower case) carries no content alone."""
     return word in _SLIGHT
+
+
+def is_of_a_full_word(text: str, at: int) -> bool:
+    """Tell whether a Chinese character that says nothing alone is of a word that does: 所有."""
+    return text[at : at + 2] in _FULL_HAN or text[at - 1 : at + 1] in _FULL_HAN
 
 
 def is_listed(word: str) -> bool:
@@ -226,6 +234,7 @@ _COUNTS = _NUMERALS | _of(Category.COUNT)
 _COUNTING = _COUNTS | WORDS_OF_UNITS
 _SLIGHT = _of(Category.SLIGHT)
 _SLIGHT_HAN = frozenset(word for word in _SLIGHT if len(word) == 2 and not word.isascii())
+_FULL_HAN = frozenset(FULL.split())
 _SURNAMES = _of(Category.SURNAME)
 _OPPOSITES = _of(Category.OPPOSITE)
 _PATTERNS = {category: _pattern(category) for category in (Category.HARM, Category.HOSTILE, Category.ATTRIBUTION)}

@@ -11,6 +11,12 @@ from audit.rules.chinese import COURTESIES, NAME_FOLLOWERS, OCCUPATIONS
 from audit.rules.lists import ENTRIES, HAN_CHARACTER
 from audit.side import Side
 
+_DESIGNATION = re.compile(
+    r"(?<![A-Za-z\d$€£¥.,'’-])(?:(?:Type|Mk|Mark|Model) \d{1,4}[A-Z]{0,2}|[A-Z][A-Za-z]{0,9}[-‐‑]?\d{1,4}[A-Z]{0,3})"
+    r"(?=s?(?![A-Za-z\d]))"
+)
+_NUMERAL = re.compile(r" I(?![\w'’]| (?:am|was|have|had|will|would|can|could|do|did|think|know|saw|want|said)\b)")
+"""Behind a name a numeral (World War I), where no verb makes a pronoun of it."""
 _JOINING = frozenset((" ", "-", "", ". "))
 NOT_NAMES = (Category.RANK, Category.PLACE, Category.DAY, Category.ORDINARY)
 _TITLES = (Category.RANK, Category.OFFICIAL)
@@ -37,7 +43,8 @@ def capital_runs(
     behind = -1  # the last character of a run that may go on
     for word in around:
         start, end, lower = word
-        if not text[start].isupper() or lower == "i" or any(first <= start < last for first, last in taken):
+        pronoun = lower == "i" and (behind < 0 or not _NUMERAL.match(text, behind))
+        if not text[start].isupper() or pronoun or any(first <= start < last for first, last in taken):
             behind = -1
         else:
             if behind >= 0 and text[behind:start] in _JOINING:
@@ -47,6 +54,16 @@ def capital_runs(
             behind = end
     trimmed = [_trimmed(side, run, terms) for run in runs if touches(run[0][0], run[-1][1])]
     return [(run[0][0], run[-1][1]) for run in trimmed if run]
+
+
+def designations(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Return start and end of each name with figures that a type of ship, aircraft or weapon has.
+
+    >>> text = "A P-3C, the Type 052D and F-35As of the 7th on $30M"
+    >>> [text[start:end] for start, end in designations(text, 0, len(text))]
+    ['P-3C', 'Type 052D', 'F-35A']
+    """
+    return [found.span() for found in _DESIGNATION.finditer(text, low, high)]
 
 
 def chinese_names(text: str, low: int, high: int, terms: Sequence[Term]) -> list[tuple[int, int]]:

@@ -33,7 +33,22 @@ BEFORE_SIGN = ("US", "A", "C", "HK", "NT")
 """Letters that may stand before a currency sign."""
 
 CURRENCIES = (
-    *("US dollars", "dollars", "dollar", "euros", "euro", "yuan", "renminbi", "rubles", "roubles", "pounds", "yen"),
+    *(
+        "U.S. dollars",
+        "U.S. dollar",
+        "US dollars",
+        "US dollar",
+        "dollars",
+        "dollar",
+        "euros",
+        "euro",
+        "yuan",
+        "renminbi",
+        "rubles",
+        "roubles",
+        "pounds",
+        "yen",
+    ),
     *("rupees", "рубль", "рубля", "рублей", "доллар", "доллара", "долларов", "евро", *CODES),
 )
 

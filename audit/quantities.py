@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import NamedTuple
 
 from audit.dated import MONTHS, date_of_number
 from audit.rules.chinese import MEASURES
+from audit.rules.units import BOUNDS_BEHIND
 from audit.tokens import TokenKind, figures
 from audit.units import unit_behind, unit_of_number
+from audit.worth import HAN_NUMERALS, han_whole, number_value
 
 
 class Quantity(NamedTuple):
@@ -38,49 +39,36 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_SCALES = {
-    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9,
-    "trillion": 10**12, "dozen": 12,
-    "十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12,
-}  # fmt: skip
-_NUMBER = re.compile(
-    rf"(?P<sign>[-−])?(?P<digits>\d+(?:[,，\u00a0 ]\d{{3}})*(?:[.．]\d+)?)"
-    rf"(?P<scale>[ -]?(?:{'|'.join(scale for scale in _SCALES if scale.isascii())})\b|[十百千万萬亿億兆]+)?"
+_ONE_HAN = re.compile(
+    rf"[二三四五六七八九十两几数](?=[{MEASURES}])|(?<=第)[一二三四五六七八九]|一(?=[人名架艘枚辆吨])|(?<=翻了)一(?=番)|(?<=翻)一(?=番)"
 )
-_UNITS = re.compile(r"\s*(?:percent|per cent|pct|％)")
-_MONEY = {
-    **dict.fromkeys(("us$", "dollars", "dollar", "us dollars", "us dollar", "usd", "美元"), "$"),
-    "￥": "¥",
-    **dict.fromkeys(("rmb", "renminbi", "cny", "人民币", "元"), "yuan"),
-    **dict.fromkeys(("€", "euro", "eur", "欧元"), "euros"),
-}
-_HAN = "零〇一二三四五六七八九十百千万亿两"
-_HAN_NUMBER = re.compile(rf"(?:百分之)?(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?")
-_ONE_HAN = re.compile(rf"[二三四五六七八九十两几数](?=[{MEASURES}])|(?<=第)[一二三四五六七八九]|一(?=[人名架艘枚辆吨])")
 _FEW = "十百千万萬亿億"
 _SOME_HAN = re.compile(
     rf"""
       (?P<bound>[逾上近超约約])(?P<over>[百千万萬亿億])(?=[{MEASURES}余餘多])(?![{_FEW}度]|(?<=千)[克米瓦吨])
     | (?P<bare>[百千])(?=[名余餘多])
     | [数數几幾](?P<some>[{_FEW}]+)
-    | (?P<of>[{_HAN}]+)分之(?P<part>[{_HAN}]+)
+    | (?P<of>[{HAN_NUMERALS}]+)分之(?P<part>[{HAN_NUMERALS}]+)
     | 半[数數] | 一半
     """,
     re.VERBOSE,
 )
-_HAN_DIGITS = {"〇": 0, "两": 2} | {digit: value for value, digit in enumerate("零一二三四五六七八九")}
-_ONES = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_NAMED = {name: value for value, name in enumerate(_ONES)} | {name: 10 * value for value, name in enumerate(_TENS, 2)}
 _DAY_IN_HAN = re.compile("(?:[一二]?十)?[一二三四五六七八九]|[二三]?十|三十一")
-_NUMBER_IN_HAN = re.compile(f"[{_HAN}]+")
+_NUMBER_IN_HAN = re.compile(f"[{HAN_NUMERALS}]+")
 _MORE = re.compile("[余餘多]([十百千万萬亿億]*)")
 _OF_A_THOUSAND = ("克", "米", "瓦", "吨")
 _BELOW_ZERO = re.compile(r"(?:零下|[Mm]inus )$")
-_LONGEST = 24  # characters of a number that is still calculated with
+_BOUND_OF = {
+    spelled.strip(): line.split(",")[0].strip()
+    for line in BOUNDS_BEHIND.strip().splitlines()
+    for spelled in line.split(",")
+}
+_BOUND_BEHIND = re.compile(rf"(?:[ {MEASURES}])?({'|'.join(sorted(_BOUND_OF, key=len, reverse=True))})(?![a-z])")
+_TENTHS = re.compile("割|成(?![功立员員为為了人果长長本都分熟就])")
+_PARTS_OF = {"thirds": 3, "quarters": 4, "fourths": 4, "fifths": 5, "sixths": 6, "eighths": 8, "tenths": 10}
+_PARTS = re.compile(rf"[ -]({'|'.join(_PARTS_OF)})\b")
+_MANY = frozenset(("thousands", "millions", "billions", "hundreds"))
+_MANY_OF = re.compile(r"\b([Tt]ens|[Dd]ozens|[Ss]cores|[Hh]undreds|[Tt]housands|[Mm]illions) of $")
 
 
 def quantities(text: str, start: int, end: int) -> list[Quantity]:
@@ -126,11 +114,11 @@ def _some(text: str, found: re.Match[str]) -> Quantity:
     """Return what is counted in round numbers (逾百人, 数十人) or in parts (三分之一, 半数)."""
     last = found.end()
     if found["part"]:
-        value = f"{_han_whole(found['part'])}/{_han_whole(found['of'])}"
+        value = f"{han_whole(found['part'])}/{han_whole(found['of'])}"
     elif scale := found["over"] or found["bare"]:
-        value = _han_whole(scale) + "+" * (found["bound"] == "上")
+        value = han_whole(scale) + "+" * (found["bound"] == "上")
     elif found["some"]:
-        value = f"数{_han_whole(found['some'])}"
+        value = f"数{han_whole(found['some'])}"
     else:
         value = "1/2"
     if not found["some"] and (more := _MORE.match(text, last)):
@@ -149,6 +137,16 @@ def _measured(text: str, first: int, last: int, written: str) -> Quantity:
         last = more.end()
     if not unit:
         last, unit = unit_behind(text, last)
+    if parts := _PARTS.match(text, last):
+        last, value = parts.end(), f"{value}/{_PARTS_OF[parts[1]]}"
+    if text.startswith("-old", last):
+        last += len("-old")
+    if bound := _BOUND_BEHIND.match(text, last):
+        last, value = bound.end(), f"{value}{_BOUND_OF[bound[1]]}"
+    elif tenth := _TENTHS.match(text, last):
+        last, unit = tenth.end(), "/10"
+    if (many := _MANY_OF.search(text, max(0, first - 12), first)) and written.lower() in _MANY:
+        first, value = many.start(), f"{many[1].lower()} {value}"
     if sign := _BELOW_ZERO.search(text, max(0, first - 6), first):
         first, value = sign.start(), f"-{value}"
     return Quantity(first, last, False, value + unit, value)
@@ -163,7 +161,7 @@ def date_value(text: str) -> str:
     ('2026-1-5', '-10-20')
     """
     if not text.isascii():
-        text = _NUMBER_IN_HAN.sub(lambda number: _han_whole(number[0]), text)
+        text = _NUMBER_IN_HAN.sub(lambda number: han_whole(number[0]), text)
     match = _DATE.fullmatch(text)
     if match is None:
         return text.lower()
@@ -174,68 +172,3 @@ def date_value(text: str) -> str:
             return text.lower()
         month = str(MONTHS.index(month[:3].lower()) + 1)
     return f"{said.get('y', '')}-{month.lstrip('0')}-{said.get('d', '').lstrip('0')}"
-
-
-def number_value(text: str) -> str:
-    """Return a number in digits with its unit, or the text where it cannot be calculated.
-
-    >>> number_value("3,000"), number_value("1.5万"), number_value("two hundred and five"), number_value("7 percent")
-    ('3000', '15000', '205', '7%')
-    """
-    if len(text) > _LONGEST:
-        return text
-    if text.isdecimal() and text.isascii():
-        return text.lstrip("0") or "0"
-    match = _NUMBER.search(text)
-    if match:
-        value = Decimal(re.sub("[,，\u00a0 ]", "", match["digits"]).replace("．", "."))
-        scale = (match["scale"] or "").strip(" -")
-        for factor in (scale,) if scale in _SCALES else tuple(scale):
-            value *= _SCALES[factor]
-        number = ("-" if match["sign"] else "") + _plain(value)
-    elif match := _HAN_NUMBER.search(text):
-        part = "".join(str(_HAN_DIGITS[digit]) for digit in match["part"] or "")
-        number = _han_whole(match["whole"]) + (f".{part}" if part else "")
-        if text.startswith("百分之"):
-            return f"{number}%"
-    else:
-        return _worded(text)
-    unit = (text[: match.start()] + text[match.end() :]).lower().strip()
-    return number + _MONEY.get(unit, _UNITS.sub("%", unit))
-
-
-def _worded(text: str) -> str:
-    percent = _UNITS.search(text)
-    total = current = 0
-    for word in re.split(r"[ -]", (text[: percent.start()] if percent else text).lower()):
-        if word in _NAMED:
-            current += _NAMED[word]
-        elif word == "hundred":
-            current = (current or 1) * 100
-        elif word in _SCALES:
-            total, current = total + (current or 1) * _SCALES[word], 0
-        elif word != "and":
-            return text.lower()  # dozens, a unit of another language: worth what it says
-    return f"{total + current}{'%' if percent else ''}"
-
-
-def _han_whole(characters: str) -> str:
-    """
-    >>> [_han_whole(text) for text in ("三", "十二", "两百五十", "一万二千", "二〇二六")]
-    ['3', '12', '250', '12000', '2026']
-    """
-    if len(characters) > 1 and all(character in _HAN_DIGITS for character in characters):
-        return "".join(str(_HAN_DIGITS[character]) for character in characters)
-    total = section = digit = 0
-    for character in characters:
-        if character in _HAN_DIGITS:
-            digit = _HAN_DIGITS[character]
-        elif (factor := _SCALES[character]) < 10**4:
-            section, digit = section + (digit or 1) * factor, 0
-        else:
-            total, section, digit = total + (section + digit or 1) * factor, 0, 0
-    return str(total + section + digit)
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f") if value else "0"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from audit.called_otherwise import is_where, stands_for, things
 from audit.initials import has_initials, is_added_initials, spelled_out
-from audit.lexicon import Term, Word, is_listed, is_slight
+from audit.lexicon import Term, Word, is_listed, is_of_a_full_word, is_slight
 from audit.rewordings import ALONE, LISTED, NOT_FILLED, Phrase, is_filling, phrases
 from audit.rules.category import Category
 from audit.rules.english_rewordings import WANTED_BEHIND
@@ -251,6 +251,8 @@ def _explained(steps: list[_Step]) -> frozenset[str]:
 
 
 def _is_weighed(zone: Zone, small: tuple[Word, ...]) -> bool:
+    if any(is_of_a_full_word(zone.side.text, start) for start, _, _ in small):
+        return True
     return any(_is_in(term, word) for word in small for term in zone.terms() if term.category in _WEIGHED)
 
 

@@ -109,7 +109,11 @@ _NO_WORD = rf"(?!{_LETTER}|[{_MARKS}])"  # \b would hold between "元" and "旦"
 _HALF_DAY = rf"(?:[aApP]\.[mM]\.|[aApP][mM](?!{_LETTER}|[{_MARKS}]))"
 _GAP = r"[ \u00a0\u202f\u2009]"
 
-_DIGITS = rf"(?>\d{{1,3}}(?:{_GAP}\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,:’'٫٬．，/]\d+)*)"
+_FRACTIONS = "½⅓⅔¼¾⅛⅜⅝⅞"
+_DIGITS = (
+    rf"(?>\d{{1,3}}(?:{_GAP}\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[{_FRACTIONS}]|(?:[.,:’'٫٬．，/]\d+)*)"
+    rf"|[{_FRACTIONS}])"
+)
 _NUMBER_WORDS_BEGIN = _firsts((*numerals.SPELLED, *numerals.SCALES, "one"), upper=True)
 _NUMBER_WORD = _in_any_case((*numerals.SPELLED, *numerals.SCALES))
 _SCALES = _in_any_case(numerals.SCALES)
@@ -128,8 +132,9 @@ _GLUED = rf"(?:st|nd|rd|th|s|{_any(numerals.GLUED_UNITS)}){_NO_WORD}"
 _CURRENCY = rf"(?:(?:{_any(numerals.BEFORE_SIGN)})?[$€£¥₽₹₩￥＄]{_GAP}?|{_any(numerals.CODES)}{_GAP}?(?=\d))"
 # What begins otherwise fails at the first character, which is nearly every token.
 _NUMBER = (
-    rf"(?=[\d$€£¥₽₹₩￥＄+\-−±{_firsts((*numerals.CODES, *numerals.BEFORE_SIGN))}])"
-    rf"{_CURRENCY}?(?:(?<![\w.])[-−+±])?{_DIGITS}(?:{_GLUED}|(?!{_LETTER})){_SCALE}?{_UNIT}?"
+    rf"(?=[\d{_FRACTIONS}$€£¥₽₹₩￥＄+\-−±{_firsts((*numerals.CODES, *numerals.BEFORE_SIGN))}])(?:"
+    rf"{_CURRENCY}{_DIGITS}[KMB]{_NO_WORD}|"
+    rf"{_CURRENCY}?(?:(?<![\w.])[-−+±])?{_DIGITS}(?:{_GLUED}|(?!{_LETTER})){_SCALE}?{_UNIT}?)"
     rf"|百分之(?:{_DIGITS}|{_HAN_NUMBER}+(?:点{_HAN_NUMBER}+)?)"
     rf"|{_HAN_NUMBER}{{2,}}{_UNIT}?"
     rf"|(?=[{_NUMBER_WORDS_BEGIN}]){_SPELLED}{_UNIT}?"

@@ -13,7 +13,7 @@ from audit.lexicon import (
     terms,
     words,
 )
-from audit.names import NOT_NAMES, capital_runs, chinese_names, near_a_title
+from audit.names import NOT_NAMES, capital_runs, chinese_names, designations, near_a_title
 from audit.quantities import Quantity, quantities
 from audit.rules.category import Category
 from audit.rules.lists import HAN
@@ -24,7 +24,7 @@ _REACH_IN_HAN = 14  # the same where all of them are Chinese or Japanese, or no 
 _IN_A_NUMBER = 12  # characters on either side that may belong to a number which the edit touches
 _BEFORE_A_UNIT = 24  # characters that a number and the first word of its unit may take
 _LONGEST = 2000  # characters of an edit that are looked at
-_COUNTING = re.compile("[\\d零〇一二三四五六七八九十百千万亿两几]")
+_COUNTING = re.compile("[\\d零〇一二三四五六七八九十百千万亿两几½⅓⅔¼¾⅛⅜⅝⅞以未超]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|[。！？\n]")
 _CAPITAL = re.compile(rf"[^\W\d_a-z{HAN}]")
 _OTHER_LETTER = re.compile(rf"[^\W\d_{HAN}]")
@@ -51,7 +51,11 @@ class Zone:
         if start < end:
             self.words = words(side.text, start, self.last)
             self.content, self.may_hold_terms, counts = look(side.text, self.words)
-        self.counts = counts or _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1) is not None
+        self.counts = (
+            counts
+            or _COUNTING.search(side.text, start - 1 if start else 0, self.last + 1) is not None
+            or side.text.startswith("or ", max(0, start - 3), start)  # 50 or more
+        )
         self._around: tuple[int, int] | None = None
         self._words_around: list[Word] | None = None
         self._terms: list[Term] | None = None
@@ -154,6 +158,8 @@ class Zone:
             found: list[tuple[int, int]] = []
             if self._has_a_capital():
                 found = capital_runs(self.side, self.words_around(), self.terms(), self._touches)
+            if any(map(str.isdigit, text[max(0, self.start - 1) : self.last + 1])):
+                found = _with_designations(found, designations(text, *self.around()))
             if not text.isascii():
                 found += chinese_names(text, *self.around(), self.terms())
             self._names = [span for span in found if self._touches(*span)]
@@ -191,3 +197,8 @@ class Zone:
 
     def _touches(self, start: int, end: int) -> bool:
         return start <= self.last + 1 and end >= self.start - 1
+
+
+def _with_designations(names: list[tuple[int, int]], more: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return names and those with figures, these in the place of what was found of them."""
+    return [span for span in names if not any(span[0] < end and start < span[1] for start, end in more)] + more

@@ -50,4 +50,21 @@ UNITS = """
     year, years, 年
     decade, decades
     century, centuries
+    倍
+    番
 """
+
+TIME_ZONES = """
+    GMT UTC EST EDT ET CST CDT CT MST MDT MT PST PDT PT BST CET CEST EET EEST MSK JST KST HKT SGT IST AEST AEDT
+"""
+"""Behind a time of day."""
+
+BOUNDS_BEHIND = """
+    以上, 以上の
+    以下, 以内, 以內, 之内, 之內
+    未満, 未滿
+    超
+    or more, or higher, or over, or above, -plus
+    or fewer, or less, or lower, or under, or below
+"""
+"""Behind a number, its unit and what it counts in Chinese or Japanese (50人以上): another number, by the line."""
