@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit.called_otherwise import stands_for
 from audit.edit import EditType, Weight
 from audit.figure_hits import bound_hits, part_of_all, quantity_hits
 from audit.figure_joints import joined_otherwise
@@ -170,8 +171,9 @@ def _of_lists(old: Zone, new: Zone, olds: list[Term], news: list[Term]) -> list[
             if kind is EditType.PLACE and name_others(old, first) and name_others(new, second):
                 kind = EditType.NAME
             hit = Hit(kind, RULE[kind].weight, written(old, first), written(new, second))
-            only_where = kind is EditType.PLACE and say_where(old, first) and say_where(new, second)
-            hits.append(hit if only_where else raised(hit, old, new))
+            where = kind is EditType.PLACE and say_where(old, first) and say_where(new, second)
+            inside = len(gone) == len(come) == 1 and stands_for(gone[0].sense, come[0].sense)  # Kyiv, Ukraine
+            hits.append(hit if where or inside else raised(hit, old, new))
     return hits
 
 

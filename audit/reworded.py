@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from audit.called_otherwise import is_where, stands_for, things
+from audit.called_otherwise import acts, stands_for, things
 from audit.initials import has_initials, is_added_initials, spelled_out
 from audit.lexicon import Term, Word, is_listed, is_of_a_full_word, is_slight
 from audit.rewordings import ALONE, LISTED, NOT_FILLED, Phrase, is_filling, phrases
@@ -208,7 +208,8 @@ class _Laid:
         """Yield that the same listed thing or number stands on both sides, or a capital for its country."""
         for length, one in self.named.get(at, ()):
             for width, two in self.named_otherwise.get(other, ()):
-                if one == two or (stands_for(one, two) and not (is_where(self.olds, at) or is_where(self.news, other))):
+                acting = stands_for(one[1], two[1]) and acts(self.olds, at, length) and acts(self.news, other, width)
+                if one == two or acting:
                     yield _Step(_THING, tuple(self.olds[at : at + length]), tuple(self.news[other : other + width]))
 
     def _initials(self, at: int, other: int) -> Iterator[_Step]:

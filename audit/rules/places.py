@@ -11,7 +11,8 @@ from __future__ import annotations
 
 PLACES = """
     China, Chinese, PRC, People's Republic of China, 中国, 中國, 中华人民共和国
-    Taiwan, Taiwanese, Taipei, 台湾, 台灣, 臺灣, 台北
+    Taiwan, Taiwanese, 台湾, 台灣, 臺灣
+    Taipei, 台北, 臺北
     Chinese Taipei, 中华台北, 中華台北, 中国台北
     Hong Kong, 香港
     Macao, Macau, 澳门
@@ -28,7 +29,8 @@ PLACES = """
     Philippines, Philippine, Filipino, 菲律宾, 菲律賓
     Australia, Australian, Australians, 澳大利亚, 澳大利亞, 澳洲
     New Zealand, 新西兰
-    Britain, British, United Kingdom, UK, U.K., England, English, 英国, 英國
+    Britain, British, United Kingdom, UK, U.K., 英国, 英國
+    England, English, 英格兰
     France, French, 法国, 法國
     Germany, German, Germans, 德国, 德國
     Italy, Italian, 意大利
@@ -96,7 +98,8 @@ PLACES = """
     Lithuania, Lithuanian, 立陶宛
     Solomon Islands, 所罗门群岛
     Fiji, 斐济
-    Europe, European, Europeans, European Union, EU, 欧洲, 欧盟
+    Europe, European, Europeans, 欧洲
+    European Union, EU, 欧盟
     Africa, African, 非洲
     Asia, Asian, 亚洲
     Indo-Pacific, 印太
@@ -672,5 +675,7 @@ CAPITALS = """
     Kinshasa, Congo
     Abuja, Nigeria
     Pretoria, South Africa
+    Taipei, Taiwan
 """
-"""Capitals, and whose: the one stands for the other where it acts (Beijing has urged). None that is in dispute."""
+"""Capitals and seats of governments, and whose: the one stands for the other where it acts (`audit.rules.capitals`).
+None that is in dispute between two."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from audit.edit import Weight
+from audit.edit import EditType, Weight
 from tests.audit.made import edits
 
 _FACTS: dict[str, list[list[str]]] = yaml.safe_load(
@@ -27,3 +27,10 @@ def test_another_fact_is_substantive(one: str, other: str) -> None:
 def test_what_looks_like_it_and_says_the_same_is_minor(one: str, other: str) -> None:
     for before, after in ((one, other), (other, one)):
         assert max(edit.weight for edit in edits(before, after)) < Weight.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(("one", "other"), _FACTS["a capital where it is a place"])
+def test_a_capital_that_became_its_country_is_a_place_and_no_actor(one: str, other: str) -> None:
+    for before, after in ((one, other), (other, one)):
+        (edit,) = edits(before, after)
+        assert (edit.type, edit.weight) == (EditType.PLACE, Weight.SUBSTANTIVE)
