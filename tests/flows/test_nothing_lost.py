@@ -143,34 +143,25 @@ MOMENTS: dict[str, tuple[str, str, Fault]] = {
 }
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
 def test_kill_9_at_every_step_of_a_commit_loses_nothing(
-    moment: str,
     outlet: NonceOutlet,
     environment: dict[str, str],
     tmp_path: Path,
     moto_server: S3Server,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """One moment after another in one archive: what each leaves behind, the crawl of the next has to bring home."""
     moto_server.use(monkeypatch)
-    method, part, fault = MOMENTS[moment]
     environment |= {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
     environment["PALIMPSEST_ARCHIVE"] = f"s3://{moto_server.new_bucket()}/archive"
     crawl_to_the_end(environment, tmp_path)
     with fault_proxy(moto_server.endpoint) as proxy:
-        parent = start_crawl(environment | {"AWS_ENDPOINT_URL": proxy.endpoint}, tmp_path)
-        struck = []
-
-        def plan(asked: Asked) -> Fault:
-            if not struck and asked.method == method and part in asked.path:
-                struck.append(asked)
-                parent.kill()
-                return fault
-            return Fault.NONE
-
-        proxy.plan = plan
-        parent.wait(120)
-    assert struck, f"the crawl ended without a {method} of {part}"
+        for moment in MOMENTS:
+            kill_at(moment, proxy, environment, tmp_path)
     crawl_to_the_end(environment, tmp_path)
     archive = Archive.open(open_store(environment["PALIMPSEST_ARCHIVE"]))
     assert_nothing_lost(archive, outlet, tmp_path / "state")
+
+
+def kill_at(moment: str, proxy: FaultProxy, environment: dict[str, str], where: Path) -> None:
+    """Start a crawl behind the proxy and kill it at the moment."""
