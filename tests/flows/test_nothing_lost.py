@@ -24,7 +24,7 @@ from storage.warc_reader import iterate
 from tests.flows.machines import ROOT, in_environment, settings_for
 from tests.flows.nonce_outlet import ARTICLES_A_LISTING, NonceOutlet
 from tests.flows.processes import crawling_child
-from tests.servers.fault_proxy import Asked, Fault, fault_proxy
+from tests.servers.fault_proxy import Asked, Fault, FaultProxy, fault_proxy
 from tests.servers.fixtures import moto_server as moto_server
 from tests.servers.s3 import S3Server
 
@@ -150,18 +150,43 @@ def test_kill_9_at_every_step_of_a_commit_loses_nothing(
     moto_server: S3Server,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One moment after another in one archive: what each leaves behind, the crawl of the next has to bring home."""
+    """One moment after another in one archive: what a crawl leaves behind, the next brings home before its own end."""
     moto_server.use(monkeypatch)
     environment |= {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
     environment["PALIMPSEST_ARCHIVE"] = f"s3://{moto_server.new_bucket()}/archive"
     crawl_to_the_end(environment, tmp_path)
+    kept: dict[str, frozenset[str]] = {}
     with fault_proxy(moto_server.endpoint) as proxy:
         for moment in MOMENTS:
+            before = frozenset(outlet.kept)
             kill_at(moment, proxy, environment, tmp_path)
+            kept[moment] = outlet.kept - before
     crawl_to_the_end(environment, tmp_path)
     archive = Archive.open(open_store(environment["PALIMPSEST_ARCHIVE"]))
+    found = nonces_in(archive)
+    assert {moment: len(nonces) for moment, nonces in kept.items() if nonces - found.keys()} == {}, "these lost some"
+    assert {moment for moment, nonces in kept.items() if any(found[nonce] > 1 for nonce in nonces)} == set()
+    assert min(len(nonces) for nonces in kept.values()) == ARTICLES_A_LISTING
     assert_nothing_lost(archive, outlet, tmp_path / "state")
 
 
 def kill_at(moment: str, proxy: FaultProxy, environment: dict[str, str], where: Path) -> None:
-    """Start a crawl behind the proxy and kill it at the moment."""
+    """Kill a crawl at that moment of its own commits, not of those in which it brings an earlier one home."""
+    method, part, fault = MOMENTS[moment]
+    earlier = [spool.parent.name for spool in (where / "state").glob("*/spool/*/crawl.json")]
+    its_own = False
+    struck = []
+    parent = start_crawl(environment | {"AWS_ENDPOINT_URL": proxy.endpoint}, where)
+
+    def plan(asked: Asked) -> Fault:
+        nonlocal its_own
+        its_own |= ".warc.gz" in asked.path and not any(crawl in asked.path for crawl in earlier)
+        if its_own and not struck and asked.method == method and part in asked.path:
+            struck.append(asked)
+            parent.kill()
+            return fault
+        return Fault.NONE
+
+    proxy.plan = plan
+    assert parent.wait(120) == -signal.SIGKILL, f"{moment}: the crawl ended without a {method} of {part}"
+    assert struck, moment
