@@ -9,6 +9,7 @@ from articles.article import Article, BlockKind
 from articles.canonical import as_identified, image_as_identified
 from articles.written_times import UNKNOWN, WrittenTimes
 from audit.classify import MOST_RUNS, Told, body_edits
+from audit.corrections import told_as_corrections
 from audit.diffing import diff_bodies
 from audit.disclosure import disclosure
 from audit.edit import Edit, EditType
@@ -49,7 +50,7 @@ def compare(
     told = Told(_told_elsewhere(old, new), _told_elsewhere(new, old))
     edits = [
         *field_edits(old, new, sides, (old_times.published, new_times.published)),
-        *body_edits(old.blocks, new.blocks, body, sides, told),
+        *told_as_corrections(body_edits(old.blocks, new.blocks, body, sides, told), old.blocks, new.blocks),
         *image_edits(old, new, sides, _cleaned(old_images), _cleaned(new_images)),
         *link_edits(old.links, new.links),
     ]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from articles.article import Article
 from audit.edit import Edit, EditType, Place
 from audit.findings import Disclosure
-from audit.quotations import quotations
-from audit.rules.disclosure import NOTE, TAG, may_tell
+from audit.own_notes import unquoted
+from audit.rules.disclosure import TAG, may_tell
 
 _CORRECTIONS = (EditType.CORRECTION_ADDED, EditType.CORRECTION_CHANGED)
 _SHORTEST = 4  # letters of a word of a note in English: adds
@@ -57,8 +56,8 @@ def _speaks_of_it(edit: Edit, old: Article, new: Article) -> bool:
         return False
     if not may_tell(edit.after):
         return False
-    come = _notes(new, edit.new, edit.after)
-    return bool(come) and len(come) > len(_notes(old, edit.old, edit.before))
+    come = notes_touched(new, edit.new, edit.after)
+    return bool(come) and len(come) > len(notes_touched(old, edit.old, edit.before))
 
 
 def _dates_it_anew(edit: Edit, new: Article) -> bool:
@@ -66,10 +65,10 @@ def _dates_it_anew(edit: Edit, new: Article) -> bool:
     if edit.type is not EditType.DATE or place is None or place.field != "blocks" or place.index is None:
         return False
     text = new.blocks[place.index].text
-    return len(text) <= _LONGEST_NOTE and may_tell(text) and bool(_notes(new, place, edit.after, _BEHIND))
+    return len(text) <= _LONGEST_NOTE and may_tell(text) and bool(notes_touched(new, place, edit.after, _BEHIND))
 
 
-def _notes(article: Article, place: Place | None, edited: str, behind: int = 0) -> list[str]:
+def notes_touched(article: Article, place: Place | None, edited: str, behind: int = 0) -> list[str]:
     """Return the notes that an edit touches, or follows by as much as `behind`, read with what stands round it.
 
     What somebody is quoted with is none.
@@ -79,15 +78,7 @@ def _notes(article: Article, place: Place | None, edited: str, behind: int = 0) 
     text, start, end = edited, 0, len(edited)
     if place.field == "blocks" and place.index is not None and place.end <= len(article.blocks[place.index].text):
         text, start, end = article.blocks[place.index].text, place.start, place.end
-    return [text[first:last] for first, last in _unquoted(text) if first < end and last + behind > start]
-
-
-@lru_cache(maxsize=4)  # a long block may have thousands of edits
-def _unquoted(text: str) -> list[tuple[int, int]]:
-    """Return where notes stand in a text that nobody is quoted with."""
-    found = [note.span() for note in NOTE.finditer(text)]
-    quoted = quotations(text) if found else []
-    return [note for note in found if not any(first < note[0] < last for first, last in quoted)]
+    return [text[first:last] for first, last in unquoted(text) if first < end and last + behind > start]
 
 
 def _tagged(article: Article) -> list[str | None]:

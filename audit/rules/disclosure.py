@@ -79,6 +79,14 @@ _FALLS = (
 )
 """A correction of the market, or a clarification of what is not the article."""
 
+_OF_FACTS = (
+    r"(?:numbers?|figures?|totals?|dates?|ages?|names?|titles?|ranks?|places?|locations?|spelling|captions?|headline)"
+)
+_IS_WRONG = (
+    r"(?:was|were|had\s+been)\s+(?:wrong|incorrect|inaccurate|erroneous|mistaken|corrected"
+    r"|mis(?:stated|identified|spelled|quoted|reported|attributed))\b"
+)
+
 _ENGLISH_OPENINGS = (
     # Correction: …   CORRECTION (Jan. 5): …   Correction, 5 January 2026: …
     (
@@ -107,12 +115,25 @@ _ENGLISH_OPENINGS = (
         r"|ap|reuters|afp|xinhua)\s+(?:reported\s+(?:erroneously|incorrectly|wrongly|mistakenly)"
         r"|(?:erroneously|incorrectly|wrongly|mistakenly)\s+reported|(?:has\s+withdrawn|is\s+withdrawing)\s+(?:its|the|this)\b)"
     ),
+    # Due to incorrect information from a source, the number of ships was wrong.
+    (
+        r"(?:due\s+to|because\s+of|owing\s+to)\s+(?:incorrect|wrong|inaccurate|erroneous)\s+information\s[^,.\n]{0,60},"
+        rf"\s+(?:an?|the|his|her|their|its)\s+[^,.\n]{{0,30}}?\b{_OF_FACTS}\b[^,.\n]{{0,50}}?\s{_IS_WRONG}{_SAID}"
+    ),
+    # In an earlier version, 30 ships were mentioned.
+    (
+        r"in\s+(?:an?|the|our)\s+(?:earlier|previous|original|initial|first)\s+version,"
+        r"(?![^.\n]{0,80}\b(?:bills?|laws?|drafts?|texts?|plans?|treaty|resolution|statement|documents?|agreement|play|film|book)\b)"
+        r"[^.\n]{0,80}?\b(?:mentioned|omitted|misstated|misspelled|misidentified|misquoted|misreported|misattributed"
+        rf"|wrongly|incorrectly|erroneously|mistakenly)\b{_SAID}"
+    ),
     # Editor's note: we have removed a paragraph
     (
         r"(?:editor(?:s['’]?|['’]s|ial)?\s+note|ed(?:s|itor)?\.?\s+note|note(?!:\s+(?:figures?|names?|maps?|texts?|quotes?)\b)"
         r"|notes?\s+(?:to|for|from)\s+(?:the\s+)?(?:readers?|editors?))s?"
         rf"\b\s*{_MOMENT}?\s*[:：—–|-][^\n]{{0,240}}?(?:\b(?:we|editors)\s+(?:have\s+)?(?:since\s+)?{_DONE}\b"
         rf"|\b(?!names?\b[^.!?\n]{{0,40}}?\sbeen\s+(?:changed|removed)\b){_PART}\b[^.!?。\n]{{0,40}}?\s{_WAS}{_DONE}\b{_NO_OTHERS}"
+        rf"|\s(?:the|an?)\s+{_OF_FACTS}\b[^.!?。\n]{{0,40}}?\s(?:has\s+been|have\s+been|was|were)\s+corrected\b{_SAID}"
         r"|\b(?:an?|due\s+to|because\s+of)\s+(?:editing|editorial|production|typing)\s+(?:error|mistake)\b"
         rf"|\b(?:this|the)\s+(?:{_SELF}|report)\s+{_WRONG}|\bregrets?\s+the\s+(?:errors?|mistakes?)\b)"
     ),
@@ -128,6 +149,11 @@ _ENGLISH_STARTS = (
         rf"{_SELF_ALONE}\s+{_WAS}(?:last\s+)?{_DONE}{_DATED}\s*(?:[.!;:)\]]|\Z)"
     ),
     rf"{_OF}this\s+(?:{_MOMENT}\s+)?{_SELF_ALONE}\s+{_WRONG}",
+    # This post has been edited for clarity. (An interview always is.)
+    (
+        rf"this\s+(?:{_SELF}|post|report|piece|page|item)\s+{_WAS}(?:lightly\s+|slightly\s+)?{_DONE}\s+for\s+"
+        r"(?:(?:length|style|grammar|brevity|tone)(?:,|\s+and)\s+){0,2}(?:clarity|accuracy|style|grammar|tone)\b"
+    ),
     (
         r"updated\s+(?:to\s+(?:include|add|reflect|correct|clarify|remove|show)|with)\s[^,]{0,80}\b(?:comments?|details"
         r"|statements?|responses?|information|quotes?|background|context|reactions?|dates?|figures?|names?|bylines?"
@@ -139,7 +165,7 @@ _ENGLISH_INSIDE = (
     r"\A\s*[(\[]\s*(?:corrects|refiles|updates|recasts|clarifies|fixes|amends|adds|removes|deletes)\s",
     (
         r"\b(?:earlier|previous|prior|original|initial)\s+versions?\s+of\s+(?:this|the)\s+"
-        rf"(?:{_SELF}|{_SELF_ALONE}\s+(?:{_WRONG}|said|stated|gave|had|contained|included|omitted|did\s+not))\b"
+        rf"(?:{_SELF}|{_SELF_ALONE}\s+(?:{_WRONG}|{_IS_WRONG}|said|stated|gave|had|contained|included|omitted|did\s+not))\b"
     ),
     rf"\b(?:we|editors)\s+(?:have\s+)?(?:since\s+)?{_DONE}\s+(?:this|the|our)\s+(?:{_SELF}|report|post)\b",
     rf"\bhas\s+(?:updated|amended|corrected|revised|retracted|withdrawn|removed|deleted|unpublished)\s+this\s+{_SELF}\b",
@@ -168,7 +194,7 @@ _NO_HAN = r"(?<![\u3400-\u9fff\u3040-\u30ff])"
 
 _CHINESE_OPENINGS = (
     (
-        r"[【\[]?(?:重要)?(?:更正|勘误|勘誤|订正|訂正|撤稿|更正[与與及]致歉|更正[与與及][说說]明|致歉)"
+        r"[【\[]?(?:重要|编辑部?|編輯部?|编者|編者|本[报報网網站社刊])?(?:更正|勘误|勘誤|订正|訂正|撤稿|更正[与與及]致歉|更正[与與及][说說]明|致歉)"
         r"(?:启事|啟事|说明|說明|声明|聲明|通知|公告)?(?:[】\]]|\s*[:：])"
     ),
     rf"(?:原文|文章|报道|報道|稿件|标题|標題)(?=[^。]){_HAN_LIGHT}{_HAN_DONE}",
@@ -207,6 +233,14 @@ _JAPANESE_OPENINGS = (
         r"(?:記事|見出し|本文|写真|初出時|当初)[^。！？\n]{0,60}?(?:更新|修正|訂正|削除|変更|差し替え|加筆)"
         r"(?:しました|いたしました|致しました|済み)"
     ),
+    # ※一部内容を修正しました。
+    (
+        r"(?:(?:内容|表現|表記|記述|本文)の)?一部(?:の?(?:内容|表現|表記|記述|文言|数字))?を?(?:修正|訂正|変更|削除|加筆|更新)"
+        r"(?:しました|いたしました|致しました|済み)"
+    ),
+    # 当初の記事で30隻としたのは13隻の誤りでした。
+    r"(?:当初|初出時|以前|先日?)の(?:記事|見出し|本文|原稿|表記)[^。！？\n]{0,60}?(?:誤り|間違い)(?:でした|です|がありました)",
+    r"[（(【\[]追記[^)）】\]\n]{0,20}[)）】\]]|追記\s*[:：]",
 )
 _JAPANESE_INSIDE = (
     r"(?:訂正して(?:お詫び|おわび)|(?:お詫び|おわび)(?:して|し、|の上、?)訂正)(?:いた|致|し)",
@@ -232,6 +266,8 @@ NOTE = _compiled(
 """An explicit note. It is looked for in the whole text of a block, since it matters what stands before it."""
 
 _CLOCK = rf"(?:\d|{_MONTH}\s?\d|(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day|\.)|today|yesterday)"
+_OF_NOBODY = r"(?![^\n]{0,200}\b(?:said|says|told|added|stated|announced|according\s+to)\b)"
+"""An update of the article, and not of the news: nobody is named as its source."""
 _HAN_TAG = r"(?:更新|更正|订正|訂正|撤稿)"
 
 TAG = _compiled(
@@ -240,7 +276,9 @@ TAG = _compiled(
     r"(?=[\s\d:：,，于)）\]】])[^)）\]】]{0,40}[)）\]】]"
     r"|[(（\[【]\s*(?:Updated|UPDATED|Update)\b[^)）\]】a-z]{0,4}(?:at|on)\b[^)）\]】]{0,40}[)）\]】]"
     r"|[(（\[【](?:[\d年月日时分:：./\- ]{4,24})(?:更新|修改|修正)[)）\]】]"
-    r"|\A\s*(?:UPDATED?|Updated?|CORRECTED|Corrected|RETRACTED|Retracted|WITHDRAWN|REFILE|CORRECTION)(?:\s*\d{1,2})?"
+    rf"|\A\s*Update(?:\s*\d{{1,2}})?(?:(?:\s*[:：–—|]|\s-\s){_OF_NOBODY}|\s*\Z)"
+    rf"|\A\s*(?:First\s+|Originally\s+)?[Pp]ublished\b[^\n]{{3,60}}?\bupdated\s*(?:[:：]|(?:at|on)?\s*{_CLOCK})"
+    r"|\A\s*(?:UPDATED?|Updated|CORRECTED|Corrected|RETRACTED|Retracted|WITHDRAWN|REFILE|CORRECTION)(?:\s*\d{1,2})?"
     r"(?:\s*[:：–—|]|\s-\s|(?<=[A-Z\d])-|\s*\Z)"
     rf"|\A\s*[Uu]pdated\s+(?:(?:at|on)\s+)?{_CLOCK}"
     r"|\b(?:Last\s+(?:[Uu]pdated?|[Mm]odified|[Ee]dited)|LAST (?:UPDATED?|MODIFIED|EDITED)|Updated|UPDATED)"
@@ -266,12 +304,14 @@ _HINTS = (
         "[adds",
         "(fixes",
         "[fixes",
+        "wrong",
     ),
 )
 _HAN_HINTS = re.compile(
     "更正|更新|更换|更早|勘|本文|本稿|本报|本報|本网|本網|本站|本社|本刊|本台|本篇|本条|本新|本則|此文|此稿|此前|原文"
     "|早前|先前|之前|较早|编者|编辑|编按|编注|編|修订|修訂|修改|修正|订正|訂正|撤|致歉|有误|有誤|误将|误把|误写|误作|误称"
     "|误植|误为|詫|おわび|删|刪|記事|見出|补充|補充|改动|改動|調整|调整|标题|標題"
+    "|加筆|追記|変更|当初|初出"
 )
 
 
