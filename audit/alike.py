@@ -11,7 +11,7 @@ from audit.entry_ids import alike_entry_id
 from audit.history import LEAST, SLACK, Alike, ByHunk, Observed, same_edits
 from storage.catalog.announced import told_together
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFound, changes_named
+from storage.catalog.changes import ChangeFound, changes_by_id
 from storage.catalog.edited import Edited, edited_like, edited_so
 
 
@@ -63,7 +63,7 @@ def _groups(
         if any(one.occurrence in asked for one in (*group.changes, *group.also))
     ]
     ids = {one.change_id for some in groups for one in chain(*some)}
-    named = {change.occurrence: change for change in changes_named(catalog, outlet, ids)}
+    named = {change.occurrence: change for change in changes_by_id(catalog, outlet, ids)}
     for group in groups:
         changes, also = (tuple(named[one.occurrence] for one in some) for some in group)
         told = told_together(catalog, outlet, {change.change_id for change in changes})

@@ -17,7 +17,8 @@ from audit.feeds import FeedEntry
 from audit.findings import Findings
 from audit.found_words import answered, how_alike, interval, same_text, was_missing
 from audit.history import Alike
-from audit.report.words import UNDISCLOSED, capital, counted, when
+from audit.report.words import UNDISCLOSED, when
+from config.words import capital, counted
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.announced import ToldAlarm
 from storage.catalog.changes import ChangeFound

@@ -9,7 +9,7 @@ from typing import Final
 
 from audit.history import Observed, same_edits
 from storage.catalog.catalog import Catalog
-from storage.catalog.changes import ChangeFound, changes_named
+from storage.catalog.changes import ChangeFound, changes_by_id
 from storage.catalog.edited import Edited, digests_of, edited_so
 
 Group = tuple[ChangeFound, ...]
@@ -46,7 +46,7 @@ def _groups(catalog: Catalog, outlet: str, changed: Sequence[ChangeFound]) -> It
     }
     if not digest_of:
         return
-    named = changes_named(catalog, outlet, {change_id for change_id, _ in digest_of})
+    named = changes_by_id(catalog, outlet, {change_id for change_id, _ in digest_of})
     of = {change.occurrence: change for change in named if change.occurrence in digest_of}
     found = {which: asked.get(which, change) for which, change in of.items()}
     for same in same_edits((_observed(change, digest_of[which]) for which, change in found.items()), 2, SLACK):

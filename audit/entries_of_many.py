@@ -14,6 +14,7 @@ from audit.findings import Findings
 from audit.history import Alike
 from audit.report.html_body import safe
 from audit.report.words import UNDISCLOSED, when
+from config.words import counted
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.announced import ToldAlarm
 from storage.catalog.changes import ChangeFound
@@ -82,7 +83,7 @@ def cosmetic_entry(changes: list[ChangeFound]) -> FeedEntry:
     """Return the entry of all cosmetic changes of one outlet and day."""
     first, count = changes[0], len(changes)
     day = _day(first.first_seen_after)
-    words = "1 cosmetic change" if count == 1 else f"{count} cosmetic changes"
+    words = counted(count, "cosmetic change")
     lines = (_line(change, f": {', '.join(change.types or ()) or 'no edit'}") for change in changes)
     summary = f"{words} first seen on {day}: spacing, typography and the like, and nothing that a reader would miss."
     return FeedEntry(
@@ -100,7 +101,7 @@ def inconclusive_entry(absences: list[AbsenceFound]) -> FeedEntry:
     """Return the entry of all absences of one outlet and day from which nothing follows about the articles."""
     first, count = absences[0], len(absences)
     day = _day(first.first_missing)
-    pages = "1 page" if count == 1 else f"{count} pages"
+    pages = counted(count, "page")
     kinds: Counter[Shown] = Counter(absence.kind for absence in absences)
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     lines = (_line(one, f": {one.kind}, {'no longer' if one.returned_at else 'still'}") for one in absences)

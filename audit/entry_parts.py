@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from audit.edit import Edit
 from audit.findings import Disclosure, Findings
 from audit.report.html_body import safe
-from audit.report.words import UNDISCLOSED, capital, disclosed, where
+from audit.report.words import UNDISCLOSED, disclosed, where
+from config.words import capital
 
 
 def edits_html(edits: Iterable[Edit]) -> str:

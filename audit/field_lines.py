@@ -10,9 +10,9 @@ from typing import Any, Final
 from articles.written_times import from_told
 from audit.anchors import common_end, common_start
 from audit.body_diff import DELETE, EQUAL
-from audit.report.words import counted
 from audit.runs import runs
 from audit.word_diff import Hunk
+from config.words import counted
 from storage.catalog.changes import ChangeFound, FieldChange
 
 LONGEST_VALUE: Final = 70

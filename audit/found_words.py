@@ -11,7 +11,8 @@ from audit.edit import Weight
 from audit.field_lines import field_words
 from audit.findings import Disclosure
 from audit.history import Alike
-from audit.report.words import UNDISCLOSED, counted
+from audit.report.words import UNDISCLOSED
+from config.words import counted
 from storage.catalog.absences import AbsenceFound
 from storage.catalog.changes import ChangeFound
 from storage.catalog.disappeared import Disappeared

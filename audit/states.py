@@ -11,14 +11,14 @@ from audit.compare import compare
 from audit.errors import NoChange, StateUnknown
 from audit.findings import ENGINE, findings_id
 from audit.report.model import DiffReport, Side
-from audit.report.words import counted
+from config.words import counted
 from storage.catalog.behind import times_seen
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import articles_by_id
 from storage.catalog.derive import change_id
 from storage.catalog.history import StateFound
 from storage.catalog.reposts import reposts_between
-from storage.catalog.url_states import NumberedState, UrlOfArticle, changes_named, states_between, urls_of_article
+from storage.catalog.url_states import NumberedState, UrlOfArticle, places_of_change, states_between, urls_of_article
 
 
 @dataclass(frozen=True)
@@ -170,17 +170,17 @@ def _report(
 
 def compared_by_change(catalog: Catalog, id_: str) -> Compared:
     """Compare the states that a change leads from and to, the first time that it did. Raises StateUnknown."""
-    (url, newer), *more = _changes_named(catalog, id_)
+    (url, newer), *more = _places_of_change(catalog, id_)
     return replace(compared(catalog, url, newer - 1, newer), again=tuple(number for _, number in more))
 
 
 def state_after_change(catalog: Catalog, id_: str) -> tuple[UrlOfArticle, int]:
     """Return the URL that a change is of, and the number of the state that it leads to. Raises StateUnknown."""
-    return _changes_named(catalog, id_)[0]
+    return _places_of_change(catalog, id_)[0]
 
 
-def _changes_named(catalog: Catalog, id_: str) -> list[tuple[UrlOfArticle, int]]:
-    found = changes_named(catalog, id_)
+def _places_of_change(catalog: Catalog, id_: str) -> list[tuple[UrlOfArticle, int]]:
+    found = places_of_change(catalog, id_)
     if not found:
         raise StateUnknown(f"the archive has no change {id_}. `palimpsest changes --json` lists them with their ids.")
     return found

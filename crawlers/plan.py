@@ -9,7 +9,6 @@ The child sees nothing else of the archive: no bucket, no catalog, no credential
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -20,6 +19,7 @@ from typing import Any, Final, Self
 
 from config.clock import Clock
 from config.outlet import Outlet
+from config.whole_file import write_whole
 from crawlers.errors import PlanUnreadable
 from crawlers.plan_tables import SCHEMA, KnownRequisite, due_from, due_row, requisite_from
 from crawlers.revisits import CommittedOriginals, write_originals
@@ -133,7 +133,7 @@ def write_plan(
         write_originals(connection, originals)
         connection.commit()
     unfinished.rename(folder / PLAN_SQLITE)
-    _write_whole(folder / CRAWL_JSON, json.dumps(crawl.to_json(), ensure_ascii=False, indent=1))
+    write_whole(folder / CRAWL_JSON, json.dumps(crawl.to_json(), ensure_ascii=False, indent=1).encode())
 
 
 class Plan:
@@ -193,12 +193,3 @@ class Plan:
     def close(self) -> None:
         """Let the plan go."""
         self._connection.close()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    unfinished = path.with_name(f"{path.name}.writing")
-    with unfinished.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)

@@ -6,13 +6,13 @@ The parent judges a crawl by this file, never by the exit code. Where it is miss
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
+from config.whole_file import write_whole
 from crawlers.errors import ResultUnreadable
 
 RESULT_JSON: Final = "result.json"
@@ -111,13 +111,7 @@ class CrawlResult:
 
 def write_result(folder: Path, result: CrawlResult) -> None:
     """Write result.json whole: it is there with all of its content, or it is not there."""
-    path = folder / RESULT_JSON
-    unfinished = path.with_name(f"{RESULT_JSON}.writing")
-    with unfinished.open("w", encoding="utf-8") as file:
-        json.dump(result.to_json(), file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
+    write_whole(folder / RESULT_JSON, json.dumps(result.to_json(), ensure_ascii=False, indent=1).encode())
 
 
 def read_result(folder: Path) -> CrawlResult | None:

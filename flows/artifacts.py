@@ -15,6 +15,7 @@ from audit.changes_csv import IMAGE_REPLACED
 from audit.found_words import how_alike
 from audit.report.words import UNDISCLOSED
 from flows.steps.report import ChangeLine, CrawlReport, ImageLine
+from storage.instants import to_the_minute
 
 MOST_ROWS = 500
 
@@ -67,8 +68,8 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
             _row("changed", change.url, change.headline, fields, between, change.weight or "not compared", types, told)
         )
     for absence in report.absences:
-        last = f"{absence.last_seen:%Y-%m-%d %H:%M}Z" if absence.last_seen else "never"
-        between = f"last seen {last}, first missing {absence.first_missing:%Y-%m-%d %H:%M}Z"
+        last = to_the_minute(absence.last_seen) if absence.last_seen else "never"
+        between = f"last seen {last}, first missing {to_the_minute(absence.first_missing)}"
         kind = absence.kind if absence.confirmed else f"{absence.kind} (to be confirmed)"
         rows.append(_row(kind, absence.url, absence.article_key, when=between))
     rows += [
@@ -92,7 +93,7 @@ def change_rows(report: CrawlReport) -> list[dict[str, Any]]:
 
 
 def _between(seen: ChangeLine | ImageLine) -> str:
-    return f"{seen.last_seen_before:%Y-%m-%d %H:%M}Z to {seen.first_seen_after:%Y-%m-%d %H:%M}Z"
+    return f"{to_the_minute(seen.last_seen_before)} to {to_the_minute(seen.first_seen_after)}"
 
 
 def escape_markdown(text: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
-import sys
 
-PR_SET_PDEATHSIG = 1  # prctl(2)
+from crawlers.parent import end_with_parent
+
 STARTED_FOR_A_RUN = "PREFECT__FLOW_RUN_ID"  # set by Prefect's runners and workers in the processes that they start
 
 
@@ -17,5 +15,5 @@ def end_with_runner() -> None:
     Does nothing in a process that was not started for a run, and nothing but on Linux: elsewhere the spool's lock keeps
     the next crawl out until this one has ended.
     """
-    if sys.platform == "linux" and STARTED_FOR_A_RUN in os.environ:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if STARTED_FOR_A_RUN in os.environ:
+        end_with_parent(None)  # who it is nobody tells

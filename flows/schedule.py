@@ -24,6 +24,7 @@ from prefect.runner import Runner
 from prefect.server.schemas.schedules import CronSchedule
 
 from config.outlet import Outlet
+from config.words import counted
 from flows.automations import write_automations
 from flows.deployments import (
     Deployment,
@@ -80,11 +81,11 @@ async def write_schedules(
         if (found := await find_deployment(client, deployment)) is None:
             continue
         if owned and (orphans := await crash_orphans(client, [found])):
-            tell(
-                f"{deployment.outlet}: {orphans} crawl(s) were cut off with the last scheduler; one is asked for again"
-            )
+            cut_off = f"{counted(orphans, 'crawl')} cut off with the last scheduler"
+            tell(f"{deployment.outlet}: {cut_off}; one is asked for again")
         if missed := await make_up_for_missed(client, found):
-            tell(f"{deployment.outlet}: {missed} run(s) missed while no scheduler ran; one crawl makes up for them now")
+            late = f"{counted(missed, 'run')} missed while no scheduler ran"
+            tell(f"{deployment.outlet}: {late}; one crawl makes up for them now")
     written = []
     for deployment in wanted:
         one = await write_deployment(client, deployment)

@@ -33,6 +33,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from config.whole_file import write_whole
 from flows.errors import ServerNotStarted, ServerUnreachable
 from flows.pointing import pointed_to
 from flows.steps.progress import Progress, ProgressEvent, silent
@@ -273,6 +274,4 @@ def _read_where(home: Path) -> _Where | None:
 
 
 def _write_where(home: Path, where: _Where) -> None:
-    new = home / f"server.json.{os.getpid()}"
-    new.write_text(json.dumps(asdict(where)))
-    new.replace(home / "server.json")
+    write_whole(home / "server.json", json.dumps(asdict(where)).encode(), durable=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.report.words import counted
+from config.words import counted
 from crawlers.counts import counts_in_words
 from palimpsest.output import Entry, plain, print_entries
 from palimpsest.reports import when

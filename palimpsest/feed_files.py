@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import PalimpsestError
+from config.whole_file import write_whole
 
 
 class FeedNotWritten(PalimpsestError):
@@ -30,16 +29,11 @@ def write_feed(folder: Path, name: str, body: bytes) -> FeedFile:
     A file with these bytes already is not touched, so that web servers answer "not modified". Raises FeedNotWritten.
     """
     path = folder / name
-    unfinished = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if path.is_file() and path.read_bytes() == body:
             return FeedFile(path, changed=False)
-        unfinished.write_bytes(body)
-        unfinished.replace(path)
+        write_whole(path, body, durable=False)
     except OSError as error:
         raise FeedNotWritten(f"{path} cannot be written: {error.strerror}. Name another folder (--out).") from error
-    finally:
-        with suppress(OSError):  # it is not there, as it should be, or nothing can be written or removed here
-            unfinished.unlink()
     return FeedFile(path, changed=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import typer
 
 from articles.visible import visible
-from audit.report.words import counted
 from audit.states import Compared
+from config.words import counted
 
 
 def tell_what_else(compared: Compared, command: str, states: str = "{} {}") -> None:

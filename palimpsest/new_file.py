@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from config.errors import PalimpsestError
+from config.whole_file import write_whole
 
 
 class FileTaken(PalimpsestError):
@@ -37,17 +36,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> str:
     """
     require_free(path, force=force)
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.chmod(0o644)
-                temporary.replace(path)
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
+        write_whole(path, data)
     except OSError as error:
         raise FileUnwritable(f"{path} can't be written: {error.strerror or error}.") from error
     return hashlib.sha256(data).hexdigest()

@@ -12,16 +12,12 @@ from audit.found_words import how_alike
 from crawlers.counts import counts_in_words
 from flows.steps.report import CrawlReport
 from palimpsest.output import Entry, plain, print_entries, print_table, to_terminal
+from storage.instants import to_the_minute
 
 
 def when(moment: datetime | None) -> str:
-    """Return a moment as people read it, in UTC to the minute.
-
-    >>> from datetime import UTC
-    >>> when(datetime(2026, 1, 23, 7, 59, 34, tzinfo=UTC))
-    '2026-01-23 07:59Z'
-    """
-    return "" if moment is None else f"{moment:%Y-%m-%d %H:%MZ}"
+    """Return a moment to the minute, and nothing where there is none."""
+    return "" if moment is None else to_the_minute(moment)
 
 
 def print_report(report: CrawlReport) -> None:

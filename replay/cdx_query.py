@@ -12,7 +12,6 @@ import binascii
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from replay.cdx_fields import FIELDS, field_named
@@ -21,6 +20,7 @@ from replay.errors import QueryInvalid
 from replay.targets import target_of
 from replay.timestamps import end_of, parse_timestamp
 from storage.catalog.index_walk import EARLIEST, LATEST, Place, Range
+from storage.instants import microseconds
 from storage.surt import surt
 
 OUTPUTS: Final = ("cdxj", "json", "text", "link")
@@ -37,7 +37,6 @@ _PASSED_OVER: Final = frozenset({"allowFuzzy", "fastLatest", "gzip", "nosource",
 cdx_toolkit sends `page=0` first, and EDGI's wayback `resolveRevisits=true` with everything.
 """
 _PAGED: Final = ("showNumPages", "showPagedIndex")
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
 
@@ -95,7 +94,7 @@ def parse_query(parameters: Iterable[tuple[str, str]]) -> CdxQuery:
     query = CdxQuery(
         within=within,
         backwards=sort == "reverse" or given.get("reverse", "") in _YES,
-        closest=None if closest is None else _micros(parse_timestamp(closest)),
+        closest=None if closest is None else microseconds(parse_timestamp(closest)),
         limit=limit,
         filters=tuple(filter_test(text) for text in several["filter"]),
         collapses=tuple(collapses),
@@ -153,8 +152,8 @@ def _range(given: dict[str, str]) -> Range:
     elif match is None and url.endswith("*"):
         url, match = url[:-1], "prefix"
     key = surt(target_of(url.encode("utf-8", "replace")))
-    since = _micros(parse_timestamp(given["from"])) if "from" in given else EARLIEST
-    until = _micros(end_of(given["to"])) if "to" in given else LATEST
+    since = microseconds(parse_timestamp(given["from"])) if "from" in given else EARLIEST
+    until = microseconds(end_of(given["to"])) if "to" in given else LATEST
     host = key.partition(")/")[0]
     match _one_of(match or "exact", MATCH_TYPES, "matchType"):
         case "exact":
@@ -166,10 +165,6 @@ def _range(given: dict[str, str]) -> Range:
             return Range(f"{host})/", f"{host})0", since, until)
         case _:  # a domain: the host and all below it
             return Range(f"{host})/", f"{host}-", since, until)
-
-
-def _micros(at: datetime) -> int:
-    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def _fields(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from replay.memento_links import Links
@@ -21,13 +21,12 @@ from replay.timestamps import EXACT, format_exact, format_timestamp, http_date, 
 from storage.catalog.catalog import Catalog
 from storage.catalog.index_walk import EARLIEST, Indexed, Range, walk
 from storage.catalog.mementos import Around, Captured, around, urls_of
-from storage.instants import same_second
+from storage.instants import EPOCH, from_microseconds, microseconds, same_second
 from storage.surt import same_host, surt
 from storage.warc_fields import target_uri
 
 PAGE: Final = 10_000
 MEDIA_TYPES: Final = {"link": "application/link-format", "json": "application/json", "cdxj": "application/cdxj+ors"}
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def timemap(catalog: Catalog, url: str, output: str, since: str, links: Links) -> Iterator[bytes] | None:
@@ -35,9 +34,9 @@ def timemap(catalog: Catalog, url: str, output: str, since: str, links: Links) -
 
     `output` is a key of MEDIA_TYPES; `since` a timestamp, empty for the beginning. Raises TimestampInvalid.
     """
-    begin = (parse_timestamp(since) - _EPOCH) // timedelta(microseconds=1) if since else EARLIEST
+    begin = microseconds(parse_timestamp(since)) if since else EARLIEST
     with catalog.reading() as connection:
-        bounds = around(connection, urls_of(connection, url), _EPOCH)
+        bounds = around(connection, urls_of(connection, url), EPOCH)
     rows = _Page(_of_host(url, walk(catalog, Range(surt(url), since=begin))), PAGE, since)
     if bounds.first is None or not rows.is_there:
         return None
@@ -90,16 +89,16 @@ class _Page:
             following = next(self._pages, [])
             piece = []
             for found, then in zip(some, [*some[1:], *following[:1], None], strict=False):
-                moment = _moment(found.at)
+                moment = from_microseconds(found.at)
                 if count >= self._most and found.at != last:
                     self.next = format_exact(moment)
                     break
                 count, last = count + 1, found.at
-                beside = (before, None if then is None else _moment(then.at))
+                beside = (before, None if then is None else from_microseconds(then.at))
                 exact = any(other is not None and same_second(other, moment) for other in beside)
                 piece.append(_Named(moment, found.url, exact))
                 before = moment
-            self.until = _moment(last)
+            self.until = from_microseconds(last)
             if piece:  # the page may end where the one before did
                 yield piece
             if self.next:
@@ -187,7 +186,3 @@ def _about(url: str, since: str, links: Links, output: str) -> dict[str, Any]:
         "timegate_uri": links.timegate_url(url),
         "timemap_uri": {f"{name}_format": links.timemap_url(url, name) for name in MEDIA_TYPES},
     }
-
-
-def _moment(at: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=at)

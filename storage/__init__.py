@@ -7,10 +7,13 @@
         <crawl id>-00000.cdxj.gz                            its index
         <crawl id>-00000.captures.parquet                   a row for each exchange or failed attempt
         <crawl id>-00000.readings.parquet                   a row for each reading of a page
+        <crawl id>-00000.listings.parquet                   a row for each page of a listing, or feed, that was read
+        <crawl id>-announced.jsonl                          a line for each thing that was announced
         crawl.log.gz                                        what the crawl said
         00000042.json                                       a byte-equal copy of the commit
     probes/<store>/…                                    how the store was tried (storage.race)
-    anchors/…                                           reserved
+    anchors/2026-01-23.json                             the heads of all logs (storage.anchors)
+    anchors/2026-01-23.tsr                              a time-stamp authority's word on them
 
 Names are made and taken apart in `storage.keys` only. What is true:
 

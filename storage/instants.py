@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _SECOND: Final = timedelta(seconds=1)
 
@@ -37,7 +37,7 @@ def parse_instant(text: str) -> datetime:
 
 def microseconds(moment: datetime) -> int:
     """Return an aware datetime as databases keep it."""
-    return (moment - _EPOCH) // _MICROSECOND
+    return (moment - EPOCH) // _MICROSECOND
 
 
 def from_microseconds(stored: int) -> datetime:
@@ -46,7 +46,16 @@ def from_microseconds(stored: int) -> datetime:
     >>> from_microseconds(microseconds(parse_instant("2026-01-23T07:59:34.000001Z"))).isoformat()
     '2026-01-23T07:59:34.000001+00:00'
     """
-    return _EPOCH + stored * _MICROSECOND
+    return EPOCH + stored * _MICROSECOND
+
+
+def to_the_minute(moment: datetime) -> str:
+    """Return an aware moment as people read it, in UTC.
+
+    >>> to_the_minute(parse_instant("2026-01-23T07:59:34.000000Z"))
+    '2026-01-23 07:59Z'
+    """
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}Z"
 
 
 def same_second(moment: datetime, other: datetime) -> bool:

@@ -11,7 +11,7 @@ are compressed with zstd. The same rows give the same bytes with the same pyarro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from storage.exchange import Outcome, Purpose, Role
+from storage.instants import EPOCH
 from storage.rows import CaptureRow, ListingRow, ReadingRow
 from storage.table_columns import INSTANT, NUMBER, TABLE, Columns, Form, read_columns
 
@@ -96,7 +97,6 @@ _REPEATING: Final = frozenset(
     }
 )
 _WORDS: Final[dict[str, type[StrEnum]]] = {"role": Role, "purpose": Purpose, "outcome": Outcome}
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _Row = TypeVar("_Row", CaptureRow, ReadingRow, ListingRow)
 
 
@@ -164,7 +164,7 @@ def _write(rows: Sequence[CaptureRow] | Sequence[ReadingRow] | Sequence[ListingR
 def _rows(columns: Columns, form: Form, row_type: type[_Row]) -> list[_Row]:
     values = dict(columns.values)
     for name in (field.name for field in form.schema if field.type == INSTANT):
-        values[name] = [None if micros is None else _EPOCH + timedelta(0, 0, micros) for micros in values[name]]
+        values[name] = [None if micros is None else EPOCH + timedelta(0, 0, micros) for micros in values[name]]
     for name, enum in form.words.items():
         words: dict[str, StrEnum] = {word.value: word for word in enum}
         values[name] = [words[value] for value in values[name]]

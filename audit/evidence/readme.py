@@ -10,7 +10,8 @@ from typing import Any, Final
 from articles.visible import visible
 from audit.report.markdown import escaped
 from audit.report.model import DiffReport
-from audit.report.words import capital, disclosed_on, verdict, when
+from audit.report.words import disclosed_on, verdict, when
+from config.words import capital
 
 _TEMPLATE: Final = Path(__file__).with_name("readme.template.md")
 _FIRST: Final = " The older state is the first that we saw; there may have been others before it."

@@ -10,7 +10,8 @@ from audit.edit import Edit
 from audit.findings import Findings
 from audit.report.html_body import anchors, inline, safe, side_by_side
 from audit.report.model import DiffReport, Side
-from audit.report.words import capital, disclosed_on, interval, verdict, when, where
+from audit.report.words import disclosed_on, interval, verdict, when, where
+from config.words import capital
 
 _STYLE: Final = Path(__file__).with_name("report.css")
 

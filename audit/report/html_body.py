@@ -16,7 +16,8 @@ from audit.body_diff import Fate, Op, Run
 from audit.edit import Edit
 from audit.report.marks import Marked, MarkedRow, marked_rows
 from audit.report.model import DiffReport
-from audit.report.words import counted, fate
+from audit.report.words import fate
+from config.words import counted
 
 _HIDDEN: Final = {Op.DELETE: ("removed: ", " end of removed text"), Op.INSERT: ("added: ", " end of added text")}
 _FOLD_FROM: Final = 3

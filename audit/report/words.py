@@ -8,6 +8,7 @@ from audit.body_diff import Fate, Row
 from audit.edit import Edit
 from audit.findings import Disclosure, Findings
 from audit.report.model import DiffReport
+from config.words import counted
 
 UNDISCLOSED = "not disclosed on the page as captured"
 _DISCLOSED = {
@@ -43,15 +44,6 @@ def when(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def counted(number: int, thing: str, things: str | None = None) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "state"), counted(1200, "state"), counted(2, "look at it", "looks at it")
-    ('1 state', '1,200 states', '2 looks at it')
-    """
-    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
-
-
 def verdict(report: DiffReport) -> str:
     """Return in one line what the edits come to."""
     findings = report.findings
@@ -70,11 +62,6 @@ def disclosed(findings: Findings) -> str:
 def disclosed_on(report: DiffReport) -> str | None:
     """Return what the newer page says about having been edited, as a sentence; None where no page was edited."""
     return disclosed(report.findings) if report.findings.edits and report.one_page else None
-
-
-def capital(sentence: str) -> str:
-    """Return a sentence with a capital letter at its beginning."""
-    return sentence[:1].upper() + sentence[1:]
 
 
 def interval(report: DiffReport) -> str | None:

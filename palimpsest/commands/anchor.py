@@ -48,9 +48,9 @@ def anchor(
     """
     from dataclasses import asdict
 
-    from audit.report.words import counted
     from config.clock import Clock
     from config.settings import load_settings
+    from config.words import counted
     from palimpsest.kept_anchors import copy_anchor
     from palimpsest.output import plain, print_json
     from storage.anchors import make_anchor, read_token, stamp_anchor

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def articles(
     search: Annotated[
         str | None,
-        typer.Argument(metavar="[TEXT]", help="Only articles that said this, in any state.", show_default=False),
+        typer.Argument(metavar="TEXT", help="Only articles that said this, in any state.", show_default=False),
     ] = None,
     outlet: OutletOption = None,
     person: Annotated[
@@ -84,7 +84,7 @@ def articles(
 
 
 def _entry(article: ArticleFound) -> Entry:
-    from audit.report.words import counted
+    from config.words import counted
     from palimpsest.output import Entry
     from palimpsest.reports import when
 

@@ -179,7 +179,7 @@ def _tell_what_is_cut_off(catalog: Catalog, meant: ChangeFilter, more: list[str]
 
 def _tell_the_rest(catalog: Catalog, asked: ChangeFilter, folded: int, *, about_edits: bool) -> None:
     """Say what is folded, and what could not be compared and is not among what was asked for."""
-    from audit.report.words import counted
+    from config.words import counted
     from palimpsest.output import to_terminal
     from storage.catalog.changes import ChangeFilter, count_changes
 

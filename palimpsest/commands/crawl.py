@@ -11,7 +11,7 @@ from palimpsest.options import ArchiveOption, JsonOption
 
 
 def crawl(
-    outlet: Annotated[str, typer.Argument(help="The outlet's id: see `palimpsest outlets`.")],
+    outlet: Annotated[str, typer.Argument(metavar="OUTLET", help="The outlet's id: see `palimpsest outlets`.")],
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, help="Fetch at most this many articles.")
     ] = None,

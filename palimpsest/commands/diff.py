@@ -29,13 +29,13 @@ def diff(
     key_or_url: Annotated[
         str | None,
         typer.Argument(
-            metavar="[KEY-OR-URL]", help="An article key, an article's URL, or a change id.", show_default=False
+            metavar="KEY-OR-URL", help="An article key, an article's URL, or a change id.", show_default=False
         ),
     ] = None,
     a: Annotated[
-        int | None, typer.Argument(metavar="[A]", min=1, help="The older state's number; else the last but one.")
+        int | None, typer.Argument(metavar="A", min=1, help="The older state's number; else the last but one.")
     ] = None,
-    b: Annotated[int | None, typer.Argument(metavar="[B]", min=1, help="The newer state's; else the last.")] = None,
+    b: Annotated[int | None, typer.Argument(metavar="B", min=1, help="The newer state's; else the last.")] = None,
     old: Annotated[
         Path | None, typer.Option("--old", help="The older page: HTML, article JSON or plain text.", **_File)
     ] = None,

@@ -52,9 +52,9 @@ def make(
     from articles.outlet_check import against_readers
     from audit.evidence.bundle import bundle
     from audit.evidence.collect import collect
-    from audit.report.words import counted
     from audit.states import compare_states
     from config.outlet_file import load_outlets, pick_outlet
+    from config.words import counted
     from flows.steps.progress import ProgressEvent
     from palimpsest.meant_as_well import tell_what_else
     from palimpsest.new_file import require_free, write_new

@@ -14,7 +14,7 @@ ALL = "all"
 
 def feed(
     outlet: Annotated[
-        str | None, typer.Argument(metavar="[OUTLET]", help="Only this outlet's; else every outlet's, and all in one.")
+        str | None, typer.Argument(metavar="OUTLET", help="Only this outlet's; else every outlet's, and all in one.")
     ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder that a web server serves.")] = Path(
         "feeds"
@@ -42,6 +42,7 @@ def feed(
 
     from audit.feeds import FeedHead, atom, entry_id, json_feed
     from audit.found_entries import newest_entries
+    from config.words import counted
     from palimpsest.feed_files import FeedNotWritten, write_feed
     from palimpsest.output import plain, print_json
     from palimpsest.place import audited, place_of, settings_with
@@ -69,8 +70,8 @@ def feed(
         print_json({"files": files})
         return
     for file, count in written:
-        entries = "1 entry" if count == 1 else f"{count} entries"
-        typer.echo(f"{plain(str(file.path))}: {entries}{'' if file.changed else ', as before'}")
+        before = "" if file.changed else ", as before"
+        typer.echo(f"{plain(str(file.path))}: {counted(count, 'entry', 'entries')}{before}")
 
 
 def _folder_address(url: str) -> str:

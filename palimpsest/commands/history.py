@@ -68,7 +68,7 @@ def _show(url: UrlHistory) -> None:
     from audit.announcements import returns
     from audit.field_lines import lines_of
     from audit.found_words import interval, kind_of, standing, was_missing, weighed
-    from audit.report.words import counted
+    from config.words import counted
     from palimpsest.output import Entry, plain, print_entries
     from palimpsest.reports import when
 

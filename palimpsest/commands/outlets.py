@@ -13,9 +13,9 @@ def outlets(as_json: JsonOption = False) -> None:
     Example: palimpsest outlets --json
     """
     from articles.outlet_check import against_readers
-    from audit.report.words import counted
     from config.outlet_file import load_outlets
     from config.settings import load_settings
+    from config.words import counted
     from palimpsest.output import Entry, print_entries, print_json, print_table, to_terminal
 
     found = load_outlets(load_settings().outlets, against_readers)

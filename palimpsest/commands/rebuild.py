@@ -18,7 +18,7 @@ def rebuild(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     import time
     from dataclasses import asdict
 
-    from audit.report.words import counted
+    from config.words import counted
     from flows.steps.place import open_place
     from flows.steps.progress import ProgressEvent
     from palimpsest.output import print_json

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def schedule(
     outlets: Annotated[
-        list[str] | None, typer.Argument(metavar="[OUTLET]...", help="Only these outlets.", show_default=False)
+        list[str] | None, typer.Argument(metavar="OUTLET", help="Only these outlets.", show_default=False)
     ] = None,
     archive: ArchiveOption = None,
     work_pool: Annotated[
@@ -83,9 +83,9 @@ def _tell(words: str) -> None:
 
 
 def _show_next(runs: list[NextRun]) -> None:
-    from datetime import UTC
 
     from palimpsest.output import print_table
+    from storage.instants import to_the_minute
 
     print_table(
         ("outlet", "next run, local", "time zone", "UTC", "schedule"),
@@ -94,7 +94,7 @@ def _show_next(runs: list[NextRun]) -> None:
                 run.outlet,
                 "paused" if run.paused else f"{run.at:%Y-%m-%d %H:%M}",
                 run.timezone,
-                "" if run.paused else f"{run.at.astimezone(UTC):%Y-%m-%d %H:%MZ}",
+                "" if run.paused else to_the_minute(run.at),
                 run.cron,
             )
             for run in runs

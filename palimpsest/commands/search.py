@@ -104,7 +104,7 @@ def search(
 
 def _entry(found: Hit, *, added: bool) -> Entry:
     from audit.field_lines import text_words
-    from audit.report.words import counted
+    from config.words import counted
     from palimpsest.output import Entry
     from storage.catalog.phrase_hits import PhraseInAbsence, PhraseInState
 

@@ -44,7 +44,7 @@ def verify(
     """
     from dataclasses import asdict
 
-    from audit.report.words import counted
+    from config.words import counted
     from flows.steps.progress import ProgressEvent
     from palimpsest.kept_anchors import find_kept
     from palimpsest.output import plain, print_json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -16,6 +16,7 @@ from storage.catalog.catalog import Catalog
 from storage.catalog.findings import of_changes
 from storage.catalog.kept import findings
 from storage.catalog.schema import capture_counts, changes, url_state
+from storage.instants import EPOCH
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,14 @@ def changes_by_day(
 def _by_day(quarters: Iterable[tuple[int, int]], zone: tzinfo) -> Counter[date]:
     found: Counter[date] = Counter()
     for quarter, count in quarters:
-        found[(_EPOCH + quarter * QUARTER).astimezone(zone).date()] += count
+        found[(EPOCH + quarter * QUARTER).astimezone(zone).date()] += count
     return found
-
-
-_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def _captures(since: datetime, until: datetime, outlet: str | None) -> Select[Any]:
     at = capture_counts.c.quarter_hour
     query = select(at, func.sum(capture_counts.c.captures)).group_by(at)
-    query = query.where(at >= (since - _EPOCH) // QUARTER, at < -((_EPOCH - until) // QUARTER))
+    query = query.where(at >= (since - EPOCH) // QUARTER, at < -((EPOCH - until) // QUARTER))
     return query if outlet is None else query.where(capture_counts.c.outlet == outlet)
 
 

@@ -6,7 +6,7 @@ One URL here is all that share its SURT and host, as for replay (storage.catalog
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -19,6 +19,7 @@ from storage.catalog.mementos import urls_of
 from storage.catalog.prepared import Prepared
 from storage.catalog.schema import captures
 from storage.exchange import Outcome
+from storage.instants import EPOCH
 from storage.rows import CaptureRow
 
 
@@ -77,7 +78,7 @@ def quarters(catalog: Catalog, url: str, since: datetime, until: datetime) -> li
     with catalog.reading() as connection:
         for url_id in _ids(connection, url):
             for number, came, count in _QUARTERS.rows(connection, url_id=url_id, since=since, until=until):
-                found.append(Quarter(_EPOCH + number * QUARTER, Came(came), count))
+                found.append(Quarter(EPOCH + number * QUARTER, Came(came), count))
     return found
 
 
@@ -134,7 +135,6 @@ _CAME: Final = case(
     (_STATUS < 500, Came.REFUSED.value),
     else_=Came.FAILED.value,
 )
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _QUARTER: Final = quarter_of(_AT)
 _ENDS: Final = Prepared(
     select(

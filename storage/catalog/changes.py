@@ -143,7 +143,7 @@ def count_changes(catalog: Catalog, wanted: ChangeFilter | None = None) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def changes_named(catalog: Catalog, outlet: str, change_ids: Collection[str]) -> list[ChangeFound]:
+def changes_by_id(catalog: Catalog, outlet: str, change_ids: Collection[str]) -> list[ChangeFound]:
     """Return the changes of the outlet with these ids, without the values of their fields."""
     found: list[ChangeFound] = []
     with catalog.reading() as connection:

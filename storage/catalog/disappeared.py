@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from storage.catalog.catalog import Catalog
 from storage.catalog.looks import CONCLUSIVE, Shown
 from storage.catalog.schema import absences, articles, commits, url_state
+from storage.instants import to_the_minute
 
 WINDOW: Final = timedelta(days=7)
 LEAST: Final = 10
@@ -50,7 +51,7 @@ class Disappeared:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in self.kinds.items())
         return (
             f"mass disappearance: {self.missing:,} of {self.looked_at:,} articles that were looked at since"
-            f" {self.since:%Y-%m-%d %H:%M}Z were no longer found at {self.until:%Y-%m-%d %H:%M}Z ({kinds})"
+            f" {to_the_minute(self.since)} were no longer found at {to_the_minute(self.until)} ({kinds})"
             f"{f'; {self.returned:,} of them have been seen again since' if self.returned else ''}"
         )
 

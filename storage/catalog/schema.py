@@ -50,12 +50,11 @@ __all__ = [
 SCHEMA = 20
 """Raised whenever a table changes, or what is derived from the same commits: an older catalog is then made anew."""
 
+# Its names: "schema"; "archive"; "filling", while it is made anew; "generation", another each time that it was emptied.
 meta = Table(
     "meta",
     metadata,
-    Column(
-        "name", Text, primary_key=True
-    ),  # "schema", "archive", "filling", "generation": another one each time that it is emptied
+    Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
 

@@ -98,7 +98,7 @@ def reposts_of(catalog: Catalog, urls: list[UrlOfArticle], shown: list[NumberedS
     return [repost for repost in found if repost.earlier_key in keys or repost.later_key in keys]
 
 
-def changes_named(catalog: Catalog, change_id: str) -> list[tuple[UrlOfArticle, int]]:
+def places_of_change(catalog: Catalog, change_id: str) -> list[tuple[UrlOfArticle, int]]:
     """Return the URL that a change is of, and the number of the state that it leads to; none where it is not known.
 
     Of a page that went to and fro all times, the first one first.

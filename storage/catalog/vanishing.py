@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import timedelta
 
 from sqlalchemy import and_, exists, select
 
@@ -17,8 +16,7 @@ from storage.catalog.phrase_hits import ALL, Asked, Budget, PhraseInAbsence, Phr
 from storage.catalog.phrase_index import holding
 from storage.catalog.phrases import OF_URL, WENT, changes_by_time, conditions, judged
 from storage.catalog.schema import absences, states, url_state
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+from storage.instants import EPOCH
 
 
 def first_vanishing(
@@ -42,7 +40,7 @@ def removals_by_time(
 
     def order(found: tuple[Place, PhraseRemoved | None]) -> tuple[timedelta, int, int]:
         at, url_id, ordinal = found[0]
-        return (_EPOCH - at if asked.newest else at - _EPOCH), url_id, ordinal
+        return (EPOCH - at if asked.newest else at - EPOCH), url_id, ordinal
 
     for place, removed in heapq.merge(_ended(changed, budgets[0]), _ended(gone, budgets[1]), key=order):
         if removed is None:

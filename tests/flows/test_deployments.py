@@ -57,7 +57,7 @@ def test_one_run_makes_up_for_all_that_were_missed_also_where_the_outlet_changed
     missed = {room.ask_for_run(now - timedelta(days=days)).id for days in (3, 2, 1)}
     room.outlets = {"demo": {"schedule": "0 1 1 1 *"}}  # written again, which deletes what the schedule had planned
     told = room.write_schedules()
-    assert told[0].startswith("demo: 3 run(s) missed")
+    assert told[0].startswith("demo: 3 runs missed")
     states = {run.id: run.state_name for run in room.runs() if not run.auto_scheduled}
     assert {states[run] for run in missed} == {"Missed"}
     assert [name for run, name in states.items() if run not in missed] == ["Scheduled"]

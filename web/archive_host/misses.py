@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from config.words import counted
 from replay.lookup import Wanted, memento_for
 from replay.memento_links import Links
 from replay.timestamps import parse_timestamp
@@ -21,7 +22,6 @@ from web.archive_host.told import Line, Section, told, told_page, wants_page
 from web.holdings import Holdings
 from web.origins import Origins
 from web.window.links import article_link, outlet_link, with_query
-from web.window.rendering import counted
 from web.window.views.known_outlets import known_outlets, zone_of
 
 

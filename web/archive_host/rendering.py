@@ -13,11 +13,12 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from articles.visible import visible
+from config.words import capital, counted
 from web.holdings import Holdings
 from web.origins import Origins
 from web.templating import environment_of
 from web.window import times
-from web.window.rendering import NAVIGATION, capital, counted
+from web.window.rendering import NAVIGATION
 from web.window.rendering import STATIC as WINDOW_STATIC
 
 HERE: Final = Path(__file__).parent

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from articles.visible import visible
 from audit.found_words import how_alike
+from config.words import capital, counted
 from web.security.window_gate import KNOWN
 from web.templating import environment_of
 from web.window import edit_values, links, times
@@ -101,24 +102,6 @@ def _seen(text: str) -> str:
     'a\\u202eb\nc'
     """
     return "\n".join(map(visible, text.split("\n")))
-
-
-def capital(text: str) -> str:
-    """Return a text that begins with a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def counted(number: int, thing: str, things: str | None = None, *, most: int | None = None) -> str:
-    """Return a number with its noun. It was counted up to `most`: whatever is beyond is more than that.
-
-    >>> counted(1, "state"), counted(1200, "state"), counted(2, "look at it", "looks at it")
-    ('1 state', '1,200 states', '2 looks at it')
-    >>> counted(1001, "state", most=1000)
-    'more than 1,000 states'
-    """
-    if most is not None and number > most:
-        return f"more than {counted(most, thing, things)}"
-    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def _coded(text: str) -> Markup:

@@ -8,9 +8,9 @@ from storage.catalog.changes import changes
 from storage.catalog.history import history
 from storage.catalog.url_states import (
     absences_between,
-    changes_named,
     changes_to,
     lasting_absences,
+    places_of_change,
     reposts_of,
     states_between,
     urls_of_article,
@@ -67,8 +67,8 @@ def test_urls_are_found_by_key_surt_and_outlet(archive: Archive, catalog: Catalo
 def test_a_change_is_found_with_the_state_that_it_leads_to(archive: Archive, catalog: Catalog) -> None:
     shown(archive, catalog)
     newest = changes(catalog)[0]
-    assert [(url.url, number) for url, number in changes_named(catalog, newest.change_id)] == [(URL, 6)]
-    assert changes_named(catalog, "sha256:" + "0" * 64) == []
+    assert [(url.url, number) for url, number in places_of_change(catalog, newest.change_id)] == [(URL, 6)]
+    assert places_of_change(catalog, "sha256:" + "0" * 64) == []
 
 
 def test_of_a_page_that_goes_to_and_fro_a_change_is_found_each_time(archive: Archive, catalog: Catalog) -> None:
@@ -77,4 +77,4 @@ def test_of_a_page_that_goes_to_and_fro_a_change_is_found_each_time(archive: Arc
     catalog.sync(archive)
     twice = changes(catalog)[0].change_id
     assert [one.change_id for one in changes(catalog)].count(twice) == 2
-    assert [number for _, number in changes_named(catalog, twice)] == [3, 5]
+    assert [number for _, number in places_of_change(catalog, twice)] == [3, 5]

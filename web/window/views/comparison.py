@@ -17,7 +17,7 @@ from audit.states import Compared, compare_articles, compared
 from config.errors import PalimpsestError
 from storage.catalog.catalog import Catalog
 from storage.catalog.history import StateFound
-from storage.catalog.url_states import UrlOfArticle, changes_named, changes_to
+from storage.catalog.url_states import UrlOfArticle, changes_to, places_of_change
 
 MOST_TIMES: Final = 100
 
@@ -193,7 +193,7 @@ def comparison(catalog: Catalog, pair: Compared, article_key: str | None) -> Com
     a, b = pair.numbers
     report, findings = pair.report, pair.report.findings
     places = anchors(report)
-    times = changes_named(catalog, report.change_id) if report.change_id else []
+    times = places_of_change(catalog, report.change_id) if report.change_id else []
     return Comparison(
         outlet=pair.outlet,
         url=pair.url,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from config.errors import PalimpsestError
 from storage.catalog.happened import Kind, Position
 from storage.catalog.phrase_hits import Place
+from storage.instants import from_microseconds, microseconds
 
 _KINDS: Final = {kind.replace(" ", "-"): kind for kind in Kind}
 _MOST: Final = 1 << 62  # what a database takes for an integer
@@ -25,6 +26,7 @@ class PlaceInvalid(PalimpsestError):
 def position_text(position: Position) -> str:
     """Return a position in a list of changes as text.
 
+    >>> from datetime import UTC
     >>> position_text(Position(datetime(2026, 1, 24, 2, tzinfo=UTC), Kind.IMAGE, 7, 1))
     '1769220000000000.image-replaced.7.1.0.0'
     """
@@ -50,6 +52,7 @@ def position_of(text: str) -> Position:
 def place_text(place: Place) -> str:
     """Return a place in a list of hits as text.
 
+    >>> from datetime import UTC
     >>> place_text(Place(datetime(2026, 1, 24, 2, tzinfo=UTC), 7, 1))
     '1769220000000000.7.1'
     """
@@ -67,16 +70,14 @@ def place_of(text: str) -> Place:
 
 
 def _moment_text(at: datetime) -> str:
-    seconds = int(at.replace(microsecond=0).timestamp())
-    return str(seconds * 1_000_000 + at.microsecond)
+    return str(microseconds(at))
 
 
-def _moment(text: str, microseconds: str) -> datetime:
-    (number,) = _numbers(text, [microseconds], 1)
-    seconds, rest = divmod(number, 1_000_000)
+def _moment(text: str, at: str) -> datetime:
+    (number,) = _numbers(text, [at], 1)
     try:
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
-    except (ValueError, OverflowError, OSError) as wrong:
+        return from_microseconds(number)
+    except OverflowError as wrong:
         raise PlaceInvalid(text) from wrong
 
 
