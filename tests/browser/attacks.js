@@ -71,6 +71,7 @@
 
   // Reading and steering the window and the page around.
   if (isBare) await attempt("open", () => String(open(at("opened"))));
+  await attempt("frames around", () => String(top.length));
   await attempt("opener", () => String(opener));
   for (const [name, other] of [["top", top], ["parent", parent]]) {
     await attempt(`${name} document`, () => other.document.title);

@@ -107,6 +107,7 @@ class TestTheHostilePage:
         assert {name for name, what in bare.items() if what == "refused"} >= REFUSED
         assert bare["its interface"] == bare["raw captures"] == "404"
         assert bare["open"] == "null"
+        assert bare["frames around"] == "1", "the page that is kept for new workers is not listed"
 
     def test_it_reaches_neither_another_host_nor_the_window(self, served: Served, bird: Canary) -> None:
         assert bird.came == []

@@ -31,9 +31,7 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     policy = {"script-src": "'self'", "frame-src": origins.replay}
 
     def shown(memento: Memento, values: dict[str, Any]) -> Response:
-        mime = memento.saved.mime
-        if mime and form_of(mime) is Form.FILE:
-            # A PDF, say: Chromium shows a grey page in its place, and we can't tell.
+        if _is_for_the_safe_view(memento):
             return RedirectResponse(f"/view/{values['timestamp']}/{values['path']}", 302, LED_ON)
         if wabac() is None:
             return page("no_replay.html", origins, status=HTTPStatus.SERVICE_UNAVAILABLE, policy={}, **values)
@@ -43,3 +41,15 @@ def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
         return await completed(holdings, partial(around, holdings, origins, asked, "replay", shown))
 
     return [TargetRoute(rb"/replay/(?:(?P<timestamp>[0-9]{0,20})/)?", replayed)]
+
+
+def _is_for_the_safe_view(memento: Memento) -> bool:
+    """Return whether a browser would show nothing of a capture in the frame, and we can't tell.
+
+    Of a PDF Chromium shows a grey page, of a feed or a sitemap an empty one, and at a 204 it stays where it was.
+    """
+    mime, status = memento.saved.mime or "", memento.saved.row.status
+    if status in (HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT):
+        return True
+    form = form_of(mime)
+    return bool(mime) and (form is Form.FILE or (form is Form.TEXT and mime.lower().endswith(("/xml", "+xml"))))

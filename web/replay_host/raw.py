@@ -26,6 +26,8 @@ from web.holdings import Holdings
 from web.security.fetched import is_foreign
 
 _NEVER_A_PAGE: Final = {**SAFE, "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"}
+_HTML: Final = re.compile(rb"\s*text/html\s*(?:;|$)", re.IGNORECASE)
+_MARKED: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # UTF-8 and both of UTF-16
 _PLAYED: Final = re.compile(rb"(?:audio|video)/(?!.*(?:mpegurl|dash))", re.IGNORECASE)  # what wabac does not rewrite
 
 
@@ -60,10 +62,23 @@ def worker_route(holdings: Holdings) -> TargetRoute:
         answer, leads_on = there
         body, told = _part_of(answer, headers.get("range")) or (answer.body, _redirection(answer, leads_on=leads_on))
         response = Response(body, 200, _NEVER_A_PAGE)
-        response.raw_headers += [(name.lower(), value) for name, value in (*answer.headers, *told)]
+        response.raw_headers += [(name.lower(), value) for name, value in (*_in_utf8(answer), *told)]
         return response
 
     return memento_route("ir_", raw)
+
+
+def _in_utf8(answer: RawAnswer) -> Headers:
+    """Return the headers of an answer, where its bytes begin with a mark of their order (BOM) as of UTF-8.
+
+    Of such a page the worker makes UTF-8 without a mark, under whatever type it came.
+    """
+    if not answer.body.startswith(_MARKED):
+        return list(answer.headers)
+    return [
+        (name, b"text/html; charset=utf-8" if name.lower() == b"content-type" and _HTML.match(value) else value)
+        for name, value in answer.headers
+    ]
 
 
 def _part_of(answer: RawAnswer, asked: str | None) -> tuple[bytes, Headers] | None:

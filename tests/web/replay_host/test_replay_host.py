@@ -184,6 +184,46 @@ def test_what_no_browser_shows_is_left_to_the_safe_view(hosts: Hosts) -> None:
     assert "No browser shows" in hosts.get(f"/view/{AT}/{pdf}", ARCHIVE).text
 
 
+@pytest.mark.parametrize(
+    "mime", ["application/rss+xml", "Application/Atom+XML; charset=utf-8", "text/xml", "application/xml"]
+)
+def test_so_are_feeds_and_sitemaps(hosts: Hosts, mime: str) -> None:
+    """Of which Chromium shows nothing in the frame, since their styles are refused."""
+    hosts.keep(answered(b"<rss/>", head=f"Content-Type: {mime}\r\n"))
+    got = hosts.get(f"/replay/{AT}/{URL}", ARCHIVE)
+    assert (got.status, got["location"]) == (302, f"/view/{AT}/{URL}")
+    assert hosts.get(f"/view/{AT}/{URL}", ARCHIVE).status == 200
+
+
+@pytest.mark.parametrize("mime", ["text/html", "application/xhtml+xml", "image/svg+xml", "application/json"])
+def test_what_a_browser_shows_is_replayed(hosts: Hosts, mime: str) -> None:
+    hosts.keep(answered(b"<p>here", head=f"Content-Type: {mime}\r\n"))
+    assert hosts.get(f"/replay/{AT}/{URL}", ARCHIVE).status in (200, 503)
+
+
+def test_nor_is_an_answer_without_content(hosts: Hosts) -> None:
+    """At which a browser stays where it was."""
+    hosts.keep(answered("", status="204 No Content"))
+    assert hosts.get(f"/replay/{AT}/{URL}", ARCHIVE)["location"] == f"/view/{AT}/{URL}"
+    assert "HTTP 204 without a body" in hosts.get(f"/view/{AT}/{URL}", ARCHIVE).text
+
+
+@pytest.mark.parametrize("said", ["text/html", "text/html; charset=utf-16", "Text/HTML;charset=gbk"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_page_with_a_mark_is_utf_8_after_the_worker(hosts: Hosts, said: str, encoding: str) -> None:
+    body = "<p>Ü".encode(encoding)
+    hosts.keep(answered(body, head=f"Content-Type: {said}\r\n"))
+    got = hosts.get(f"/web/{AT}ir_/{URL}")
+    assert (got.body, got["content-type"]) == (body, "text/html; charset=utf-8")
+
+
+def test_what_has_no_mark_keeps_its_type(hosts: Hosts) -> None:
+    for said, body in (("text/html; charset=gbk", b"<p>"), ("text/css", b"\xff\xfe"), ("text/htmlx", b"\xff\xfe")):
+        url = f"{URL}?{said[:8]}{len(said)}"
+        hosts.keep(answered(body, url=url, head=f"Content-Type: {said}\r\n"))
+        assert hosts.get(f"/web/{AT}ir_/{url}")["content-type"] == said
+
+
 def test_frames_of_the_window_show_it(hosts: Hosts) -> None:
     hosts.keep(answered("here"))
     frame = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "iframe"}

@@ -8,7 +8,13 @@ const framed = document.getElementById("framed");
 const frame = framed.content.firstElementChild;
 const parts = document.getElementById("parts");
 const lacking = document.getElementById("missing");
-const line = new MessageChannel(); // to the service worker alone: archived scripts never get hold of it
+const told = document.getElementById("sent");
+const bytes = crypto.getRandomValues(new Uint8Array(16));
+const session = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+// Browsers end a worker that has nothing to do, and begin another when it has, to which nothing leads from here. So a
+// second first page stays, and hands it a new line. Archived scripts are of its origin: it stands where no window lists
+// its frames, and has no name.
+const keeper = document.createElement("iframe");
 const seen = { oldest: null, newest: null, count: 0, missing: 0 };
 const known = new Set(); // URLs of parts: a page may ask for one again and again
 const MOST_KNOWN = 20_000;
@@ -19,15 +25,28 @@ let running = false;
 show("The replay is starting …");
 
 addEventListener("message", ({ data, origin, source }) => {
+  if (origin === page.replay && source === keeper.contentWindow) {
+    if (data.lost === session) keeper.contentWindow.postMessage({ line: session }, page.replay, [line()]);
+    return;
+  }
   if (origin !== page.replay || source !== frame.contentWindow || typeof data !== "object" || data === null) return;
   if (data.booted && !started) start();
   else if (data.open) open(data.open);
+  else if (data.back && navigator.userActivation?.isActive) history.back(); // as a person who clicked there asked
   else if (data.failed && !running) show("The replay did not start: this browser lets no service worker run here. The safe view needs none.");
 });
 
-line.port1.onmessage = ({ data }) => {
+// To the service worker alone: archived scripts never get hold of it.
+function line() {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => heard(data);
+  return port2;
+}
+
+function heard(data) {
   running = true;
-  if (data.counting || known.has(data.url) || known.size >= MOST_KNOWN) return;
+  if (data.sent) posted(data.sent);
+  if (data.counting || data.sent || known.has(data.url) || known.size >= MOST_KNOWN) return;
   known.add(data.url);
   if (data.missing) {
     seen.missing += 1;
@@ -39,20 +58,32 @@ line.port1.onmessage = ({ data }) => {
     seen.newest = Math.max(seen.newest ?? at, at);
   }
   show(words());
-};
+}
 
 function start() {
   started = true; // Only once, before anything archived ran in the frame: what comes later is not from our page.
   const { timestamp, url } = page;
-  frame.contentWindow.postMessage({ start: { timestamp, url, hash: location.hash } }, page.replay, [line.port2]);
+  frame.contentWindow.postMessage({ start: { session, timestamp, url, hash: location.hash } }, page.replay, [line()]);
 }
 
 function open({ timestamp, url }) {
   if (!/^\d{1,20}$/.test(timestamp) || !/^https?:\/\//i.test(url)) return;
-  // A page that leads on by itself leaves no step to go back to, as in browsers: it would lead on again.
-  // By the click that led there, and not by any before it: hasBeenActive goes from one page of an origin to the next.
-  const led = navigator.userActivation?.isActive === false;
-  location[led ? "replace" : "assign"](`/replay/${timestamp}/${url}`);
+  if (withoutHash(url) === withoutHash(page.url)) {
+    frame.contentWindow.postMessage({ again: true }, page.replay);
+    return;
+  }
+  // In place of the step that the frame took, if it took one: a page that leads on by itself leaves none, as in browsers.
+  location.replace(`/replay/${timestamp}/${url}`);
+}
+
+function withoutHash(url) {
+  const whole = URL.canParse(url) ? new URL(url).href : url;
+  return whole.split("#", 1)[0];
+}
+
+function posted(url) {
+  told.hidden = false;
+  told.querySelector("bdi").textContent = url.slice(0, 2000);
 }
 
 function words() {
@@ -99,3 +130,8 @@ function show(text) {
 
 frame.src = `${page.replay}/boot`;
 framed.replaceWith(frame);
+keeper.sandbox = "allow-scripts allow-same-origin";
+keeper.src = frame.src;
+const unlisted = document.body.appendChild(document.createElement("div"));
+unlisted.hidden = true;
+unlisted.attachShadow({ mode: "closed" }).append(keeper);

@@ -1,23 +1,31 @@
-// The first page in the frame of a replay: starts the worker, hands it the line to the page around, and makes way.
+// The first page in the frame of a replay: starts the worker, hands it the line to the page around, and makes way. A second
+// one stays, out of sight, and hands a worker that began anew another line.
 "use strict";
 
 const { parent: PARENT, version: VERSION } = document.documentElement.dataset;
+let asking = null; // the worker that lacks a line
 
 addEventListener("message", (event) => {
-  if (event.origin !== PARENT || event.source !== parent || !event.data.start) return;
-  start(event.data.start, event.ports[0]).catch((error) => {
+  if (event.origin !== PARENT || event.source !== parent) return;
+  const { start: begin, line } = event.data;
+  if (line) asking?.postMessage({ session: line }, event.ports);
+  if (!begin) return;
+  start(begin, event.ports[0]).catch((error) => {
     console.error(error);
     parent.postMessage({ failed: true }, PARENT);
   });
 });
-self.name = "___wb_replay_top_frame"; // wabac leads links to new windows to the frame of this name
+navigator.serviceWorker?.addEventListener("message", ({ data, source }) => {
+  if (!data.lost) return;
+  asking = source;
+  parent.postMessage({ lost: data.lost }, PARENT);
+});
 parent.postMessage({ booted: true }, PARENT);
 
-async function start({ timestamp, url, hash }, port) {
+async function start({ session, timestamp, url, hash }, port) {
+  self.name = "___wb_replay_top_frame"; // wabac leads links to new windows to the frame of this name
   await forget();
   const worker = await running();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const session = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   worker.postMessage({ session }, [port]);
   location.replace(`/w/${session}/${timestamp}if_/${url}${hash}`);
 }
@@ -36,8 +44,7 @@ function changed(container) {
   return new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
 }
 
-// Browsers look for a new version of a worker when a page has begun, which then has the old one's policy, and is counted
-// no further when the new one takes over. That may have to wait for an answer of the old one which does not end.
+// Browsers look for a new version of a worker when a page has begun, which then has the old one's policy. That may have to wait for an answer of the old one which does not end.
 async function renewed(container, registration) {
   const taken = changed(container);
   await registration.update();

@@ -16,10 +16,13 @@ const SENT = new Set([
 ]);
 const OURS = new Set(["/boot", "/boot.js"]);
 const FRAMES = new Set(["iframe", "frame", "object", "embed"]);
+const READS = new Set(["GET", "HEAD"]);
 const BODILESS = new Set([101, 204, 205, 304]);
 
+const MOST_UNTOLD = 1000;
+
 const sessions = new Map(); // id → MessagePort to the page that shows this replay
-const shown = new Map(); // id → the URL of the page that fills it: the first that was asked for
+let untold = []; // what pages should know whose port went with the worker before this one
 
 // Before wabac's listeners, which so hear of no request and no message.
 self.addEventListener("fetch", (event) => {
@@ -35,7 +38,23 @@ self.addEventListener("message", (event) => {
   if (version || pathname !== "/boot" || sessions.has(session) || !event.ports[0]) return;
   sessions.set(session, event.ports[0]);
   event.ports[0].postMessage({ counting: true });
+  for (const [whose, message] of untold) if (whose === session) event.ports[0].postMessage(message);
+  untold = untold.filter(([whose]) => whose !== session);
 });
+
+function tell(session, message) {
+  const port = sessions.get(session);
+  if (port) port.postMessage(message);
+  else if (untold.push([session, message]) > MOST_UNTOLD) untold.shift();
+  if (!port) askForLine(session);
+}
+
+// Of the page that was kept for this (boot.js). No archived page has its address: it may only be framed by ours.
+async function askForLine(lost) {
+  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) {
+    if (new URL(client.url).pathname === "/boot") client.postMessage({ lost });
+  }
+}
 
 importScripts(WABAC); // sets self.sw
 
@@ -47,26 +66,39 @@ async function answer(event) {
   const place = PLACE.exec(url.pathname);
   if (place === null) return outside(event, url);
   const [, session, timestamp, modifier, target] = place;
-  if (request.destination === "document") return Response.redirect(`${PARENT}/replay/${timestamp}/${target}${url.search}`);
+  const archived = target + url.search;
+  if (request.destination === "document") return elsewhere(`/replay/${timestamp}/${archived}`);
   const isFrame = FRAMES.has(request.destination);
-  if (isFrame && modifier === "mp_" && request.method === "GET") {
-    const go = absolute(target + url.search) === shown.get(session) ? again : leaving;
-    return headed(200, go(session, timestamp, target + url.search));
-  }
-  if (isFrame && !shown.has(session)) shown.set(session, absolute(target + url.search));
+  if (!READS.has(request.method)) return sent(session, request, archived, isFrame);
+  if (isFrame && modifier === "mp_") return headed(200, leaving(session, timestamp, archived));
   await prepare(session);
   const response = counted(session, request, await self.sw.handleFetch(event));
-  const led = isFrame && response.headers.get("location");
+  if (!isFrame) return response;
+  if (response.status >= 400 && !response.headers.has("memento-datetime")) return lacking(response.status, archived);
+  const led = response.headers.get("location");
   return led ? redirected(new URL(led, url)) : response;
 }
 
-// A page's URL as browsers write it; what is none, as wabac is asked for it at times (`//cdn.example/x`), as it stands.
-function absolute(url) {
-  try {
-    return new URL(url).href;
-  } catch {
-    return url;
-  }
+// A new window, into which a link was opened (by a middle click, say), goes to the page around. No redirect leads there:
+// the page with the link has a Connection-Allowlist, by which none is followed.
+function elsewhere(path) {
+  const policy = "default-src 'none'; script-src 'unsafe-inline'; frame-ancestors 'none'";
+  const headers = { ...POLICY, "Content-Security-Policy": policy };
+  delete headers["Connection-Allowlist"];
+  return html(200, headers, page("Leaving", `location.replace(${literal(PARENT + path)} + location.hash);`));
+}
+
+// Crawls send nothing. wabac would ask for an address that it makes of what is sent, and say that it is not there.
+function sent(session, request, url, isFrame) {
+  tell(session, isFrame ? { sent: url } : { missing: true, url: `${request.method} ${url}` });
+  if (isFrame) return told(404, `A form was sent to ${url}. What was sent, and what came back, is not in this archive.`);
+  const headers = { ...POLICY, "Content-Type": "application/json" };
+  return new Response('{"error": "not in this archive"}', { status: 404, headers });
+}
+
+function lacking(status, url) {
+  const why = status === 404 ? "Not in this archive" : `The archive's host could not answer (HTTP ${status})`;
+  return told(status, `${why}: ${url}`);
 }
 
 // A frame that is redirected goes on as from a page that is left: Connection-Allowlist lets no frame be redirected.
@@ -103,7 +135,7 @@ async function prepare(name) {
 function counted(session, request, response) {
   const at = response.headers.get("memento-datetime");
   const missing = at === null && response.status === 404;
-  if (at !== null || missing) sessions.get(session)?.postMessage({ at, missing, url: archivedUrl(request) });
+  if (at !== null || missing) tell(session, { at, missing, url: archivedUrl(request) });
   return strict(request, response);
 }
 
@@ -126,24 +158,36 @@ function strict(request, response) {
   return new Response(BODILESS.has(status) ? null : response.body, { status, statusText, headers });
 }
 
-function headed(status, html) {
-  return new Response(html, { status, headers: { ...POLICY, "Content-Type": "text/html; charset=utf-8" } });
+function headed(status, text) {
+  return html(status, POLICY, text);
+}
+
+function html(status, headers, text) {
+  return new Response(text, { status, headers: { ...headers, "Content-Type": "text/html; charset=utf-8" } });
 }
 
 // A page that was left for another by a link, a form or a script (prelude.js). Where it filled the whole replay, the page
-// around it goes there, so that what is written above is of what is shown. A frame inside goes on by itself.
+// around it goes there, so that what is written above is of what is shown. A frame inside goes on by itself, and so does
+// what loads itself again, by leave of the page around: it finds what it kept, of which a new replay has nothing.
 function leaving(session, timestamp, url) {
   return page("Leaving", `
+    const on = () => location.replace(${literal(`/w/${session}/${timestamp}if_/${url}`)} + location.hash);
     let within = false;
     try { within = parent !== self && parent.location.origin === origin; } catch { /* another origin: ours */ }
-    if (within) location.replace(${literal(`/w/${session}/${timestamp}if_/${url}`)} + location.hash);
+    addEventListener("message", ({ data, origin }) => { if (origin === ${literal(PARENT)} && data.again) on(); });
+    if (within) on();
     else parent.postMessage({ open: { timestamp: ${literal(timestamp)}, url: ${literal(url)} + location.hash } }, ${literal(PARENT)});
   `);
 }
 
-// A page that loads itself again finds what it kept: a new replay has empty storage, and would do so for ever.
-function again(session, timestamp, url) {
-  return page("Loading again", `location.replace(${literal(`/w/${session}/${timestamp}if_/${url}`)} + location.hash);`);
+// In place of what a frame would have shown.
+function told(status, words) {
+  return headed(status, `<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+    <title>Not shown</title><p style="font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere">${escaped(words)}</p>`);
+}
+
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 function page(title, script) {
