@@ -351,6 +351,10 @@ def test_no_pattern_takes_more_than_time_in_proportion(room: str) -> None:
             attack_all(one)
 
 
+EVERYWHERE_SLOW = r"\s+(?=[\u4e00-\u9fff])"
+"""Most attacks on it take its time: short ones tell them apart as well."""
+
+
 @pytest.mark.parametrize(
     ("pattern", "use"),
     [
@@ -358,13 +362,14 @@ def test_no_pattern_takes_more_than_time_in_proportion(room: str) -> None:
         (r"[^?#]*(?:blank|lazy)[^/?#]*(?:[?#]|$)", "match"),
         (r"(?:\d{1,3}|[<>|\s]|Next)+\Z", "match"),
         (r"</(?:html|body)\b[^>]*+>", "search"),
-        (r"\s+(?=[\u4e00-\u9fff])", "search"),
+        (EVERYWHERE_SLOW, "search"),
         (r"charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", "search"),
     ],
 )
 def test_what_takes_time_with_the_square_is_found(pattern: str, use: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ways to go wrong that were found when this was written."""
     monkeypatch.setattr(sys.modules[__name__], "SECONDS", 0.5)  # what is found is found sooner, too
-    monkeypatch.setattr(sys.modules[__name__], "SHORT", 2_000)  # LONG stays as it is
+    if pattern == EVERYWHERE_SLOW:
+        monkeypatch.setattr(sys.modules[__name__], "SHORT", 2_000)  # LONG stays as it is
     with pytest.raises(pytest.fail.Exception, match="takes too long"):
         attack_all(Attacked(pattern, re.compile(pattern), (use,)))
