@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audit.body_diff import EQUAL, JOINT, Run
+from audit.counted import counted_otherwise
 from audit.edit import EditType, Weight
 from audit.hunks import Hunk, hunks
 from audit.lexicon import words
@@ -17,7 +18,7 @@ from audit.rules.figures import SUBSTANTIVE
 from audit.side import Side
 from audit.turning import turned
 from audit.voice import same_in_passive
-from audit.wording import Typed, sentence_of, shortened, typed
+from audit.wording import Typed, sentence_of, shortened, told_alone, typed
 from audit.zone import Zone
 
 _MERGED = (EditType.SPACING, EditType.TYPOGRAPHY, EditType.PUNCTUATION)
@@ -139,6 +140,8 @@ def _typed(hunk: Hunk, old: Side, new: Side) -> list[Difference]:
     if not same_words and (told := _whole_sentences(hunk, before, after, old, new)):
         return told
     zones = Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)
+    if same_words and (counted := counted_otherwise(*zones)):
+        return [Difference(hunk, told_alone(counted))]
     return [Difference(hunk, reordered(*zones) if same_words else typed(*zones))]
 
 

@@ -8,6 +8,7 @@ from audit.figure_hits import bound_hits, part_of_all, quantity_hits
 from audit.figure_joints import joined_otherwise
 from audit.hit import Hit, of_category, raised, spans, spelled, written
 from audit.lexicon import Term
+from audit.named_in_quotes import named_in_quotes
 from audit.number_words import number_words
 from audit.parted import parted
 from audit.quote_marks import come_or_gone, is_inside_quotes, round_what
@@ -26,6 +27,8 @@ from audit.zone import Zone
 SOME_WORDS = 5
 """Words with content besides a negation, up to which it turns what the sentence says into its opposite."""
 
+_OF_NAMES = (EditType.NUMBER, EditType.DATE, EditType.NAME, EditType.PLACE)
+"""What is found in a name: “火星-17”."""
 _TIME_ZONES = frozenset(TIME_ZONES.split())
 _LONGEST_NAME = 8  # Chinese characters
 
@@ -77,11 +80,15 @@ def hits_of(old: Zone, new: Zone, before: str, after: str) -> list[Hit]:
         hits.append(raised(Hit(said.type, SUBSTANTIVE, said.before, said.after), old, new))
     if gone or come:
         hits.append(raised(Hit(EditType.NAME, SUBSTANTIVE, gone, come), old, new))
-    if is_inside_quotes(old) and is_inside_quotes(new):
+    if not is_inside_quotes(old) or not is_inside_quotes(new):
+        if not only_words and come_or_gone(old, new):
+            hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, *round_what(old, new)))
+    elif (name := named_in_quotes(old)) and (other := named_in_quotes(new)):
+        hits = [hit for hit in hits if hit.type not in _OF_NAMES]
+        hits.append(raised(Hit(EditType.NAME, SUBSTANTIVE, name, other), old, new))
+    else:
         content = old.content or new.content or said or turned(old, new)
         hits.append(Hit(EditType.QUOTED_WORDS, MAJOR if content else SUBSTANTIVE, before, after))
-    elif not only_words and come_or_gone(old, new):
-        hits.append(Hit(EditType.QUOTE_MARKS, SUBSTANTIVE, *round_what(old, new)))
     return hits
 
 

@@ -12,8 +12,10 @@ from audit.quote_marks import quote_marks, without_quote_marks
 from audit.rules.lists import HAN
 from audit.side import Side
 
-_ISLAND = re.compile(rf"\s*|[{HAN}]")
-"""What may stand unchanged between two differences that are one: white space, one character among characters."""
+_ISLAND = re.compile(rf"\s*|[{HAN}]|\d{{1,2}}")
+"""What may stand unchanged between two differences that are one: white space, one character among characters, a figure
+between figures (5死3伤, 3死5伤)."""
+_FIGURE_IN_HAN = re.compile(rf"\d[{HAN}]|[{HAN}]\d")
 _LETTER = re.compile(r"[^\W_]")
 _HAN = re.compile(f"[{HAN}]")
 _FARTHEST = 400  # characters between an opening quote mark and the closing one that belongs to it
@@ -77,11 +79,15 @@ def _is_island(one: Hunk, two: Hunk, old: Side, new: Side) -> bool:
         return False
     if "\n" in between or not all(_has_letters(hunk, old, new) for hunk in (one, two)):
         return False
+    if between.isdecimal():
+        return all(_FIGURE_IN_HAN.search(_text(hunk, old, new)) for hunk in (one, two))
     if between.strip():
-        return all(
-            _HAN.search(old.text[h.old_start : h.old_end] + new.text[h.new_start : h.new_end]) for h in (one, two)
-        )
+        return all(_HAN.search(_text(hunk, old, new)) for hunk in (one, two))
     return True
+
+
+def _text(hunk: Hunk, old: Side, new: Side) -> str:
+    return old.text[hunk.old_start : hunk.old_end] + new.text[hunk.new_start : hunk.new_end]
 
 
 def _has_letters(hunk: Hunk, old: Side, new: Side) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from audit.rules.category import REWORDINGS, Category
-from audit.rules.chinese import FULL
+from audit.rules.chinese import FULL, HARM_BEHIND_A_NUMBER
 from audit.rules.lists import ASCII_TOKEN, ENTRIES, TOKEN, Entry
 from audit.units import WORDS_OF_UNITS
 
@@ -214,6 +214,7 @@ def _pattern(category: Category) -> re.Pattern[str]:
         if each.isascii():
             latin.setdefault(each[0], []).append(re.escape(each[1:]))
     letters = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in latin.items())
+    others += HARM_BEHIND_A_NUMBER if category is Category.HARM else ""
     return re.compile(rf"\b(?=[{''.join(latin)}])(?:{letters})\b|{others}")
 
 

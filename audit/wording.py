@@ -108,6 +108,11 @@ def _from_what_differs(before: str, after: str, cut_old: str, cut_new: str) -> t
     return f"…{shortened(old[start:])}", f"…{shortened(new[start:])}"
 
 
+def told_alone(hit: Hit) -> Typed:
+    """Return what an edit is of which one rule is all that need be said."""
+    return _told(hit, ())
+
+
 _NAMED_OTHERWISE: Final = frozenset(
     {Category.HEDGE, Category.BOUND, Category.ATTRIBUTION, Category.RANK, Category.PLACE, Category.DAY, Category.ALIKE}
 )
@@ -130,7 +135,7 @@ def _told(hit: Hit, others: Sequence[Hit]) -> Typed:
     beside = f", beside “{hit.beside}”" if hit.beside else ""
     rule = RULE[hit.type]
     if hit.why:
-        said = sentence_of(rule, hit.before, hit.after)
+        said = sentence_of(rule, hit.before, hit.after, beside=beside)
         return Typed(hit.type, hit.weight, f"{said.removesuffix('.')}: {hit.why}.", within)
     if beside:
         return Typed(hit.type, hit.weight, sentence_of(rule, hit.before, hit.after, beside=beside), within)

@@ -322,6 +322,9 @@ FULL = """
 """
 """Words that say something, though each of their characters alone is SLIGHT."""
 
+HARM_BEHIND_A_NUMBER = "|(?<=[\\d一二三四五六七八九十百千])[死伤傷亡]"
+"""As a pattern: 5死3伤."""
+
 NAME_FOLLOWERS = frozenset(
     "说說表介称稱在的对對与與和及率向出会會指、，。；：“”（）"
     "()！？ 是将將曾于於告认認声聲宣透谈談于等也当當日前年乘抵今昨"
