@@ -251,7 +251,7 @@ class TestTheSafeView:
         assert {host for host, _ in served.archived.asked} == {host_of(served.origins.archive)}
         assert page.context.cookies() == []
         expect(page.locator(".what")).to_have_text(
-            f"Archived page, captured 2026-01-23 08:00 UTC from {URL}; no script runs here"
+            f"Archived page (no script runs here), captured 2026-01-23 08:00 UTC from {URL}"
         )
 
     @pytest.mark.parametrize(("form", "parts"), [("/view/{at}/{url}", 24), ("/web/{at}id_/{url}", 0)])

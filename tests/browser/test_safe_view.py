@@ -128,7 +128,7 @@ STORY = """<!doctype html><html lang=zh><meta charset=gb2312><title>军网</titl
 <h1>中国军网 㐀</h1><img id=i src="i.png"><img id=lazy src="data:," data-src="j.png">
 <noscript><p id=without>without scripts</p></noscript>
 <a id=on href="2.html">on</a> <a id=new href="2.html" target=_blank>new</a> <a id=out href="http://outside.example/x">out</a>
-<a id=down href="#end">down</a> <iframe id=inner src="frame.html"></iframe>
+<a id=down href="#end">down</a> <a id=place href="2.html#place">a place</a> <iframe id=inner src="frame.html"></iframe>
 <form action="http://outside.example/send" method=post><button id=send>send</button></form>
 <img src="http://outside.example/spy.png"><script>document.title = "ran"</script>
 <p id=end style="margin-top: 3000px">end</p>"""
@@ -143,7 +143,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         keep(archive, answered(body, url=f"http://news.example{path}", head=f"Content-Type: {mime}\r\n"))
 
     kept("/a/1.html", STORY.encode("gb18030"), "text/html")
-    kept("/a/2.html", b"<h1>the second</h1>", "text/html")
+    kept("/a/2.html", b"<h1>the second</h1><p style='margin-top: 3000px' id=place>x", "text/html")
     kept("/a/frame.html", b"<p>in the frame</p><img src=i.png><a href=2.html>on</a>", "text/html")
     kept("/a/i.png", PNG, "image/png")
     kept("/a/j.png", PNG, "text/plain")  # as servers say that know no better
@@ -219,6 +219,12 @@ def test_a_place_on_the_page_is_scrolled_to(story: Page) -> None:
     seen.locator("#down").click()
     expect(seen.locator("#end")).to_be_in_viewport()
     expect(story.get_by_role("navigation")).to_be_in_viewport()
+
+
+def test_a_place_on_another_page_is_scrolled_to(story: Page, served: Served) -> None:
+    story.frame_locator("iframe").first.locator("#place").click()
+    story.wait_for_url(f"{served.origins.archive}/view/{AT}/http://news.example/a/2.html#place")
+    expect(story.frame_locator("iframe").locator("#place")).to_be_in_viewport()
 
 
 def test_a_form_sends_nothing(story: Page, served: Served) -> None:

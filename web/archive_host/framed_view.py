@@ -27,7 +27,8 @@ _Seen = tuple[Form, Composition | None, bool]
 
 def routes(holdings: Holdings, origins: Origins) -> list[BaseRoute]:
     """Return the route of framed views."""
-    policy = {"frame-src": origins.archive}
+    # Of scripts that one: what is captured has addresses of this host, too.
+    policy = {"frame-src": origins.archive, "script-src": f"{origins.archive}/static/place.js"}
 
     def shown(memento: Memento, values: dict[str, Any]) -> Begun:
         if form_of(memento.saved.mime) is Form.MEDIA:

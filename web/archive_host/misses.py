@@ -18,7 +18,7 @@ from storage.catalog.known import MOST_COUNTED, Elsewhere, Known, known_of
 from storage.catalog.mementos import Captured
 from storage.warc_fields import target_uri
 from web.archive_host.routing import Asked, links_of, view_path
-from web.archive_host.told import Line, Section, told, told_page, wants_page
+from web.archive_host.told import Line, Section, is_framed, told, told_page, wants_page
 from web.holdings import Holdings
 from web.origins import Origins
 from web.window.links import article_link, outlet_link, with_query
@@ -32,6 +32,12 @@ def missed(holdings: Holdings, origins: Origins, asked: Asked, *, since: str = "
     """
     links = links_of(asked.request, origins)
     url = asked.url
+    if wants_page(asked.request) and is_framed(asked.request):
+        at = f"{asked.timestamp}/" if asked.timestamp else ""
+        words = "The archive has no capture of"
+        return told_page(
+            "in_frame.html", origins, HTTPStatus.NOT_FOUND, told=words, url=url, href=f"/view/{at}{target_uri(url)}"
+        )
     known = known_of(holdings.catalog, url, _article_keys(holdings, url))
     latest = memento_for(holdings.catalog, url, Wanted()) if since else None
     last = latest.around.last if latest else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,13 +15,16 @@ from starlette.responses import Response
 from articles.visible import visible
 from config.errors import PalimpsestError
 from replay.errors import TimestampInvalid
+from replay.safe_view import FRAME
 from web.archive_host.failures import SAFE, status_of, when_again
 from web.archive_host.rendering import page
 from web.origins import Origins
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
-_HEADERS: Final = {"Cache-Control": "no-store", "Vary": "Accept"}
+_HEADERS: Final = {"Cache-Control": "no-store", "Vary": "Accept, Sec-Fetch-Dest"}
+_FRAMES: Final = frozenset({"iframe", "frame", "object", "embed"})
+_OF_A_FRAME: Final = re.compile(rf"/web/[0-9]*+{FRAME}/")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ def told(
 ) -> Response:
     """Return an answer in our own words. `data` is what the JSON has besides `status` and `error`."""
     if wants_page(request):
+        if is_framed(request):
+            return told_page("in_frame.html", origins, status, told=title, url=None)
         return told_page("told.html", origins, status, told=title, sections=sections)
     if "json" in request.headers.get("accept", ""):
         body = json.dumps({"status": status, "error": visible(title), **(data or {})}, ensure_ascii=False, indent=1)
@@ -64,6 +70,12 @@ def told(
 def wants_page(request: Request) -> bool:
     """Return whether a person asks: browsers say that they take HTML."""
     return "text/html" in request.headers.get("accept", "")
+
+
+def is_framed(request: Request) -> bool:
+    """Return whether what is asked for stands in a frame of a page: browsers say so, and a frame's address does."""
+    path: str = request.scope["path"]
+    return request.headers.get("sec-fetch-dest") in _FRAMES or _OF_A_FRAME.match(path) is not None
 
 
 def told_page(template: str, origins: Origins, status: int, **values: Any) -> Response:

@@ -201,3 +201,18 @@ def test_what_is_elsewhere_leads_to_the_last_capture_that_showed_its_article(tmp
     assert told["variants"][0]["last"] == "2026-01-03T18:00:00Z"
     assert memento in host.get(asked).text
     host.catalog.close()
+
+
+def test_in_a_frame_of_a_page_it_is_a_line_that_leads_the_whole_window_on(host: Host) -> None:
+    keep(host.archive, answered("<iframe src=/f.html></iframe>", url="http://news.example/a/8.html"))
+    host.sync()
+    line = f'<a href="/view/20260123080000/{ASKED}" target="_top"><bdi class="url">{ASKED}</bdi></a>'
+    for path, more in (("/web/20260123080000if_/", []), ("/web/20260123080000mp_/", [("Sec-Fetch-Dest", "iframe")])):
+        got = host.get(f"{path}{ASKED}", headers=[*HTML, *more])
+        assert (got.status, got.text.count("<a "), got.text.count(line)) == (404, 1, 1)
+    assert "<nav" in host.get(f"/web/20260123080000mp_/{ASKED}", headers=HTML).text
+
+
+def test_in_a_frame_what_went_wrong_is_a_line_too(host: Host) -> None:
+    got = host.get("/web/20269999if_/http://news.example/", headers=HTML)
+    assert (got.status, got.text.count("<a "), "20269999" in got.text) == (400, 0, True)

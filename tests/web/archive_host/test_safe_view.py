@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import Any
 
 import pytest
@@ -411,3 +412,20 @@ def test_an_answer_without_a_body_is_said_to_be_one(host: Host) -> None:
     whole = host.get(f"/view/{FIRST}/{base}/200").text
     assert "<iframe" in whole
     assert "nothing to show" not in whole
+
+
+def test_around_a_page_runs_one_script_of_ours_and_nothing_that_was_captured(host: Host) -> None:
+    keep(host.archive, answered("<p>1</p>"))
+    host.sync()
+    around = host.get(f"/view/{FIRST}/{PAGE}")
+    assert f"script-src {ARCHIVE}/static/place.js;" in f"{around['content-security-policy']};"
+    (script,) = re.findall(r'<script src="([^"]+)" defer></script>', around.text)
+    assert host.get(script).status == 200
+
+
+def test_a_banner_says_nothing_of_parts_where_there_is_nothing_to_say(host: Host) -> None:
+    keep(host.archive, answered("<img src=never.png>"))
+    host.sync()
+    around = host.get(f"/view/{FIRST}/{PAGE}").text
+    assert '<p class="parts">' not in around
+    assert "<summary>1 of 1 part missing</summary>" in around
