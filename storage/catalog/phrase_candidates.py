@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, tuple_
 
-from storage.catalog.phrase_hits import Budget, Place
-from storage.catalog.phrase_index import Matching
+from storage.catalog.catalog import Catalog
+from storage.catalog.looks import CONCLUSIVE
+from storage.catalog.phrase_hits import Asked, Budget, Place
+from storage.catalog.phrase_index import Matching, Said, said_by
+from storage.catalog.schema import absences, url_state
 
 _AHEAD: Final = 8
 _MOST_AHEAD: Final = 64
@@ -20,6 +24,12 @@ _SCANNED: Final = 16
 _MOST_SCANNED_AT_ONCE: Final = 128
 MOST_SCANNED: Final = 2560
 """So many states or changes are gone through one after the other."""
+
+
+OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
+
+WENT: Final = absences.c.kind.in_(sorted(CONCLUSIVE))
+"""Of an absence: the article itself was no longer there."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,35 @@ class _Scan:
             left -= many
             if left <= 0:
                 return
+
+
+def judged(
+    catalog: Catalog, candidates: Candidates, after: Place | None, budget: Budget | None, names: Sequence[str]
+) -> Iterator[tuple[Place, Any, dict[str, Said]]]:
+    """Yield each candidate with what the articles say that its named columns are the content ids of."""
+    with catalog.reading() as connection:
+        for some in candidates.rows(connection, after, budget):
+            wanted = sorted({id_ for _, row in some for name in names if (id_ := getattr(row, name)) is not None})
+            known = said_by(connection, wanted)
+            for place, row in some:
+                if budget is not None:
+                    if budget.spent:
+                        return
+                    budget.left -= 1
+                    budget.last = place
+                yield place, row, known
+
+
+def conditions(
+    asked: Asked, *, since: ColumnElement[datetime], until: ColumnElement[datetime]
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of a query for what is asked, given the moments that its bounds are of."""
+    if asked.outlet is not None:
+        yield url_state.c.outlet == asked.outlet
+    if asked.since is not None:
+        yield since >= asked.since
+    if asked.until is not None:
+        yield until < asked.until
 
 
 def _sizes(first: int, most: int) -> Iterator[int]:

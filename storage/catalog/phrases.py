@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, select
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.phrase import Sought, Standing
-from storage.catalog.phrase_candidates import Candidates
+from storage.catalog.phrase_candidates import OF_URL, WENT, Candidates, conditions, judged
 from storage.catalog.phrase_hits import ALL, Asked, Budget, PhraseInChange, PhraseInState, Place
-from storage.catalog.phrase_index import Said, changing, holding, said_by
+from storage.catalog.phrase_index import changing, holding
 from storage.catalog.schema import absences, changes, states, url_state
+
+_GONE: Final = (
+    select(absences)
+    .where(
+        absences.c.url_id == states.c.url_id,
+        absences.c.last_seen.between(states.c.first_seen, states.c.last_seen),
+        absences.c.returned_at.is_(None),
+        WENT,
+    )
+    .order_by(absences.c.ordinal)
+    .correlate(states)
+)
 
 
 def states_with(catalog: Catalog, sought: Sought, asked: Asked = ALL, *, limit: int = 50) -> list[PhraseInState]:
@@ -146,52 +156,5 @@ def changes_by_time(
         )
 
 
-OF_URL: Final = (url_state.c.outlet, url_state.c.url, url_state.c.article_key)
-
-WENT: Final = absences.c.kind.in_(sorted(CONCLUSIVE))
-"""Of an absence: the article itself was no longer there."""
-
-_GONE: Final = (
-    select(absences)
-    .where(
-        absences.c.url_id == states.c.url_id,
-        absences.c.last_seen.between(states.c.first_seen, states.c.last_seen),
-        absences.c.returned_at.is_(None),
-        WENT,
-    )
-    .order_by(absences.c.ordinal)
-    .correlate(states)
-)
-
-
-def conditions(
-    asked: Asked, *, since: ColumnElement[datetime], until: ColumnElement[datetime]
-) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions of a query for what is asked, given the moments that its bounds are of."""
-    if asked.outlet is not None:
-        yield url_state.c.outlet == asked.outlet
-    if asked.since is not None:
-        yield since >= asked.since
-    if asked.until is not None:
-        yield until < asked.until
-
-
 def _count(standing: Standing | None) -> int:
     return 0 if standing is None else standing.occurrences
-
-
-def judged(
-    catalog: Catalog, candidates: Candidates, after: Place | None, budget: Budget | None, names: Sequence[str]
-) -> Iterator[tuple[Place, Any, dict[str, Said]]]:
-    """Yield each candidate with what the articles say that its named columns are the content ids of."""
-    with catalog.reading() as connection:
-        for some in candidates.rows(connection, after, budget):
-            wanted = sorted({id_ for _, row in some for name in names if (id_ := getattr(row, name)) is not None})
-            known = said_by(connection, wanted)
-            for place, row in some:
-                if budget is not None:
-                    if budget.spent:
-                        return
-                    budget.left -= 1
-                    budget.last = place
-                yield place, row, known

@@ -11,10 +11,10 @@ from sqlalchemy import and_, exists, select
 from storage.catalog.catalog import Catalog
 from storage.catalog.looks import CONCLUSIVE
 from storage.catalog.phrase import Sought
-from storage.catalog.phrase_candidates import Candidates
+from storage.catalog.phrase_candidates import OF_URL, WENT, Candidates, conditions, judged
 from storage.catalog.phrase_hits import ALL, Asked, Budget, PhraseInAbsence, PhraseRemoved, Place
 from storage.catalog.phrase_index import holding
-from storage.catalog.phrases import OF_URL, WENT, changes_by_time, conditions, judged
+from storage.catalog.phrases import changes_by_time
 from storage.catalog.schema import absences, states, url_state
 from storage.instants import EPOCH
 
