@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from demo.server import DemoServer
 from flows.steps.report import CrawlReport
-from tests.flows.machines import Machine, demo_outlet, first_day
+from tests.flows.demo_archive import copy_of_demo
 from tests.palimpsest.doors import Door, Ran
 from tests.servers.fixtures import honest_tsa as honest_tsa
 from tests.servers.fixtures import tsa_server as tsa_server
-
-DAYS = (0, 2, 3)  # by day 3 the script has done everything that it can do
 
 
 @dataclass(frozen=True)
@@ -29,16 +26,8 @@ class Crawled:
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """Three crawls: much is changed, one article goes, one fails for a day, one is posted again."""
-    folder = tmp_path_factory.mktemp("door")
-    machine = Machine(str(folder / "archive"), folder / "state")
-    with DemoServer(base=first_day()) as site:
-        outlet = demo_outlet(site.url)
-        reports = []
-        for day in DAYS:
-            site.set_day(day)
-            reports.append(machine.crawl(outlet, day))
-        url = site.url
-    return Crawled(Door(folder, folder / "archive", folder / "state"), url, tuple(reports))
+    made = copy_of_demo(tmp_path_factory, "door")
+    return Crawled(Door(made.folder, made.folder / "archive", made.folder / "state"), made.site, made.reports)
 
 
 @pytest.fixture

@@ -8,16 +8,14 @@ import pytest
 
 from audit.upkeep import bring_up_to_date
 from config.outlet import Outlet
-from demo.server import DemoServer
 from flows.steps.place import Place
-from tests.flows.machines import Machine, demo_outlet, first_day
+from tests.flows.demo_archive import DAYS, copy_of_demo
+from tests.flows.machines import Machine
 from tests.web.visitor import Crowd, Visitor
 from tests.web.window.made import made
 from web.holdings import Holdings
 from web.origins import Origins
 from web.window.app import window_app
-
-DAYS = (0, 2, 3)  # by day 3 the script has done everything that it can do
 
 
 @dataclass(frozen=True)
@@ -36,17 +34,11 @@ class Crawled:
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """Three crawls: much is changed, one article goes, one fails for a day, one is posted again."""
-    folder = tmp_path_factory.mktemp("window")
-    machine = Machine(str(folder / "archive"), folder / "state")
-    with DemoServer(base=first_day()) as site:
-        outlet = demo_outlet(site.url)
-        for day in DAYS:
-            site.set_day(day)
-            machine.crawl(outlet, day)
-    place = machine.on(DAYS[-1])
+    made = copy_of_demo(tmp_path_factory, "window")
+    place = made.machine.on(DAYS[-1])
     place.catalog.sync(place.archive)
     bring_up_to_date(place.catalog)
-    return Crawled(machine, place, outlet)
+    return Crawled(made.machine, place, made.outlet)
 
 
 def visitor(holdings: Holdings) -> Visitor:

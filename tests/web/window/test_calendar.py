@@ -12,10 +12,11 @@ from uuid import uuid4
 import pytest
 
 from config.clock import Clock
+from tests.flows.demo_archive import DAYS
 from tests.flows.machines import demo_outlet
 from tests.replay.kept import answered, at, catalog_of, keep, keep_warc, new_archive
 from tests.web.visitor import Visitor
-from tests.web.window.conftest import DAYS, Crawled, visitor
+from tests.web.window.conftest import Crawled, visitor
 from tests.web.window.made import EVIL, GONE, HARBOR
 from tests.web.window.reading import page_of, text_of
 from web.holdings import Holdings

@@ -18,10 +18,11 @@ from storage.catalog.crawls import crawls
 from storage.catalog.disappeared import disappeared
 from storage.catalog.status import status
 from storage.folder_store import FolderStore
+from tests.flows.demo_archive import DAYS
 from tests.flows.machines import demo_outlet
 from tests.storage.catalog.observed import article, at, capture, commit, reading
 from tests.web.visitor import Visitor
-from tests.web.window.conftest import DAYS, Crawled, visitor
+from tests.web.window.conftest import Crawled, visitor
 from web.holdings import Holdings
 from web.window.views.outlets import Health, outlet_cards
 
