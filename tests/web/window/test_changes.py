@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from lxml import etree
 
+from articles.article import Article, Block, BlockKind
 from audit.edit import EditType, Weight
 from audit.findings import Disclosure
+from audit.upkeep import bring_up_to_date
+from config.clock import Clock
+from storage.archive import Archive
+from storage.catalog.catalog import Catalog
 from storage.catalog.changes import ChangeFilter, count_changes
 from storage.catalog.happened import Kind
 from storage.catalog.kept import findings
+from storage.folder_store import FolderStore
+from tests.storage.catalog.observed import capture, commit, reading
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import Crawled, visitor
-from tests.web.window.made import CHINESE, EVIL, FOOTERS, GONE, HOSTILE, STRAIGHT, made
+from tests.web.window.made import CHINESE, EVIL, FOOTERS, GONE, HOSTILE, OUTLETS, STRAIGHT, made
 from tests.web.window.reading import headlines, page_of, text_of
 from web.holdings import Holdings
 from web.window.asked_changes import DisclosureWord, WeightWord
 from web.window.views import changes as view
 from web.window.views.happenings import EditedInList
+
+STORY = Article("Drill ends", language="en", blocks=(Block(BlockKind.PARAGRAPH, "The drill took nine days."),))
 
 
 def test_the_demo_s_days_are_told(window: Visitor, crawled: Crawled) -> None:
@@ -74,6 +84,27 @@ def test_of_what_is_alike_the_heaviest_is_told(tmp_path: Path) -> None:
     assert isinstance(now, EditedInList)
     assert (now.weight, now.url) == ("major", third.url)
     assert {one.url for one in now.alike} == {group.url, *(one.url for one in group.alike)} - {third.url}
+
+
+def test_one_edit_at_several_urls_of_an_article_is_one_line(tmp_path: Path) -> None:
+    archive = Archive.open(FolderStore(tmp_path / "archive"), create=True, single_writer=True)
+    urls = [f"http://demo.example/{section}/16435001.html" for section in ("CHINA", "TOP", "WORLD")]
+    other = "http://demo.example/CHINA/16435002.html"
+    rows = [
+        (capture(url, hours + number / 60), replace(STORY, headline=headline))
+        for hours, headline in ((0, "Drill ends"), (24, "Drill fails"))
+        for number, url in enumerate((*urls, other))
+    ]
+    commit(archive, [row for row, _ in rows], [reading(row, what) for row, what in rows])
+    catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    catalog.sync(archive)
+    bring_up_to_date(catalog)
+    holdings = Holdings(archive, catalog, OUTLETS, Clock())
+    told = [one for one in view.changes_page(holdings, view.Asked()).items if isinstance(one, EditedInList)]
+    assert [(one.url, one.alike) for one in told] == [(other, ()), (urls[2], ())]
+    assert {one.url for one in told[1].also_at} == set(urls[:2])
+    (line,) = page_of(visitor(holdings).get("/changes")).xpath("//li[.//p[starts-with(., 'The same edit at ')]]")
+    assert [one.text for one in line.xpath(".//a[@class='url']")] == [one.url for one in told[1].also_at]
 
 
 @pytest.mark.parametrize(

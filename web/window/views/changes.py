@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from audit.at_several_urls import SLACK
 from audit.history import Observed, SameEdits, heaviest, same_edits
 from storage.catalog.changes import ChangeFilter, ChangeFound, Order, count_changes
 from storage.catalog.happened import Found, Happening, Kind, Position, found_at, happenings
@@ -114,20 +115,24 @@ def _page(holdings: Holdings, asked: Asked, beyond: Position | None, *, backward
 
 
 def _lines(happened: Sequence[Happening]) -> dict[Position, object]:
-    """Return, for each thing, what it shares with those on the same line: a group of equal edits, or nothing."""
+    """Return, for each thing, what it shares with those on the same line: a group of equal edits (of
+    many articles, or of one at several of its URLs), or nothing."""
+    edited = [one for one in happened if one.last_seen_before is not None]
+    at_several_urls = same_edits((_observed(one, one.article, str(one.position.url_id)) for one in edited), 2, SLACK)
     groups: dict[tuple[str, datetime], SameEdits] = {}
-    for group in same_edits(_observed(one) for one in happened if one.last_seen_before is not None):
+    for group in (*at_several_urls, *same_edits(_observed(one, one.outlet, one.article) for one in edited)):
         groups.update({one.occurrence: group for one in group.changes})
     alone = {one.position: groups.get((one.change_id, one.position.at)) for one in happened}
     return {position: position if group is None else id(group) for position, group in alone.items()}
 
 
-def _observed(edited: Happening) -> Observed:
+def _observed(edited: Happening, among: str, apart: str) -> Observed:
+    """Return an edit as one of those `among` which equal ones are looked for, told `apart` from the others of them."""
     assert edited.last_seen_before is not None
     return Observed(
         change_id=edited.change_id,
-        outlet=edited.outlet,
-        article=edited.article,
+        outlet=among,
+        article=apart,
         last_seen_before=edited.last_seen_before,
         first_seen_after=edited.position.at,
         edits=edited.edits_digest,
@@ -145,13 +150,23 @@ def _that_fit(happened: Sequence[Happening], line_of: dict[Position, object]) ->
 
 
 def _told(known: Mapping[Position, Found], line: Sequence[Happening]) -> Told | None:
-    """Return what a line tells: the one thing, or of edits that are alike the heaviest, and which others there are."""
+    """Return what a line tells: the one thing, or of edits that are alike the heaviest, and where else they are."""
     found = [known[one.position] for one in line if one.position in known]
     if not found:
         return None
+    kind = line[0].position.kind
     edited = [one for one in found if isinstance(one, ChangeFound)]
-    first = heaviest(edited) if edited else found[0]
-    return Told(line[0].position.kind, first, tuple(one for one in edited if one is not first))
+    if not edited:
+        return Told(kind, found[0])
+    first = heaviest(edited)
+    others = [one for one in edited if one is not first]
+    also_at = [one for one in others if _article(one) == _article(first)]
+    alike = {_article(one): one for one in reversed(others) if one not in also_at}
+    return Told(kind, first, tuple(alike.values())[::-1], tuple(also_at))
+
+
+def _article(change: ChangeFound) -> str:
+    return change.article_key or change.url
 
 
 def _cosmetic(holdings: Holdings, asked: Asked, *, since: datetime | None, until: datetime | None) -> int:

@@ -55,8 +55,8 @@ class EditInList:
 
 
 @dataclass(frozen=True)
-class AlikeInList:
-    """An article that was edited in the very same way at the same time."""
+class EqualInList:
+    """The very same edit at the same time, in another article or at another URL of the same one."""
 
     change_id: str
     url: str
@@ -68,12 +68,14 @@ class AlikeInList:
 class EditedInList(LedTo, OfArticle):
     """An article was edited.
 
-    `edits` are the first three, the heaviest first, of `edits_in_all`. `alike` are other articles with the same edits.
+    `edits` are the first three, the heaviest first, of `edits_in_all`. `alike` are other articles with the same edits,
+    `also_at` other URLs of this article that showed them.
     """
 
     edits: tuple[EditInList, ...] = ()
     edits_in_all: int = 0
-    alike: tuple[AlikeInList, ...] = ()
+    alike: tuple[EqualInList, ...] = ()
+    also_at: tuple[EqualInList, ...] = ()
     kind: Literal["edit"] = "edit"
 
 

@@ -24,9 +24,9 @@ from storage.catalog.looks import TELLING
 from storage.catalog.reposts import RepostFound
 from web.window.views.happenings import (
     AbsentInList,
-    AlikeInList,
     EditedInList,
     EditInList,
+    EqualInList,
     ImageInList,
     InList,
     LedTo,
@@ -41,11 +41,13 @@ _SHORT: Final = 80  # characters; words around longer ones would only be more wo
 
 @dataclass(frozen=True)
 class Told:
-    """Something to be told: its kind, what was found, and the articles that were edited alike."""
+    """Something to be told: its kind, what was found, other articles that were edited alike, and the same edit at other
+    URLs of its own."""
 
     kind: Kind
     found: Found
     alike: tuple[ChangeFound, ...] = field(default=())
+    also_at: tuple[ChangeFound, ...] = field(default=())
 
 
 def in_list(catalog: Catalog, told: Iterable[Told]) -> tuple[InList, ...]:
@@ -83,7 +85,7 @@ def _findings(catalog: Catalog, compared: list[tuple[str, str]]) -> dict[tuple[s
 def _shown(told: Told, findings: Mapping[tuple[str, str], Findings]) -> InList:
     found = told.found
     if isinstance(found, ChangeFound):
-        return _edited(found, findings.get(found.compared), told.alike)
+        return _edited(found, findings.get(found.compared), told)
     if isinstance(found, RepostFound):
         return repost_in_list(found)
     if isinstance(found, ImageReplaced):
@@ -102,7 +104,7 @@ def _shown(told: Told, findings: Mapping[tuple[str, str], Findings]) -> InList:
     return returned_in_list(found) if told.kind is Kind.RETURN else absent_in_list(found)
 
 
-def _edited(change: ChangeFound, findings: Findings | None, alike: tuple[ChangeFound, ...]) -> EditedInList:
+def _edited(change: ChangeFound, findings: Findings | None, told: Told) -> EditedInList:
     return EditedInList(
         outlet=change.outlet,
         url=change.url,
@@ -111,8 +113,13 @@ def _edited(change: ChangeFound, findings: Findings | None, alike: tuple[ChangeF
         **vars(led_to(change)),
         edits=edits_in_list(findings) if findings else (),
         edits_in_all=len(findings.edits) if findings else 0,
-        alike=tuple(AlikeInList(one.change_id, one.url, one.headline, one.first_seen_after) for one in alike),
+        alike=tuple(map(_equal, told.alike)),
+        also_at=tuple(map(_equal, told.also_at)),
     )
+
+
+def _equal(change: ChangeFound) -> EqualInList:
+    return EqualInList(change.change_id, change.url, change.headline, change.first_seen_after)
 
 
 def led_to(change: ChangeFound) -> LedTo:
