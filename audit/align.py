@@ -10,12 +10,18 @@ from articles.folding import fold
 from audit.anchors import NONE, Pairs, common_end, common_start
 from audit.likeness import alike_in_place, ends_alike
 from audit.order import staying
-from audit.rewritten import rewritten
+from audit.parts import with_parts
+from audit.rewritten import are_cells, rewritten
 from audit.scripts import simplified
 from audit.similar import Link, similar
 
 ALIKE_MOVED = 0.7
 """How alike two pieces must be to be one that was moved and edited; two different ones are more likely else."""
+
+ALIKE_MOVED_NEAR = 0.6
+"""The same where the piece moved over at most `NEAR` others."""
+
+NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +109,24 @@ def _searched(old: _Side, new: _Side) -> Alignment:
         links = sorted([*links, *alike])
     moved = _moved(links, old.texts, new.texts)
     if moved:
-        unsure = {link for link in moved if alike.get(link, 1.0) < ALIKE_MOVED}
+        unsure = {link for link in moved if alike.get(link, 1.0) < _least(link, links)}
         links, moved = [link for link in links if link not in unsure], moved - unsure
     if lone_old and lone_new and (found := list(_rewritten(links, moved, old, new))):
         links = sorted([*links, *found])
+    if len(old.texts) != len(new.texts) and (lone_old or lone_new):
+        links = with_parts(links, moved, old.texts, new.texts, (old.kinds, new.kinds))
     return Alignment(tuple(links), moved, partly)
 
 
+def _least(link: Link, links: Sequence[Link]) -> float:
+    """Return how alike the pieces of a link that crosses others must be: less where it crosses one or two."""
+    crossed = sum([(link.old < other.old) != (link.new < other.new) for other in links if other != link])
+    return ALIKE_MOVED_NEAR if crossed <= NEAR else ALIKE_MOVED
+
+
 def _rewritten(links: Sequence[Link], moved: Set[Link], old: _Side, new: _Side) -> Iterator[Link]:
-    """Yield links of pieces that are still lone, each alone on its side between the same two that stayed."""
+    """Yield links of pieces that are still lone, each alone on its side between the same two that stayed; of several
+    there, of the cells of a table."""
     taken_old = {i for link in links for i in link.old}
     taken_new = {j for link in links for j in link.new}
     last_old = last_new = -1
@@ -119,10 +134,10 @@ def _rewritten(links: Sequence[Link], moved: Set[Link], old: _Side, new: _Side) 
     for link in (*stay, Link((len(old.texts),), (len(new.texts),))):
         olds = [i for i in range(last_old + 1, link.old[0]) if i not in taken_old]
         news = [j for j in range(last_new + 1, link.new[0]) if j not in taken_new]
-        if len(olds) == len(news) == 1:
-            (i,), (j,) = olds, news
+        alone = len(olds) == 1
+        for i, j in zip(olds, news, strict=True) if len(olds) == len(news) else ():
             same_kind = not (old.kinds and new.kinds) or old.kinds[i] == new.kinds[j]
-            if same_kind and rewritten(old.texts[i], new.texts[j]):
+            if same_kind and (rewritten if alone else are_cells)(old.texts[i], new.texts[j]):
                 yield Link((i,), (j,))
         last_old, last_new = link.old[-1], link.new[-1]
 

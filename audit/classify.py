@@ -14,6 +14,7 @@ from audit.moved_sentences import moved_sentences
 from audit.rules.catalogue import RULE
 from audit.rules.figures import MOVED_FAR
 from audit.sides import Piece, Sides
+from audit.signs import says_nothing
 from audit.weigh import points
 from audit.wording import Typed, sentence_of
 
@@ -91,6 +92,9 @@ class _Row:
         weight = RULE[kind].weight if weight is None else weight
         if BlockKind.CAPTION in self.kinds and kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED):
             kind = EditType.CAPTION
+            weight = RULE[kind].weight
+        elif kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED) and says_nothing(before + after):
+            kind = EditType.PUNCTUATION if (before + after).strip() else EditType.SPACING
             weight = RULE[kind].weight
         reason = sentence_of(RULE[kind], before, after, kind=KINDS[self.kinds[0]], **more)
         return Edit(

@@ -19,8 +19,16 @@ ANY_ORDER = 0.6
 SAME_PLACES = 1 / 3
 """Part of as many words that stand in the same places, not counting those that only join others."""
 
+CELL = 30
+"""Characters of a piece without letters, up to which another one in its place is what became of it."""
+
 FEWEST = 3
 """Words that both need for that."""
+
+
+def are_cells(old: str, new: str) -> bool:
+    """Tell whether both pieces have no letters, which might tell them apart: a rule of asterisks, a cell of a table."""
+    return max(len(old), len(new)) <= CELL and not any(map(str.isalpha, old + new))
 
 
 def rewritten(old: str, new: str) -> bool:
@@ -30,11 +38,15 @@ def rewritten(old: str, new: str) -> bool:
     True
     >>> rewritten("台灣軍隊參加", "台湾军队参加了"), rewritten("China attacked Japan.", "Japan attacked China.")
     (True, True)
+    >>> rewritten("***", "---"), rewritten("3", "5 %")
+    (True, True)
     >>> rewritten("It was the end of the talks.", "It was the first of the frigates.")
     False
     """
     if len(old) + len(new) > LONG:
         return False  # nobody rewrites so much at once, and it takes its time
+    if are_cells(old, new):
+        return True
     olds, news = words(simplified(old)), words(simplified(new))
     if len(olds) == len(news) >= FEWEST:
         same = [one for one, other in zip(olds, news, strict=True) if one == other and one not in JOINING]

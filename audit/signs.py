@@ -64,6 +64,15 @@ def said_by_signs(old: Zone, new: Zone, before: str, after: str) -> Said | None:
     return Said(EditType.WORDS, before, after)
 
 
+def says_nothing(text: str) -> bool:
+    """Tell whether a text has neither letters nor figures, nor signs that say something: ***, but not ✗.
+
+    >>> says_nothing("* * *"), says_nothing("✗"), says_nothing("3")
+    (True, False, False)
+    """
+    return not any(each.isalnum() or _says(each) for each in text)
+
+
 def _letters(text: str) -> str:
     return "".join(filter(str.isalpha, text))
 

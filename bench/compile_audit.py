@@ -33,7 +33,19 @@ from bench.made_texts import Writer
 MODULES = (
     *("align", "anchors", "classify", "counted", "differences", "diffing", "equal_ends", "figure_hits"),
     *("figure_joints", "hit", "hits", "hunks", "initials", "islands", "lexicon", "likeness", "named_in_quotes"),
-    *("names", "order", "parted", "quantities", "quote_marks", "readable", "reworded", "runs", "side", "signs"),
+    *(
+        "names",
+        "order",
+        "parted",
+        "parts",
+        "quantities",
+        "quote_marks",
+        "readable",
+        "reworded",
+        "runs",
+        "side",
+        "signs",
+    ),
     *("similar", "slight", "slips", "source_hits", "spelling", "turning", "weigh", "whereabouts", "word_diff"),
     *("wording", "worth", "zone"),
 )

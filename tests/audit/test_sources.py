@@ -52,3 +52,56 @@ def test_a_source_that_lost_its_name_is_told(named: str, unnamed: str) -> None:
 def test_another_name_is_no_other_source(old: str, new: str, kind: EditType) -> None:
     for before, after in ((old, new), (new, old)):
         assert edits(before, after)[0].type is kind
+
+
+@pytest.mark.parametrize(
+    ("named", "unnamed", "who", "somebody"),
+    [
+        (
+            "Local resident Ahmed Ali said the shop was hit.",
+            "A local resident said the shop was hit.",
+            "Local resident Ahmed Ali",
+            "A local resident",
+        ),
+        (
+            "Spokesman Liu Wei said the plan was sound.",
+            "A spokesman said the plan was sound.",
+            "Spokesman Liu Wei",
+            "A spokesman",
+        ),
+        (
+            "The plan is sound, said Liu Wei, a Pentagon spokesman.",
+            "The plan is sound, said a Pentagon spokesman.",
+            "Liu Wei",
+            "a Pentagon spokesman",
+        ),
+        (
+            "The noise was terrible, said Maria Ortega, a 34-year-old teacher who was on board.",
+            "The noise was terrible, said a teacher who was on board.",
+            "Maria Ortega, a 34-year-old",
+            "a teacher",
+        ),
+        ("中国有专家李杰认为，此举不妥。", "中国有专家认为，此举不妥。", "李杰", "专家"),
+        ("村民王强说，他听到爆炸声。", "村民说，他听到爆炸声。", "王强", "村民"),
+    ],
+)
+def test_somebody_without_a_name_who_speaks_where_one_with_a_name_spoke(
+    named: str, unnamed: str, who: str, somebody: str
+) -> None:
+    for one, other, quoted in ((named, unnamed, (who, somebody)), (unnamed, named, (somebody, who))):
+        (edit,) = edits(one, other)
+        assert (edit.type, edit.weight) == (T.SOURCE, Weight.SUBSTANTIVE)
+        assert edit.reason == "The source changed: “{}” became “{}”.".format(*quoted)
+
+
+@pytest.mark.parametrize(
+    ("named", "unnamed"),
+    [
+        ("They met Li Wei, a teacher, the ministry said.", "They met a teacher, the ministry said."),
+        ("The minister met Ann Brown in Paris, he said.", "The minister met a friend in Paris, he said."),
+        ("Ann Brown was arrested, police said.", "A woman was arrested, police said."),
+    ],
+)
+def test_somebody_who_says_nothing_is_no_source(named: str, unnamed: str) -> None:
+    for one, other in ((named, unnamed), (unnamed, named)):
+        assert [edit.type for edit in edits(one, other)] == [T.NAME]
