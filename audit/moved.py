@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.edit import EditType
 from audit.hunks import Hunk
 from audit.lexicon import is_slight, terms, words
+from audit.moving import stays_in_its_clause
 from audit.rules.category import Category
 from audit.side import Side
 
@@ -22,11 +23,16 @@ def same_elsewhere(one: Hunk, two: Hunk, old: Side, new: Side) -> bool:
     if (gone, come) != (other_come, other_gone) or gone == come:
         return False
     # Where both moved past each other, two speakers may have changed places.
-    return not (gone and come) or _speaks(old.text, one) != _speaks(old.text, two)
+    if gone and come and _speaks(old.text, one) == _speaks(old.text, two):
+        return False
+    speaks = _speaks(old.text, one) or _speaks(old.text, two) or _speaks(new.text, one, new=True)
+    return stays_in_its_clause(
+        old, (one.old_start, one.old_end), (two.old_start, two.old_end), who_says=speaks
+    ) and stays_in_its_clause(new, (one.new_start, one.new_end), (two.new_start, two.new_end), who_says=speaks)
 
 
-def _speaks(text: str, hunk: Hunk) -> bool:
-    found = words(text, hunk.old_start, hunk.old_end)
+def _speaks(text: str, hunk: Hunk, *, new: bool = False) -> bool:
+    found = words(text, *(hunk.new_start, hunk.new_end) if new else (hunk.old_start, hunk.old_end))
     return any(term.category is Category.ATTRIBUTION for term in terms(text, found))
 
 

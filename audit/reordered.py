@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.edit import EditType, Weight
+from audit.moving import moves_freely, only_turns_round
 from audit.rules.catalogue import RULE
 from audit.rules.category import Category
 from audit.rules.turning import DONE_TO_SOMEBODY
@@ -12,6 +13,9 @@ from audit.wording import Typed, sentence_of
 from audit.zone import Zone
 
 _JOINING = frozenset(("and", "or", "和", "与", "及", "或"))
+_KANA = re.compile("[\u3041-\u309f]")  # in Japanese the mark of a list is a comma as well
+_GOES_ON = (", ", " and ", " or ")
+"""What stands behind two things of a list that goes on: tanks, guns and ships."""
 _BESIDE = re.compile(r"[^.!?。！？\n]{0,8}")
 """What may stand between words that changed places and the act beside them: the attack by India on Pakistan."""
 
@@ -19,24 +23,19 @@ _BESIDE = re.compile(r"[^.!?。！？\n]{0,8}")
 def reordered(old: Zone, new: Zone) -> Typed:
     """Return the type of an edit that has the same words on both sides.
 
-    It is slight where only a phrase moved or a list was sorted and no names changed places, and major where two
+    It is slight where only a phrase moved that belongs to its whole clause, or a list was sorted, and major where two
     changed places round a hostile act.
     """
     before, after = (zone.side.text[zone.start : zone.end].strip() for zone in (old, new))
     rule = RULE[EditType.WORD_ORDER]
     olds, news = [word for _, _, word in old.words], [word for _, _, word in new.words]
     first, last = _ends(olds, news)
-    if (_is_rotation(olds, news) and _actors(old) == _actors(new)) or _is_list(olds, first, last):
+    if moves_freely(old, new) or only_turns_round(old, new) or _is_list(old, new, first, last):
         return Typed(rule.type, Weight.MINOR, sentence_of(rule, before, after))
     if first and last and (act := _act(old, first, last)):
         beside = f"; who did what to whom may be another, beside “{act}”"
         return Typed(rule.type, Weight.MAJOR, sentence_of(rule, before, after, beside=beside))
     return Typed(rule.type, rule.weight, sentence_of(rule, before, after))
-
-
-def _is_rotation(olds: list[str], news: list[str]) -> bool:
-    """Tell whether one stretch of words moved over another."""
-    return any(olds[at:] + olds[:at] == news for at in range(1, min(len(olds), 200)))
 
 
 def _ends(olds: list[str], news: list[str]) -> tuple[int, int]:
@@ -45,14 +44,17 @@ def _ends(olds: list[str], news: list[str]) -> tuple[int, int]:
     return first, next((n for n in range(len(olds) - first, 0, -1) if news[:n] == olds[-n:]), 0)
 
 
-def _is_list(olds: list[str], first: int, last: int) -> bool:
-    """Tell whether two things changed places around no more than an "and"."""
-    return bool(first and last) and _JOINING.issuperset(olds[first : len(olds) - last])
-
-
-def _actors(zone: Zone) -> list[str]:
-    places = [(term.start, term.end) for term in zone.touched() if term.category is Category.PLACE]
-    return [zone.side.text[start:end].casefold() for start, end in sorted({*places, *zone.names()})]
+def _is_list(old: Zone, new: Zone, first: int, last: int) -> bool:
+    """Tell whether two things changed places around no more than an "and", or the commas of a list."""
+    if not (first and last):
+        return False
+    between = [word for _, _, word in old.words[first : len(old.words) - last]]
+    if between:
+        return _JOINING.issuperset(between)
+    gaps = [zone.side.text[zone.words[one - 1][1] : zone.words[one][0]] for zone, one in ((old, first), (new, last))]
+    if "、" in gaps:
+        return not any(map(_KANA.search, (zone.side.text[zone.start : zone.end] for zone in (old, new))))
+    return gaps == [", ", ", "] and all(zone.side.text.startswith(_GOES_ON, zone.end) for zone in (old, new))
 
 
 def _act(zone: Zone, first: int, last: int) -> str:
