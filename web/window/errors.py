@@ -17,7 +17,9 @@ from config.errors import ConfigError, OutletUnknown, PalimpsestError
 from storage.errors import ObjectMissing, PhraseInvalid
 from web.window.links import article_link
 from web.window.misasked import said_of
+from web.window.onward import Onward, to_article, to_captures
 from web.window.rendering import page
+from web.window.views.article import ArticleUnknown
 from web.window.views.comparison import NotTwo
 from web.window.views.places import PlaceInvalid
 
@@ -39,16 +41,17 @@ _OVERVIEW: Final = ("/", "To the overview")
 
 
 class Missing(HTTPException):
-    """What was asked for is not in the archive. The detail is a sentence for whoever asked."""
+    """What was asked for is not in the archive. The detail is a sentence for whoever asked; `onward` as of `told`."""
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, onward: Onward | None = None) -> None:
         super().__init__(404, detail)
+        self.onward = onward
 
 
 class Refused(HTTPException):
     """What was asked makes no sense. The detail is a sentence for whoever asked. A page leads `onward`, as `told`."""
 
-    def __init__(self, detail: str, onward: tuple[str, str] | None = None) -> None:
+    def __init__(self, detail: str, onward: Onward | None = None) -> None:
         super().__init__(400, detail)
         self.onward = onward
 
@@ -68,7 +71,7 @@ def told(
     headers: dict[str, str] | None = None,
     *,
     title: str | None = None,
-    onward: tuple[str, str] | None = None,
+    onward: Onward | None = None,
 ) -> Response:
     """Return the answer that says what is wrong, of several things each on a line of `detail`.
 
@@ -96,23 +99,31 @@ def _http(request: Request, error: Exception) -> Response:
     detail = error.detail
     if error.status_code == 404 and not isinstance(error, Missing):
         detail = "Nothing is at this address. Addresses of the window begin at the overview."
-    onward = error.onward if isinstance(error, Refused) else None
+    onward = error.onward if isinstance(error, (Refused, Missing)) else None
     return told(request, error.status_code, detail, dict(error.headers or {}), onward=onward)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return told(request, 400, "\n".join(map(said_of, error.errors())))
+    wrong = error.errors()
+    onward = to_article(request.url.path, request.query_params, {str(one["loc"][-1]) for one in wrong})
+    return told(request, 400, "\n".join(map(said_of, wrong)), onward=onward)
 
 
 def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, PalimpsestError)
-    if isinstance(error, (OutletUnknown, ObjectMissing, StateUnknown, EvidenceMissing)):
+    if isinstance(error, ArticleUnknown):
+        return told(request, 404, str(error), onward=to_captures(request.query_params))
+    if isinstance(error, StateUnknown):
+        return told(request, 404, str(error), onward=to_article(request.url.path, request.query_params))
+    if isinstance(error, (OutletUnknown, ObjectMissing, EvidenceMissing)):
         return told(request, 404, str(error))
     if isinstance(error, NotTwo):
         onward = article_link(error.outlet, error.url), "To the article and its states"
         return told(request, 400, str(error), title=error.title, onward=onward)
-    if isinstance(error, (NoChange, PhraseInvalid, PlaceInvalid, ConfigError)):
+    if isinstance(error, NoChange):
+        return told(request, 400, str(error), onward=to_article(request.url.path, request.query_params))
+    if isinstance(error, (PhraseInvalid, PlaceInvalid, ConfigError)):
         return told(request, 400, str(error))
     _log.warning("%s %s: %s", request.method, visible(request.url.path), visible(str(error)))
     return told(request, 503, str(error), {"Retry-After": "10"})

@@ -9,6 +9,7 @@ from typing import Final
 from web.window.views.article import UrlShown
 
 WIDTH: Final = 1000
+NARROW: Final = 480  # on a phone, where the other would be too small to be read
 HEIGHT: Final = 74
 _EDGE: Final = 18  # room for half a mark at both ends
 _LEAST: Final = 4.0  # how wide what was seen once is
@@ -48,17 +49,22 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A picture of WIDTH by HEIGHT."""
+    """A picture of `width` by HEIGHT."""
 
+    width: int
     states: tuple[Stretch, ...]
     absences: tuple[Stretch, ...]
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
 
 
-def timeline(url: UrlShown) -> Timeline | None:
-    """Return the picture of one URL's life, as far as its states are shown; None where it was looked at only once, or
-    never with success."""
+def timelines(url: UrlShown) -> list[Timeline]:
+    """Return the pictures of one URL's life, as far as its states are shown, a wide and a narrow one; none where it was
+    looked at only once, or never with success."""
+    return [made for width in (WIDTH, NARROW) if (made := _timeline(url, width)) is not None]
+
+
+def _timeline(url: UrlShown, width: int) -> Timeline | None:
     if not url.states or url.last_look is None:
         return None
     first, last = url.states[0].first_seen, url.states[-1].last_seen
@@ -68,9 +74,10 @@ def timeline(url: UrlShown) -> Timeline | None:
         return None
 
     def at(moment: datetime) -> float:
-        return round(_EDGE + (WIDTH - 2 * _EDGE) * min(1, max(0, (moment - first) / span)), 2)
+        return round(_EDGE + (width - 2 * _EDGE) * min(1, max(0, (moment - first) / span)), 2)
 
     return Timeline(
+        width=width,
         states=tuple(
             Stretch(
                 x=at(state.first_seen),

@@ -19,6 +19,7 @@ from tests.web.window.conftest import Crawled
 from tests.web.window.made import CHINESE, EVIL, GONE, HARBOR, HOSTILE, SIDEBAR, TUG
 from tests.web.window.reading import Page, page_of, text_of
 from web.holdings import Holdings
+from web.window import timeline
 
 
 def of(url: str, **query: object) -> str:
@@ -140,7 +141,9 @@ def test_the_history_tells_states_absences_returns_and_variants(made_window: Vis
     assert "2 looks, confirmed" in rows[3]
     (variants,) = page.xpath("//ul[@class='variants']")
     assert SIDEBAR in text_of(variants)
-    picture = page.xpath("//svg")[0]
+    picture, narrow = page.xpath("//svg")
+    assert max(float(x) for x in narrow.xpath(".//circle/@cx | .//rect/@x")) < timeline.NARROW
+    assert len(narrow.xpath(".//circle")) == len(picture.xpath(".//circle"))
     assert len(picture.xpath(".//rect[@class='state']")) == 4
     assert len(picture.xpath(".//rect[@class='absence']")) == 1
     radii = [int(mark) for mark in picture.xpath(".//circle/@r")]
@@ -188,7 +191,7 @@ def test_of_one_withdrawn_the_listing_without_it_is_shown(window: Visitor) -> No
     assert listing.endswith(one["location"])
     assert one["record_id"] in text_of(row.xpath(".//details"))
     # The article itself was there: the stretch is drawn below its state, not behind it.
-    (state,), (absence,) = (page.xpath(f"//rect[@class='{name}']") for name in ("state", "absence"))
+    (state,), (absence,) = (page.xpath(f"//svg[1]/rect[@class='{name}']") for name in ("state", "absence"))
     assert float(absence.get("y")) >= float(state.get("y")) + float(state.get("height"))
 
 

@@ -11,6 +11,7 @@ from lxml import html
 
 from tests.web.visitor import Crowd, Visitor
 from tests.web.window.conftest import Crawled
+from tests.web.window.made import HARBOR
 from tests.web.window.reading import page_of, text_of
 from web.origins import Origins
 from web.window.app import window_app
@@ -100,6 +101,32 @@ def test_a_page_leads_on_without_what_is_not_known(made_window: Visitor) -> None
     page = page_of(made_window.get(path), 400)
     (onward,) = page.xpath("//main//a/@href")
     assert onward == "/changes?what=edit&what=return&weight=major"
+    assert made_window.get(onward).status_code == 200
+
+
+_HARBOR = urlencode({"outlet": "demo", "url": HARBOR})
+_LISTING = urlencode({"url": "http://demo.example/index.html"})
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "onward"),
+    [
+        (f"/article?{_HARBOR}&a=1&b=9", 404, f"/article?{_HARBOR}"),
+        (f"/article?{_HARBOR}&state=9", 404, f"/article?{_HARBOR}"),
+        (f"/article?{_HARBOR}&a=x", 400, f"/article?{_HARBOR}"),
+        (f"/two-articles?{_HARBOR}&with=http://demo.example/never", 404, f"/article?{_HARBOR}"),
+        (f"/article?{_LISTING}", 404, f"/calendar?{_LISTING}"),
+        (f"/side-by-side?{_HARBOR}&left=20269999", 400, f"/calendar?{_HARBOR}"),
+        ("/side-by-side?outlet=A!&url=http://a.example/", 400, "/"),
+        (f"/article?url={'x' * 5000}", 400, "/"),
+        ("/article?key=demo:cbf:never", 404, "/"),
+    ],
+)
+def test_a_page_leads_on_to_what_there_is_of_the_article(
+    made_window: Visitor, path: str, status: int, onward: str
+) -> None:
+    page = page_of(made_window.get(path), status)
+    assert page.xpath("//main//p/a/@href") == [onward]
     assert made_window.get(onward).status_code == 200
 
 

@@ -107,8 +107,11 @@ def test_what_makes_no_sense_is_refused_in_words(window: Visitor, path: str) -> 
     assert "<h1>" in answer.text
 
 
-def test_a_page_beyond_the_last_is_empty(window: Visitor) -> None:
-    assert window.get("/outlets/demo?page=99").status_code == 200
+def test_a_page_beyond_the_last_says_so_and_of_the_api_is_empty(window: Visitor) -> None:
+    page = window.get("/outlets/demo?page=99")
+    assert page.status_code == 404
+    assert "The crawls of demo end on page 1." in text_of(page.text)
+    assert '<a href="/outlets/demo">To the outlet' in page.text
     beyond = window.get("/api/v1/outlets/demo/crawls?page=99").json()
     assert (beyond["crawls"], beyond["pages"], beyond["total"]) == ([], 1, len(DAYS))
 

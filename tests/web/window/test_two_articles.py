@@ -24,6 +24,7 @@ def test_a_repost_leads_to_what_was_edited_on_the_way(window: Visitor, crawled: 
         ]
         types = {text_of(item.xpath(".//strong")) for item in page.xpath("//aside//li[@id]")}
         assert "headline" in types
+        assert text_of(page.xpath("//aside/h3")) == "Differences"
         assert not page.xpath("//a[contains(@href, 'evidence.wacz')]")
     whole = window.get(f"{address}&whole=true")
     assert "Show all paragraphs" not in whole.text

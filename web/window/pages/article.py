@@ -24,7 +24,7 @@ from web.window.asked_article import ArticleAsked, ChangeNamed, KeyAsked, Number
 from web.window.context import Given, Window
 from web.window.costs import costs
 from web.window.rendering import page
-from web.window.timeline import timeline
+from web.window.timeline import timelines
 from web.window.views import article as view
 from web.window.views.comparison import compared_states, comparison
 from web.window.views.evidence import came_instead, evidence_of
@@ -117,7 +117,7 @@ def _page(request: Request, window: Window, asked: _Shown) -> HTMLResponse:
     url, catalog = asked.urls[0], window.holdings.catalog
     newest = asked.pair.numbers[1] if asked.pair else None
     article = view.article_shown(window.holdings, asked.urls, asked.around or asked.state or newest)
-    given: dict[str, Any] = {"article": article, "timeline": timeline(article.shown), "events": view.events_of}
+    given: dict[str, Any] = {"article": article, "timelines": timelines(article.shown), "events": view.events_of}
     given["instead"] = came_instead(catalog, (*article.shown.absences, *article.shown.lasting))
     given |= {"outlet": known_outlet(window.holdings, url.outlet), "asked": asked, "compared": None, "state": None}
     if asked.pair is not None:

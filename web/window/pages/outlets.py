@@ -9,6 +9,7 @@ from web.window.asked import OutletNamed, PageAsked
 from web.window.charts import days_chart
 from web.window.context import Given
 from web.window.errors import Missing
+from web.window.links import outlet_link
 from web.window.rendering import page
 from web.window.views.crawls import crawls_page
 from web.window.views.outlet import outlet_details
@@ -31,4 +32,7 @@ def outlet(request: Request, window: Given, outlet: OutletNamed, page_number: Pa
     if found is None:
         raise Missing(f"The archive holds no crawl of an outlet {outlet!r}.")
     listed = crawls_page(window.holdings, outlet, page_number)
+    if page_number > listed.pages:
+        said = f"The crawls of {outlet} end on page {listed.pages}."
+        raise Missing(said, onward=(outlet_link(outlet), "To the outlet and its last crawls"))
     return page(request, "outlet.html", outlet=found, listed=listed, chart=days_chart(found.days))

@@ -30,6 +30,10 @@ STATES: Final = 100
 MOST_VARIANTS: Final = 100
 
 
+class ArticleUnknown(StateUnknown):
+    """No look at a URL was for an article: nobody looked, or it is a listing, an image or the like."""
+
+
 @dataclass(frozen=True)
 class StateShown:
     """A state of one URL. `number` counts from 1; `change` led to it, null where it cannot be compared with the one
@@ -105,11 +109,11 @@ class ArticleShown:
 
 def article_urls(holdings: Holdings, key_or_url: str, outlet: str | None = None) -> list[UrlOfArticle]:
     """Return the URLs of an article by its key or one of them, which is the first; of a key the first with several
-    states. Raises StateUnknown, CatalogUnavailable.
+    states. Raises ArticleUnknown, CatalogUnavailable.
     """
     found = urls_of_article(holdings.catalog, key_or_url, outlet=outlet)
     if not found:
-        raise StateUnknown(f"The archive has never looked at {key_or_url} as an article.")
+        raise ArticleUnknown(f"The archive has never looked at {key_or_url} as an article.")
     return found
 
 
