@@ -19,14 +19,23 @@ _TITLED = 0.6  # of the longer words: so many capitals are no names
 
 
 class Side:
-    """A text of one state. `known_name` tells whether a word is spelled with a capital inside a sentence elsewhere."""
+    """A text of one state. `known_name` tells whether a word is spelled with a capital inside a sentence elsewhere, and
+    `another` whether a part of a name and the name in full, which stands at a character of the text, may be two people.
+    """
 
-    __slots__ = ("_quotations", "_sentence_starts", "_titled", "known_name", "language", "text")
+    __slots__ = ("_quotations", "_sentence_starts", "_titled", "another", "known_name", "language", "text")
 
-    def __init__(self, text: str, language: str | None, known_name: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        text: str,
+        language: str | None,
+        known_name: Callable[[str], bool],
+        another: Callable[[str, int, str, str], bool],
+    ) -> None:
         self.text = text
         self.language = language
         self.known_name = known_name
+        self.another = another
         self._quotations: list[tuple[int, int]] | None = None
         self._sentence_starts: list[int] | None = None
         self._titled: bool | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from articles.article import Article
+from audit.bearers import may_be_another
 from audit.body_diff import Run
 from audit.differences import Difference, differences
 from audit.edit import Edit, EditType, Place, Weight
@@ -28,11 +30,11 @@ class Sides:
 
     def old(self, text: str) -> Side:
         """Return a text of the old article."""
-        return Side(text, self.language, self._is_name)
+        return Side(text, self.language, self._is_name, partial(self._may_be_another, self._articles[0]))
 
     def new(self, text: str) -> Side:
         """Return a text of the new article."""
-        return Side(text, self.language, self._is_name)
+        return Side(text, self.language, self._is_name, partial(self._may_be_another, self._articles[1]))
 
     def whole(self, kind: EditType, old: Piece | None, new: Piece | None, runs: Sequence[Run], **more: object) -> Edit:
         """Return the edit of a field (or caption) as a whole, with what changed inside it.
@@ -61,6 +63,19 @@ class Sides:
         if known is None:
             known = self._known[word] = any(_stands_inside(text, word) for text in self._bodies())
         return known
+
+    def _may_be_another(self, article: Article, text: str, at: int, short: str, full: str) -> bool:
+        """Tell whether a name in full at a character of a text of an article may be another person's than its part."""
+        before: list[str] = []
+        for block in article.blocks:
+            if block.text == text:
+                before.append(text[:at])
+                break
+            before.append(block.text)
+        else:
+            before = []  # no block of its own: nobody reads a headline after the text
+        known = [each.headline for each in self._articles]
+        return may_be_another(short, full, [*known, *self._bodies()], before)
 
     def _bodies(self) -> Iterator[str]:
         for article in self._articles:

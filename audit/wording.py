@@ -183,6 +183,10 @@ def _fuller(hit: Hit, old: Zone, new: Zone) -> Hit | None:
     named = {word.lower() for word in re.findall(r"\w+", long)}
     if any(word not in named for zone in (old, new) for _, _, word in zone.words):
         return None
+    zone = old if hit.before == long else new
+    at = zone.side.text.find(long, max(0, zone.start - len(long)))
+    if zone.side.another(zone.side.text, at, short, long):
+        return None
     return hit._replace(weight=MINOR, why=f"“{short}” is a part of “{long}”")
 
 

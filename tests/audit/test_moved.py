@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from audit.compare import compare
 from audit.edit import EditType, Weight
-from tests.audit.made import edits
+from tests.audit.made import article, edits
 
 T = EditType
 
@@ -68,6 +69,38 @@ def test_a_name_in_full_is_the_same_name(short: str, long: str) -> None:
 def test_another_name_is_not(old: str, new: str) -> None:
     for before, after in ((old, new), (new, old)):
         assert max(edit.weight for edit in edits(before, after)) >= Weight.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("Joe Biden met his lawyers. Biden left.",), ("Joe Biden met his lawyers. Hunter Biden left.",)),
+        (("President Biden met them.", "Then Biden left."), ("President Biden met them.", "Then Hunter Biden left.")),
+        (("Bashar al-Assad fled.", "Then Assad left."), ("Bashar al-Assad fled.", "Then Maher Assad left.")),
+        (("Kim Jong Un met them.", "Then Kim left."), ("Kim Jong Un met them.", "Then Kim Yo Jong left.")),
+    ],
+)
+def test_a_name_in_full_may_be_that_of_another_whom_the_article_knows(
+    old: tuple[str, ...], new: tuple[str, ...]
+) -> None:
+    for before, after in ((old, new), (new, old)):
+        (edit,) = compare(article(*before), article(*after)).edits
+        assert (edit.type, edit.weight) == (T.NAME, Weight.SUBSTANTIVE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("Minister Petrov met them. Petrov left.",), ("Minister Sergei Petrov met them. Petrov left.",)),
+        (("Kim Jong Un met them.", "On Monday Kim left."), ("Kim Jong Un met them.", "On Monday Kim Jong Un left.")),
+    ],
+)
+def test_a_name_in_full_is_the_same_where_it_comes_first_or_was_told_in_full(
+    old: tuple[str, ...], new: tuple[str, ...]
+) -> None:
+    for before, after in ((old, new), (new, old)):
+        (edit,) = compare(article(*before), article(*after)).edits
+        assert (edit.type, edit.weight) == (T.NAME, Weight.MINOR)
 
 
 def test_first_letters_in_brackets_add_nothing() -> None:
