@@ -1,12 +1,14 @@
 """Any saved page, read without knowing its template: to compare two files. Never for the archive.
 
 The main content is found by the HTML standard's own words (`main`, `role`, `nav`, `footer`, `aside`) and by the names
-that sites give to what stands around an article. No editor, byline or time is guessed.
+that sites give to what stands around an article. Times and authors are those that the page gives to machines
+(articles.head_facts), authors where no byline is shown; no editor, byline or time is guessed.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urljoin
 
@@ -16,6 +18,8 @@ from articles.article import Article
 from articles.body import BodyRules, read_body
 from articles.document import Document
 from articles.flow import pieces
+from articles.head_facts import head_facts
+from articles.moments import read_moment
 from articles.page import Page
 
 _MAINS: Final = tuple(
@@ -66,6 +70,8 @@ def plain_article(page: Page) -> Article:
     base = str(_BASE(root)).strip()
     language = str(_LANGUAGE(root)).strip() or None
     document_title, shared_title = _line(_DOCUMENT_TITLE(root)), _line(_TITLE(root))
+    facts = head_facts(root)
+    published, modified = _moment(facts.published), _moment(facts.modified)
     main = next(element for find in _MAINS for element in _found(find, root))
     _clear(main)
     headline = _line(_HEADING(main))
@@ -83,7 +89,12 @@ def plain_article(page: Page) -> Article:
     body = read_body(pieces(main), BodyRules(absolute))
     return Article(
         headline or shared_title or document_title,
-        byline=body.byline,
+        byline=body.byline or facts.authors,
+        published_at=published,
+        modified_at=modified,
+        published_raw=facts.published or None,
+        modified_raw=facts.modified or None,
+        zone_source="page" if published or modified else None,
         blocks=tuple(body.blocks),
         images=tuple(body.images),
         links=tuple(body.links),
@@ -92,6 +103,12 @@ def plain_article(page: Page) -> Article:
         translation=body.translation,
         warnings=(*warnings, *body.warnings),
     )
+
+
+def _moment(raw: str) -> datetime | None:
+    """Return a time that says in which zone it is. Of others there are only the words."""
+    found = read_moment(raw, UTC)
+    return found.at if found.zone_source == "page" else None
 
 
 def _found(find: XPath, root: _Element) -> list[_Element]:

@@ -21,6 +21,8 @@ from audit.wording import Typed, sentence_of
 MOST_RUNS = 6000
 """Runs of one comparison whose differences are typed one by one. Behind them every paragraph is one edit of words."""
 
+_CAME_OR_WENT = (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED)
+
 KINDS = {
     BlockKind.PARAGRAPH: "paragraph",
     BlockKind.SUBHEAD: "subhead",
@@ -89,8 +91,12 @@ class _Row:
     def _whole(self, kind: EditType, weight: Weight | None = None, **more: object) -> Edit:
         old, new = self.old.first(), self.new.first()
         before, after = old[1] if old else "", new[1] if new else ""
+        if kind in _CAME_OR_WENT and not (before.strip() or after.strip()):
+            said = f"An empty {KINDS[self.kinds[0]]} was {'added' if kind is EditType.PARAGRAPH_ADDED else 'removed'}."
+            place = old and old[0], new and new[0]
+            return Edit(EditType.SPACING, Weight.COSMETIC, 0, said, *place, before, after)
         weight = RULE[kind].weight if weight is None else weight
-        if BlockKind.CAPTION in self.kinds and kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED):
+        if BlockKind.CAPTION in self.kinds and kind in _CAME_OR_WENT:
             kind = EditType.CAPTION
             weight = RULE[kind].weight
         elif kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED) and says_nothing(before + after):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -12,6 +13,13 @@ from audit.edit import Edit, EditType, Weight
 from audit.fields import text_edit, without
 from audit.pieces import piece, plain_edit
 from audit.sides import Sides
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi"
+    r"|spm|scm)(?:=|\Z)",
+    re.IGNORECASE,
+)
+_TOLD = -1
 
 
 def image_edits(
@@ -55,11 +63,32 @@ def link_edits(old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
     if old == new:
         return
     gone, come = without(old, new), without(new, old)
+    for one, other in _pairs([untracked(old[index]) for index in gone], [untracked(new[index]) for index in come]):
+        before, after = gone[one], come[other]
+        reason = f"The link {old[before]} is {new[after]} now: only what tracks readers differs."
+        pieces = piece("links", old[before], before), piece("links", new[after], after)
+        yield plain_edit(EditType.LINK_MOVED, *pieces, Weight.COSMETIC, reason)
+        gone[one] = come[other] = _TOLD
+    gone, come = [index for index in gone if index != _TOLD], [index for index in come if index != _TOLD]
     for index in gone:
         yield plain_edit(EditType.LINK_REMOVED, piece("links", old[index], index), None)
     for index in come:
         yield plain_edit(EditType.LINK_ADDED, None, piece("links", new[index], index))
     yield from _moved(EditType.LINK_MOVED, "links", old, new)
+
+
+def untracked(url: str) -> str:
+    """Return a URL without the parameters by which others count from where readers come.
+
+    >>> untracked("//h/a?utm_source=feed&id=5"), untracked("//h/a?fbclid=x#top"), untracked("//h/a?utm=1")
+    ('//h/a?id=5', '//h/a#top', '//h/a?utm=1')
+    """
+    rest, mark, fragment = url.partition("#")
+    path, asks, query = rest.partition("?")
+    if not asks:
+        return url
+    kept = "&".join(part for part in query.split("&") if not _TRACKING.match(part))
+    return f"{path}{'?' * bool(kept)}{kept}{mark}{fragment}"
 
 
 def captions(article: Article) -> frozenset[str]:

@@ -21,7 +21,7 @@ from audit.report.model import DiffReport, Side
 from config.outlet import Outlet
 from config.outlet_file import load_outlets
 from config.settings import load_settings
-from palimpsest.saved_file import SavedFile, saved_file
+from palimpsest.saved_file import SavedFile, as_written, saved_file
 from palimpsest.saved_text import codec_of
 
 _PLAIN: Final = "as any page can be"
@@ -106,7 +106,8 @@ def _side(file: SavedFile, reading: Reading | None) -> _Side:
         by, times = f"by {reading.reader_id}", WrittenTimes.of(reading.article)
         return _Side(file, reading.article, by, (*odd, *reading.warnings), times=times)
     article = plain_article(file.page)
-    return _Side(file, article, _PLAIN, article.warnings, _doubt(file.page, article))
+    doubt = _doubt(file.page, article)
+    return _Side(file, as_written(article), _PLAIN, article.warnings, doubt, WrittenTimes.of(article))
 
 
 def _doubt(page: Page, article: Article) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,10 @@ _JSON_SUFFIXES: Final = frozenset((".json",))
 _PAGE_SUFFIXES: Final = frozenset((".html", ".htm", ".xhtml"))
 _LINE_END: Final = re.compile(r"\r\n|[\r\n]")
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+_NOWHERE: Final = "http://file.invalid/"
+"""Where a page is of which nobody said where it was: its own addresses need a beginning to be read at all."""
 
 
 class _Kind(Enum):
@@ -66,8 +70,18 @@ def saved_file(path: Path, url: str | None, codec: str | None) -> SavedFile:
         case _Kind.PAGE:
             if codec is not None:  # what a person says stands above all that the page does
                 data = codecs.BOM_UTF8 + text_of(path, data, codec)[0].encode()
-            page = Page(url or "http://file.invalid/", data, Clock().now())
+            page = Page(url or _NOWHERE, data, Clock().now())
             return SavedFile(path, codec or page_codec(path, page), page)
+
+
+def as_written(article: Article) -> Article:
+    """Return the article of a page with addresses of its own site that begin nowhere as a path: `/ships/1.jpg`."""
+    images = tuple(replace(image, url=_path(image.url)) for image in article.images)
+    return replace(article, links=tuple(map(_path, article.links)), images=images)
+
+
+def _path(url: str) -> str:
+    return f"/{url.removeprefix(_NOWHERE)}" if url.startswith(_NOWHERE) else url
 
 
 def _kind(path: Path, data: bytes, codec: str | None) -> _Kind:

@@ -38,6 +38,26 @@ def test_a_page_without_main_is_read_whole() -> None:
     assert [block.text for block in article.blocks] == ["The dam is closed."]
 
 
+HEAD = """<html lang="en"><head><title>Dam closed</title><meta property="article:published_time" content="{published}">
+<meta name="author" content="Li Wei"></head><body><main><h1>Dam closed</h1>{shown}<p>It is closed.</p></main>"""
+
+
+def test_times_and_authors_are_those_that_the_page_gives_to_machines() -> None:
+    article = read(HEAD.format(published="2026-05-04T10:00:00+08:00", shown=""))
+    assert article.byline == ("Li Wei",)
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2026-05-04T10:00:00+08:00"
+    assert article.zone_source == "page"
+    assert article.modified_raw is None
+    assert read(HEAD.format(published="", shown="<p>By Zhang San</p>")).byline == ("Zhang San",), "what is shown counts"
+
+
+@pytest.mark.parametrize("published", ["2026-05-04T10:00:00", "2026-05-04", "yesterday"])
+def test_of_a_time_without_a_zone_there_are_only_the_words(published: str) -> None:
+    article = read(HEAD.format(published=published, shown=""))
+    assert (article.published_at, article.published_raw, article.zone_source) == (None, published, None)
+
+
 @pytest.mark.parametrize("nothing", ["", " ", "<!-- -->", "\x00"])
 def test_a_page_that_holds_nothing_says_so_or_is_empty(nothing: str) -> None:
     article = read(nothing)

@@ -242,3 +242,12 @@ def test_names_at_the_start_of_a_sentence_are_known_by_other_places() -> None:
     assert compare(old, new).edits[0].type is T.NAME
     old, new = article("Water ran over the dam."), article("Bread ran over the dam.")
     assert compare(old, new).edits[0].type is T.WORDS
+
+
+def test_an_empty_paragraph_is_white_space_on_either_side() -> None:
+    for empty in ("", "  "):
+        found = {edit.type: edit for edit in compare(article(empty), article("It sank.")).edits}
+        assert found.keys() == {T.SPACING, T.PARAGRAPH_ADDED}
+        assert (found[T.SPACING].weight, found[T.SPACING].reason) == (COSMETIC, "An empty paragraph was removed.")
+        (back,) = compare(article("It sank."), article("It sank.", empty)).edits
+        assert (back.type, back.reason) == (T.SPACING, "An empty paragraph was added.")

@@ -235,6 +235,28 @@ def test_cache_busters_and_schemes_are_no_edits() -> None:
     assert only(old, new, old_images=digests[0], new_images=digests[1]).type is T.IMAGE_REPLACED
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("http://a.example/x?utm_source=feed", "http://a.example/x?utm_source=mail&utm_medium=web"),
+        ("http://a.example/x?id=5", "http://a.example/x?fbclid=Q&id=5"),
+        ("http://a.example/x", "http://a.example/x?gclid=1#top"),
+    ],
+)
+def test_a_link_that_counts_readers_otherwise_is_the_same_link(old: str, new: str) -> None:
+    if "#" in new:
+        old += "#top"
+    edit = only(article("A.", links=(old,)), article("A.", links=(new,)))
+    assert (edit.type, edit.weight) == (T.LINK_MOVED, Weight.COSMETIC)
+    assert "tracks readers" in edit.reason
+
+
+def test_a_link_with_another_parameter_is_another_link() -> None:
+    old, new = ("http://a.example/x?utm_source=a&id=5", "http://a.example/x?utm_source=a&id=6")
+    edits = compare(article("A.", links=(old,)), article("A.", links=(new,))).edits
+    assert [edit.type for edit in edits] == [T.LINK_REMOVED, T.LINK_ADDED]
+
+
 def test_links_come_go_and_move() -> None:
     a, b, c = (f"http://{name}.example/" for name in "abc")
     old = article("A.", links=(a, b))

@@ -359,3 +359,28 @@ def test_an_article_s_json_without_the_words_of_its_times_compares_by_moments_al
         (whole, {**other, "published_raw": None}, [("published time moved", "substantive")]),
     ):
         assert told(call, empty, files(tmp_path, json.dumps(old), json.dumps(new), ".json")) == found
+
+
+def test_what_unknown_pages_give_to_machines_is_compared(empty: Door, call: Call, tmp_path: Path) -> None:
+    page = (
+        '<html><head><title>T</title><meta property="article:modified_time" content="2026-05-04T{}:00:00+08:00">'
+        '<meta name="author" content="{}"></head><body><h1>Dam closed</h1><p>The dam is closed for a week.</p></body>'
+    )
+    words = files(tmp_path, page.format(10, "Li Wei"), page.format(12, "Li Wei"), ".html")
+    assert told(call, empty, words) == [("modified time moved alone", "minor")]
+    words = files(tmp_path, page.format(10, "Li Wei"), page.format(12, "Zhang San"), ".html")
+    assert told(call, empty, words) == [("byline", "substantive"), ("modified time moved", "cosmetic")]
+
+
+def test_addresses_of_a_page_that_was_nowhere_are_paths(empty: Door, call: Call, tmp_path: Path) -> None:
+    page = '<html><body><h1>Dam closed</h1><p>See <a href="{}">why</a>.</p><img src="{}"></body>'
+    words = files(tmp_path, page.format("/why", "1.jpg"), page.format("/how", "2.jpg"), ".html")
+    for form in ("text", "json", "html", "markdown"):
+        out = call(empty, *words, "--format", form).out
+        assert "file.invalid" not in out
+        assert "/how" in out
+        assert "/2.jpg" in out.replace("\\", "")
+    words = files(
+        tmp_path, page.format("https://a.example/x", "1.jpg"), page.format("https://a.example/y", "1.jpg"), ".html"
+    )
+    assert "//a.example/y" in call(empty, *words).out
