@@ -21,6 +21,7 @@ from web.security.window_gate import KNOWN
 from web.templating import environment_of
 from web.window import edit_values, links, times
 from web.window.context import the_window
+from web.window.differences import as_difference
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -74,6 +75,7 @@ def environment() -> Environment:
         coded=_coded,
         capital=capital,
         alike=how_alike,
+        difference=as_difference,
     )
     made.tests["moment"] = lambda value: isinstance(value, datetime)
     made.globals.update(

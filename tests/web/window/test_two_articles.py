@@ -6,6 +6,7 @@ from storage.catalog.changes import changes
 from storage.catalog.reposts import reposts
 from tests.web.visitor import Visitor
 from tests.web.window.conftest import Crawled
+from tests.web.window.made import HARBOR, SIDEBAR
 from tests.web.window.reading import page_of, text_of
 from web.window.links import article_link, two_articles_link
 
@@ -24,10 +25,18 @@ def test_a_repost_leads_to_what_was_edited_on_the_way(window: Visitor, crawled: 
         ]
         types = {text_of(item.xpath(".//strong")) for item in page.xpath("//aside//li[@id]")}
         assert "headline" in types
-        assert text_of(page.xpath("//aside/h3")) == "Differences"
         assert not page.xpath("//a[contains(@href, 'evidence.wacz')]")
     whole = window.get(f"{address}&whole=true")
     assert "Show all paragraphs" not in whole.text
+
+
+def test_what_differs_is_told_as_nobody_s_edit(made_window: Visitor) -> None:
+    page = page_of(made_window.get(two_articles_link("demo", HARBOR, SIDEBAR)))
+    (told,) = page.xpath("//aside")
+    assert text_of(told.xpath("./h3")) == "Differences"
+    types = [text_of(kind) for kind in told.xpath(".//li//strong")]
+    assert {"headline", "correction in the other alone", "image in the one alone"} <= set(types)
+    assert not {"added", "removed", "became", "dropped", "edits"} & set(text_of(told).split())
 
 
 def test_the_api_compares_them_too(window: Visitor, crawled: Crawled) -> None:
