@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -55,11 +56,20 @@ class Freshness:
     A look that fails changes nothing that was there; it shows in `standing` until one succeeds.
     """
 
-    def __init__(self, archive: Archive, catalog: Catalog, clock: Clock, *, every: float = EVERY_SECONDS) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        catalog: Catalog,
+        clock: Clock,
+        *,
+        every: float = EVERY_SECONDS,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._archive = archive
         self._catalog = catalog
         self._clock = clock
         self._every = every
+        self._timer = timer
         self._standing = Standing()
         self._compared: tuple[str, dict[str, Head]] | None = None  # the catalog, and its heads, that have findings
         self._asking = 0.0  # seconds that the last questions to the archive took
@@ -107,9 +117,9 @@ class Freshness:
         self._asking = 0.0
         if self._catalog.renew():
             self._fail(_ANEW)
-        began = time.monotonic()
+        began = self._timer()
         outlets = unapplied(self._catalog, self._archive)
-        self._asking = time.monotonic() - began
+        self._asking = self._timer() - began
         if outlets:
             self._standing = replace(self._standing, catching_up=True)
             self._catalog.sync(self._archive, outlets)

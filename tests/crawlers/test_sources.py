@@ -13,6 +13,7 @@ from crawlers.errors import SourceUnreadable
 from crawlers.feeds import MOST_BYTES, read_feed
 from crawlers.sources import Link, Pager, read_listing
 from crawlers.urls import absolute
+from tests.processor_time import at_most
 
 
 def page(body: str | bytes, url: str = "http://a.example/news/index.html") -> Page:
@@ -185,12 +186,10 @@ def test_a_billion_laughs_cost_nothing(encoding: str) -> None:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     item = '<item a="&l11;"><title>&l11;</title><link>/1</link></item>'
     body = f'<!DOCTYPE r [<!ENTITY l0 "lol">{entities}]><rss>{item}</rss>'
-    began = time.monotonic()
     links: object = ()
-    with contextlib.suppress(SourceUnreadable):
+    with at_most(2), contextlib.suppress(SourceUnreadable):
         links = read_feed(page(body.encode(encoding))).links
     assert len(str(links)) < 1000
-    assert time.monotonic() - began < 2
 
 
 def test_a_gzip_bomb_is_read_to_the_limit() -> None:

@@ -21,6 +21,8 @@ from config.settings import Settings
 from demo.server import DemoServer
 from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place, open_place
+from storage.catalog.catalog import Catalog
+from storage.catalog.status import status
 from storage.commits import Kind
 from storage.verify import verify
 from storage.warc_check import check_warc
@@ -195,6 +197,11 @@ def test_a_scheduled_run_archives_into_a_real_s3_server(
     capture, reading = archive.log("demo").walk()
     assert (capture.kind, reading.kind, reading.report["status"]) == (Kind.CAPTURE, Kind.READING, "ok")
     assert swift_server.secret_key not in out.read_text()
+    # A machine needs only the bucket: a catalog made from nothing says the same.
+    anew = Catalog.open(f"sqlite:///{tmp_path / 'anew.sqlite'}")
+    anew.sync(archive)
+    assert status(anew) == status(place_of(machine).catalog)
+    anew.close()
 
 
 @contextmanager

@@ -7,21 +7,20 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from articles.readers.registry import readers_of
-from demo.script import DAYS, EVENTS
 from demo.server import DemoServer
 from flows.steps import read as reading
 from flows.steps.child import running_child
 from flows.steps.outlet_lock import only_crawl
 from flows.steps.place import Place
 from flows.steps.plan import plan
-from flows.steps.report import CrawlStatus
-from palimpsest.demo_events import evidence, judge
+from flows.steps.report import CrawlReport, CrawlStatus
 from storage.catalog import unread
 from storage.catalog.schema import DERIVED, url_state
 from storage.commits import Kind, ObjectRole
@@ -65,27 +64,29 @@ def _by_url(table: object) -> object:
     return select(url_state.c.url, *columns).join(url_state, url_state.c.id == table.c.url_id)  # type: ignore[attr-defined]
 
 
-def test_every_scripted_event_is_found_and_nothing_else(site: DemoServer, machine: Machine) -> None:
-    outlet = demo_outlet(site.url)
-    for day in range(DAYS):
-        site.set_day(day)
-        report = machine.crawl(outlet, day)
-        behind = evidence(machine.on(day).catalog, report, {})
-        judged, unexpected = judge([event for event in EVENTS if event.day == day], report, site.url, behind)
-        assert [event for event in judged if not event.found] == []
-        assert unexpected == ()
-        assert report.status is CrawlStatus.OK, (report.missed, report.warnings)
-    verified = verify(machine.on(DAYS).archive, warc_check=check_warc)
-    assert verified.problems == ()
-    assert verified.warnings == ()
+@dataclass(frozen=True)
+class Recrawled:
+    """A machine that has crawled the demo on two days between which nothing changed, and what each crawl came to."""
+
+    machine: Machine
+    site: str
+    first: CrawlReport
+    second: CrawlReport
 
 
-def test_an_unchanged_recrawl_costs_at_most_five_percent(tmp_path: Path, machine: Machine) -> None:
+@pytest.fixture(scope="module")
+def recrawled(tmp_path_factory: pytest.TempPathFactory) -> Recrawled:
+    folder = tmp_path_factory.mktemp("recrawled")
+    machine = Machine(str(folder / "archive"), folder / "one")
     with DemoServer(base=first_day(), frozen=True) as site:
         outlet = demo_outlet(site.url)
-        first = machine.crawl(outlet, 0)
-        second = machine.crawl(outlet, 1)
-    place = machine.on(1)
+        return Recrawled(machine, site.url, machine.crawl(outlet, 0), machine.crawl(outlet, 1))
+
+
+@pytest.mark.xdist_group("recrawled")
+def test_an_unchanged_recrawl_costs_at_most_five_percent(recrawled: Recrawled) -> None:
+    first, second = recrawled.first, recrawled.second
+    place = recrawled.machine.on(1)
     assert second.changes == second.absences == second.new == ()
     assert second.counts["articles due"] == first.counts["articles new"]
     assert warc_bytes(place, second.crawl_id) <= 0.05 * warc_bytes(place, first.crawl_id)
@@ -122,14 +123,12 @@ def test_a_spool_that_comes_home_late_gives_the_same_history(site: DemoServer, t
     assert len(moments) == 1
 
 
+@pytest.mark.xdist_group("recrawled")
 def test_after_a_readers_upgrade_a_body_is_read_once_however_often_it_was_seen(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
+    recrawled: Recrawled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with DemoServer(base=first_day(), frozen=True) as site:
-        outlet = demo_outlet(site.url)
-        first = machine.crawl(outlet, 0)
-        machine.crawl(outlet, 1)
-    bodies = sum(count for name, count in first.counts.items() if name.startswith("read: "))
+    outlet = demo_outlet(recrawled.site)
+    bodies = sum(count for name, count in recrawled.first.counts.items() if name.startswith("read: "))
     for reader in readers_of(outlet):
         monkeypatch.setattr(type(reader), "version", reader.version + 1)
     few = 5
@@ -140,7 +139,7 @@ def test_after_a_readers_upgrade_a_body_is_read_once_however_often_it_was_seen(
     monkeypatch.setattr(
         reading, "read_pages", lambda pages, outlet: calls.append(pages[0].url) or read_pages(pages, outlet)
     )
-    place = machine.on(2)
+    place = recrawled.machine.on(2)
     report = reading.read(place, outlet, plan(place, outlet))
     assert sum(report.outcomes.values()) == 2 * bodies
     assert bodies <= len(calls) < bodies + 2 * few, "what waits for its commit may be read again"

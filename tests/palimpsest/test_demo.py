@@ -25,6 +25,8 @@ def test_the_demo_finds_every_scripted_event_and_nothing_else(empty: Door, call:
     assert ran.code == 0, ran.err
     outcome = ran.json
     assert outcome["ok"] is True
+    reports = [day["report"] for day in outcome["days"]]
+    assert [(report["missed"], report["warnings"]) for report in reports if report["status"] != "ok"] == []
     events = [event for day in outcome["days"] for event in day["events"]]
     assert [event for event in events if not event["found"]] == []
     assert [day["unexpected"] for day in outcome["days"]] == [[]] * DAYS
@@ -48,6 +50,7 @@ def test_the_demo_finds_every_scripted_event_and_nothing_else(empty: Door, call:
     # The archive is whole, and a second demo does not mix into it.
     verified = call(empty, "verify", "--json")
     assert (verified.code, verified.json["commits"]) == (0, outcome["commits"])
+    assert verified.json["problems"] == verified.json["warnings"] == []
     again = call(empty, "demo", "--archive", str(empty.archive))
     assert again.code == 2
     assert "holds a demo already" in again.err

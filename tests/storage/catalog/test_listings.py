@@ -240,10 +240,10 @@ def taken_up(catalog: Catalog) -> dict[str, Any]:
 
 
 def history(seed: int) -> Crawls:
-    """Sixty crawls of a listing of ten, from which now and then one is taken, and sometimes put back."""
+    """Thirty crawls of a listing of ten, from which now and then one is taken, and sometimes put back."""
     dice = Random(seed)
     crawls, shown, newest, taken = Crawls(), [3, 2, 1], 3, []
-    for crawl in range(60):
+    for crawl in range(30):
         for _ in range(dice.choice((0, 1, 1, 3))):
             newest += 1
             shown.insert(0, newest)
@@ -261,8 +261,8 @@ def test_crawl_by_crawl_late_and_all_at_once_come_to_the_same(
     seed: int, archive: Archive, catalog: Catalog, tmp_path: Path
 ) -> None:
     crawls = history(seed)
-    late = Random(seed).sample(range(5, 55), 5)  # spools that came home at the end
-    for index in range(60):
+    late = Random(seed).sample(range(5, 25), 5)  # spools that came home at the end
+    for index in range(30):
         if index not in late:
             crawls.commit(archive, index)
         if index % 7 == 0:
@@ -281,6 +281,7 @@ def test_withdrawals_are_told_in_the_order_of_time(archive: Archive, catalog: Ca
     history(7).commit(archive)
     catalog.sync(archive)
     found: list[datetime] = [one.first_missing for one in withdrawn(catalog)]
+    assert len(found) > 1
     assert all(earlier >= later for earlier, later in pairwise(found))
 
 
