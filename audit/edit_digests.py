@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from articles.article import Article, Block
 from articles.canonical import as_identified
-from audit.edit import Edit, EditType, Place
+from audit.edit import Edit, EditType, Place, Weight
 from audit.rules.lists import HAN_CHARACTER, TOKEN
 from audit.sentences import sentences
 
@@ -43,23 +43,27 @@ class _Hunk(NamedTuple):
     context: tuple[str, str] = ("", "")
 
 
-def edits_digest(edits: Iterable[Edit], old: Article, new: Article) -> str | None:
-    """Return a digest of what was edited, wherever it stood and however often; None where nothing was.
+class Digests(NamedTuple):
+    """Names of edits: of all of them together, None where there are none; and a shorter one of each by itself."""
+
+    edits: str | None
+    hunks: tuple[str, ...]
+
+
+def digests(edits: Iterable[Edit], old: Article, new: Article) -> Digests:
+    """Return the digests of what was edited, wherever it stood and however often.
 
     `old` and `new` are the articles that the edits are between. Beside other edits a page's own times do not count:
     each article has its own, and they move with a template. Of a published time it counts that it moved, which is an
     edit that matters, and not from when to when.
 
-    >>> edits_digest([], Article(""), Article(""))
+    >>> digests([], Article(""), Article(""))
+    Digests(edits=None, hunks=())
     """
     hunks = _hunks(tuple(edits), old, new)
-    return f"sha256:{hashlib.sha256(json.dumps(hunks).encode()).hexdigest()}" if hunks else None
-
-
-def hunk_digests(edits: Iterable[Edit], old: Article, new: Article) -> tuple[str, ...]:
-    """Return a short digest of each of the edits that `edits_digest` is of, in order."""
-    hunks = _hunks(tuple(edits), old, new)
-    return tuple(sorted(hashlib.sha256(json.dumps(hunk).encode()).hexdigest()[:16] for hunk in hunks))
+    of_each = sorted(hashlib.sha256(json.dumps(hunk).encode()).hexdigest()[:16] for hunk in hunks)
+    of_all = f"sha256:{hashlib.sha256(json.dumps(hunks).encode()).hexdigest()}" if hunks else None
+    return Digests(of_all, tuple(of_each))
 
 
 def _hunks(edits: tuple[Edit, ...], old: Article, new: Article) -> list[_Hunk]:
@@ -88,9 +92,10 @@ class _Around:
     def context(self, edit: Edit, place: Place | None) -> str:
         """Return what tells a short edit from the same words in another story; nothing where its words do.
 
-        The value of a field is whole, and so is a paragraph that has letters.
+        The value of a field is whole, and so is a paragraph that has letters. Cosmetic edits say nothing of any story:
+        quote marks that were curled everywhere are one event.
         """
-        if place is None or place.field != "blocks" or place.index is None:
+        if place is None or place.field != "blocks" or place.index is None or edit.weight is Weight.COSMETIC:
             return ""
         if max(words(edit.before), words(edit.after)) >= SEVERAL:
             return ""

@@ -21,7 +21,7 @@ SLACK: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One change: which article, the interval in which it happened, and its edits as `edits_digest` has them."""
+    """One change: which article, the interval in which it happened, and its edits as `edit_digests` names them."""
 
     change_id: str
     outlet: str
@@ -29,7 +29,7 @@ class Observed:
     last_seen_before: datetime
     first_seen_after: datetime
     edits: str | None
-    hunks: frozenset[str] = frozenset()  # its edits, each by itself, as `hunk_digests` has them
+    hunks: frozenset[str] = frozenset()  # its edits, each by itself
 
     @property
     def occurrence(self) -> tuple[str, datetime]:
@@ -148,7 +148,7 @@ def _same_edits(changes: Sequence[Observed], least: int, slack: timedelta) -> It
 
 
 class HasHunks(Protocol):
-    """A change whose edits, each by itself, are named as `hunk_digests` has them."""
+    """A change whose edits, each by itself, are named as `audit.edit_digests` has them."""
 
     @property
     def hunks(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from articles.article import Article
 from articles.visible import visible
 from articles.written_times import from_told
 from audit.compare import compare
-from audit.edit_digests import edits_digest, hunk_digests
+from audit.edit_digests import digests
 from audit.findings import ENGINE
 from audit.findings_json import to_json
 from audit.near_texts import SHARED, similarity, sketch, text_of
@@ -74,6 +74,7 @@ def _audited(change: Unaudited) -> Kept:
         old, new = (Article.from_json(json.loads(article)) for article in (change.old_json, change.new_json))
         old_times, new_times = from_told(change.times)
         found = compare(old, new, old_times=old_times, new_times=new_times)
+        named = digests(found.edits, old, new)
     except Exception as error:  # noqa: BLE001  (texts are strangers': one that we stumble over must not hide the others)
         why = f"{type(error).__name__}: {error}"
         _log.warning("the change %s of %s could not be compared: %s", change.change_id, visible(change.url), why)
@@ -86,7 +87,7 @@ def _audited(change: Unaudited) -> Kept:
         disclosure=found.disclosure.value,
         undisclosed=found.undisclosed,
         types=tuple(kind.value for kind in found.types),
-        edits_digest=edits_digest(found.edits, old, new),
-        hunks=hunk_digests(found.edits, old, new),
+        edits_digest=named.edits,
+        hunks=named.hunks,
         findings_json=json.dumps(to_json(found), ensure_ascii=False, separators=(",", ":")),
     )

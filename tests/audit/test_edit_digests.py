@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit.compare import compare
-from audit.edit_digests import edits_digest, hunk_digests
+from audit.edit_digests import digests
 from tests.audit.made import article
 
 SHARE = ("Share this story with friends.", "Send this story to friends.")
@@ -13,7 +13,7 @@ SHARE = ("Share this story with friends.", "Send this story to friends.")
 
 def digest(old: tuple[str, ...], new: tuple[str, ...], language: str = "en") -> str | None:
     before, after = (article(*texts, language=language) for texts in (old, new))
-    return edits_digest(compare(before, after).edits, before, after)
+    return digests(compare(before, after).edits, before, after).edits
 
 
 def paragraphs(first: str, second: str) -> str | None:
@@ -76,7 +76,7 @@ def test_several_words_say_by_themselves_what_they_are_about() -> None:
     found = set()
     for start in ("Officers were fined", "The drill was held"):
         before, after = article(f"{start} this week."), article(f"{start} this week{added}.")
-        found.add(hunk_digests(compare(before, after).edits, before, after))
+        found.add(digests(compare(before, after).edits, before, after).hunks)
     assert len(found) == 1
 
 
@@ -84,5 +84,11 @@ def test_the_value_of_a_field_is_whole() -> None:
     found = set()
     for story in ("Ships left port 1.", "A fire in Lagos."):
         before, after = article(story, editors=("Li",)), article(story, editors=("Wang",))
-        found.add(edits_digest(compare(before, after).edits, before, after))
+        found.add(digests(compare(before, after).edits, before, after).edits)
+    assert len(found) == 1
+
+
+def test_what_is_only_written_otherwise_is_one_edit_wherever_it_stands() -> None:
+    stories = ("He called it {}a drill{} on Monday.", "The navy spoke of {}a drill{}.")
+    found = {digest((text.format('"', '"'), SHARE[0]), (text.format("“", "”"), SHARE[1])) for text in stories}
     assert len(found) == 1

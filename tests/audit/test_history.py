@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from articles.article import Article, Block, BlockKind
 from audit.compare import compare
-from audit.edit_digests import edits_digest, hunk_digests
+from audit.edit_digests import digests
 from audit.history import LEAST, Observed, same_edits
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -68,7 +68,7 @@ def test_hunks_are_those_of_real_findings() -> None:
     old, new, more = (
         Article("H", blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)) for texts in bodies
     )
-    theirs, own = (frozenset(hunk_digests(compare(old, one).edits, old, one)) for one in (new, more))
+    theirs, own = (frozenset(digests(compare(old, one).edits, old, one).hunks) for one in (new, more))
     assert theirs
     assert theirs < own
 
@@ -102,11 +102,11 @@ def test_edits_are_those_of_real_findings_wherever_they_stand() -> None:
             for text in ("Share this story with friends.", "Send this story to friends.")
         )
         findings = compare(old, new)
-        found.add(edits_digest(findings.edits, old, new))
+        found.add(digests(findings.edits, old, new).edits)
     assert len(found) == 1
     assert None not in found
-    assert edits_digest(findings.edits[:1], old, new) not in found
-    assert edits_digest(findings.edits * 2, old, new) in found
+    assert digests(findings.edits[:1], old, new).edits not in found
+    assert digests(findings.edits * 2, old, new).edits in found
 
 
 def test_each_article_s_own_times_do_not_part_what_a_template_did() -> None:
@@ -123,7 +123,7 @@ def test_each_article_s_own_times_do_not_part_what_a_template_did() -> None:
             )
             for side, text in enumerate(texts)
         )
-        return edits_digest(compare(old, new).edits, old, new)
+        return digests(compare(old, new).edits, old, new).edits
 
     assert len({edits(number, modified=100) for number in range(LEAST)} | {edits(0)}) == 1
     moved = {edits(number, modified=100, published=5) for number in range(LEAST)}

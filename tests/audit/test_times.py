@@ -16,7 +16,7 @@ from articles.moments import read_moment
 from articles.written_times import UNKNOWN, WrittenTimes
 from audit.compare import compare
 from audit.edit import EditType, Weight
-from audit.edit_digests import edits_digest, hunk_digests
+from audit.edit_digests import digests
 from audit.findings import Disclosure, Findings
 from tests.audit.made import article, pairs
 
@@ -77,8 +77,7 @@ def test_the_same_moment_in_other_words_is_form_beside_other_edits_and_hides_non
     without = compare(old, new)
     assert compared(old, new).score == without.score
     # A template that writes each article's time otherwise does not make the edits that came with it each its own.
-    for digest in (edits_digest, hunk_digests):
-        assert digest(edits, old, new) == digest(without.edits, old, new)
+    assert digests(edits, old, new) == digests(without.edits, old, new)
 
 
 def test_a_modified_time_moves_alone_whatever_the_other_one_looks_like() -> None:
