@@ -14,7 +14,7 @@ _OF_ANYTHING: Final = "data-url"  # which is as often the address of a page to b
 _IMAGE: Final = re.compile(r"\.(?:avif|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp)(?![a-z0-9])", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\.s?html?\Z", re.IGNORECASE)
 
-_WORD: Final = re.compile(r"\d+x\d+|[a-z]+")
+_WORD: Final = re.compile(r"\d++(?:x\d++)?|[a-z]++")
 # Words that name a stand-in, whatever is beside them; those that also name what a picture shows (a gray wolf, a loading
 # dock), so that they count alone; and words that say nothing beside these.
 _STAND_INS: Final = frozenset({"1x1", "lazyload", "placeholder", "spacer"})

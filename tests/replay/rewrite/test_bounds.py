@@ -42,6 +42,7 @@ ENDLESS: dict[str, str] = {
     "noscripts": "<noscript><img data-src=a>" * 100_000,
     "a stand-in of many words": '<img src="' + "lazy" * MANY + '/">',
     "a stand-in of many folders": '<img src="' + "lazy/" * MANY + 'lazy?">',
+    "a stand-in of many digits": '<img data-src=a src="' + "1" * 2 * MANY + '">',
     "lazy images": "<img data-src=a src=data:,>" * 100_000,
     "100,000 candidates": "<img srcset='" + "a 1x, " * 100_000 + "'>",
     "candidates without descriptors": "<img srcset='" + "a," * MANY + "'>",
