@@ -27,7 +27,7 @@ def may_pass_over(side: Side, over: Span, first: int, *, who_says: bool = False,
     if _JOINS.search(text, *over):
         return False
     if who_says:
-        return _RELATIVE.isdisjoint(said)
+        return RELATIVE.isdisjoint(said)
     if not _APART.isdisjoint(said) or said[0].endswith("ing") or _is_purpose(text, found):
         return False
     return _is_of_the_clause(side, first)
@@ -44,7 +44,7 @@ def _is_of_the_clause(side: Side, first: int) -> bool:
     for at, (_, _, word) in enumerate(before):
         if word == "that" and at and before[at - 1][1] in says:
             continue
-        if word in _RELATIVE:
+        if word in RELATIVE:
             return False
     return True
 
@@ -90,7 +90,7 @@ def categories(text: str, some: list[Word]) -> list[Category]:
 
 
 _APART = frozenset(rules.APART.split())
-_RELATIVE = frozenset(rules.RELATIVE.split())
+RELATIVE = frozenset(rules.RELATIVE.split())
 _DETERMINERS = frozenset(rules.DETERMINERS.split())
 _CHINESE_APART = re.compile(rules.CHINESE_APART)
 _RELATIVE_HAN = re.compile("[，；：;:]")

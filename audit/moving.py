@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.clauses import categories, may_pass_over
+from audit.clauses import RELATIVE, categories, may_pass_over
 from audit.lexicon import Word, terms, words
 from audit.rules import moving as rules
 from audit.rules.category import Category
@@ -97,6 +97,25 @@ class _Move:
         before = self.sides[at].text[: self.moved[at][0][0]].removesuffix("the ").rstrip()
         return before[-1:] in tuple(',，、"”’」—')
 
+    def may_end(self, at: int) -> bool:
+        """Tell whether they end a clause on a side, or stand before its verb as Chinese has it."""
+        text, end = self.sides[at].text, self.moved[at][-1][1]
+        return HAN_CHARACTER.match(text, end - 1) is not None or _PAUSE_BEHIND.match(text, end) is not None
+
+    def heads(self, at: int) -> bool:
+        """Tell whether they open the sentence on a side, apart from it, and end a clause on the other side."""
+        apart = self.pauses_behind(at) or self.text().isascii()
+        return self.opens(at) and apart and self.may_end(1 - at)
+
+    def is_in_relative(self) -> bool:
+        """Tell whether another clause begins before them on a side: the officer who, police said, stole it."""
+        for side, moved, others in zip(self.sides, self.moved, self.others, strict=True):
+            first = min(moved[0][0], others[0][0])
+            said = {word for _, _, word in words(side.text, side.sentence(first)[0], first)}
+            if not RELATIVE.isdisjoint(said):
+                return True
+        return False
+
     def passes(self, *, who_says: bool = False) -> bool:
         """Tell whether nothing that it moved over parts it from its clause."""
         for side, moved, others in zip(self.sides, self.moved, self.others, strict=True):
@@ -113,10 +132,12 @@ def _is_free(move: _Move) -> bool:
     if _tells_when(text):
         return _is_placed(side, move.others[0]) or move.passes()
     if _tells_who_says(text, move.moved[0]):
-        at_ends = any(map(move.opens, (0, 1)))
-        apart = all(move.opens(at) or move.pauses_before(at) or text.startswith(("据", "據")) for at in (0, 1))
+        apart = all(move.opens(at) or move.pauses_before(at) for at in (0, 1))
+        if text.startswith(_ACCORDING) and not any(map(move.pauses_behind, (0, 1))):
+            return False  # 据称他杀害了…: what it belongs to is only what follows
+        at_ends = any(map(move.opens, (0, 1))) or (all(map(move.may_end, (0, 1))) and not move.is_in_relative())
         return at_ends and apart and move.passes(who_says=True)
-    if any(move.opens(at) and move.pauses_behind(at) for at in (0, 1)) and _is_placed(side, move.moved[0]):
+    if any(map(move.heads, (0, 1))) and (_is_placed(side, move.moved[0]) or _is_subordinate(side, move)):
         return move.passes()
     if _CHINESE_HOW.fullmatch(text):
         over = side.text[move.others[0][0][0] : move.others[0][-1][1]]
@@ -128,6 +149,15 @@ def _is_free(move: _Move) -> bool:
         if said[0] in _HOW or (said[0].endswith("ly") and said[0] not in _NOT_HOW and not _is_hedge(text)):
             return Category.NEGATION not in categories(side.text, move.others[0]) and move.passes()
     return False
+
+
+def _is_subordinate(side: Side, move: _Move) -> bool:
+    """Tell whether a clause moved, which a comma parted from the head of its sentence: if Iran attacks."""
+    return (
+        move.said()[0] in _SUBORDINATE
+        and any(move.opens(at) and move.pauses_behind(at) for at in (0, 1))
+        and Category.ATTRIBUTION not in categories(side.text, move.moved[0])
+    )
 
 
 def _is_hedge(text: str) -> bool:
@@ -155,7 +185,7 @@ def _tells_who_says(text: str, some: list[Word]) -> bool:
         return False
     found = words(text, 0, len(text))
     says = [term for term in terms(text, found) if term.category in (Category.ATTRIBUTION, Category.SPEECH)]
-    if text.startswith(("据", "據")):
+    if text.startswith(_ACCORDING):
         return True
     if len(says) != 1 or _APART.intersection(word for _, _, word in found):
         return False
@@ -187,6 +217,8 @@ _OVER_WHAT = frozenset(rules.OVER_WHAT.split())
 _APART = frozenset(rules.APART.split())
 _CHINESE_WHEN = re.compile(rules.CHINESE_WHEN)
 _CHINESE_APART = re.compile(rules.CHINESE_APART)
+_SUBORDINATE = frozenset(rules.SUBORDINATE.split())
 _CHINESE_HOW = re.compile(f"(?:{'|'.join(rules.CHINESE_HOW.split())})+")
+_ACCORDING = ("据", "據")
 _PAUSE_BEFORE = re.compile('[,，"”’」—][\\s"”’」—]*$')
 _PAUSE_BEHIND = re.compile(r"\s*(?:[,，.。;；]|$)")

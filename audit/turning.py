@@ -35,7 +35,7 @@ def turned(old: Zone, new: Zone, explained: frozenset[str] = frozenset()) -> boo
         _opposed(gone, come, old, new) or _lone(gone, come, old, new) or _lone(come, gone, new, old)
     ):
         return True
-    if _counts_otherwise(gone, old) or _counts_otherwise(come, new):
+    if _counts_otherwise(gone, old) or _counts_otherwise(come, new) or _measures_otherwise(old, new):
         return True
     return _acts_otherwise(gone, come, old, new)
 
@@ -63,6 +63,24 @@ def _counts_otherwise(some: set[str], zone: Zone) -> bool:
             if (word == "a" and behind in MADE_SOME_BY_A) or (word in TO_A_FIGURE and _is_figure(around, at, zone)):
                 return True
     return False
+
+
+def _measures_otherwise(old: Zone, new: Zone) -> bool:
+    """Tell whether the same figure has the opposite before it: by 45 percent, to 45 percent."""
+    if len(old.words) < 2 or len(new.words) < 2:
+        return False
+    before, after = _before_figures(old), _before_figures(new)
+    return any(after.get(figure, "") in _OPPOSITES.get(word, ()) for figure, word in before.items())
+
+
+def _before_figures(zone: Zone) -> dict[str, str]:
+    """Return the word before each figure in an edit or next to it."""
+    around = zone.words_around()
+    return {
+        word: around[at - 1][2]
+        for at, (start, _, word) in enumerate(around)
+        if at and word[0].isdigit() and zone.start <= around[at - 1][0] < zone.end
+    }
 
 
 def _is_figure(around: list[Word], at: int, zone: Zone) -> bool:

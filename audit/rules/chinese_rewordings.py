@@ -375,7 +375,6 @@ CHINESE_REWORDINGS: Mapping[Category, str] = {
         今後
         今回
         发布的
-        两国
         ほど
         対し, 対して
         について, に関する

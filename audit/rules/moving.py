@@ -32,6 +32,9 @@ NOT_HOW = """
 """
 """What ends in -ly and belongs to the word beside it, or is none."""
 
+SUBORDINATE = "if unless when while because although though after before as since once"
+"""What opens a clause that may stand before or behind the other one."""
+
 OVER_WHAT = "is are was were be been being has have had will would can could may might must should do does did also"
 """Over nothing but these an "also", "still" or "already" may move."""
 OVER_IT = "also still already"

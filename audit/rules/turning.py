@@ -12,9 +12,10 @@ OPPOSED = """
     during / before, after
     within / after, beyond, outside
     from / to, into, toward, towards, at, on, for, against
-    by / from, for, against, to, on, at, in, into, via, through
+    by / from, for, against, to, on, at, in, into, via, through, with
     to / via, through, off, for
     against / for, with, to, by
+    for / with
     into, inside / from, outside
     in, into / out
     off / in, into, at, inside, within
