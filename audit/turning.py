@@ -131,7 +131,8 @@ def _opposed(gone: set[str], come: set[str], old: Zone, new: Zone) -> bool:
         for other in come.intersection(_OPPOSITES.get(word, ())):
             if "by" not in (word, other) or not _NEVER_BY.isdisjoint((word, other)):
                 return True
-            if not _names_no_agent(old if word == "by" else new):
+            zone = old if word == "by" else new
+            if not _names_no_agent(zone) and ("with" not in (word, other) or _is_by_a_name(zone)):
                 return True
     return False
 
@@ -180,6 +181,13 @@ def _names_no_agent(zone: Zone) -> bool:
         if any(term.start in (start, first) and term.category in measures for term in zone.terms()):
             return True
     return False
+
+
+def _is_by_a_name(zone: Zone) -> bool:
+    """Tell whether a "by" in the edit stands before a capital: trained by Iran, but not hit by missiles."""
+    around = zone.words_around()
+    behind = [around[at + 1][0] for at in _places_of_by(zone) if at + 1 < len(around)]
+    return any(zone.side.text[start].isupper() for start in behind)
 
 
 def _places_of_by(zone: Zone) -> Iterator[int]:
