@@ -15,6 +15,7 @@ from audit.reordered import reordered
 from audit.reworded import reworded
 from audit.rules.catalogue import RULE
 from audit.rules.figures import SUBSTANTIVE
+from audit.said_otherwise import said_otherwise
 from audit.side import Side
 from audit.turning import turned
 from audit.voice import same_in_passive
@@ -113,11 +114,20 @@ def _together(found: list[Difference], old: Side, new: Side) -> list[Difference]
                 if last.typed.type is one.typed.type is EditType.WORDS and turned(*zones):
                     joined[-1] = Difference(hunk, _turned(hunk, old, new))
                     continue
+            elif why := said_otherwise(*zones):
+                joined[-1] = Difference(hunk, _harmless(hunk, old, new, why))
+                continue
             elif reworded(*zones) and (both := typed(*zones)).weight < SUBSTANTIVE:
                 joined[-1] = Difference(hunk, both)
                 continue
         joined.append(one)
     return joined
+
+
+def _harmless(hunk: Hunk, old: Side, new: Side, why: str) -> Typed:
+    before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
+    said = sentence_of(RULE[EditType.WORDS], before, after)
+    return Typed(EditType.WORDS, Weight.MINOR, f"{said.removesuffix('.')}: {why}.")
 
 
 def _turned(hunk: Hunk, old: Side, new: Side) -> Typed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
@@ -13,10 +14,13 @@ from audit.rules.catalogue import RULE
 from audit.runs import runs
 from audit.sides import Piece, Sides
 from audit.times import Written, time_edit
+from audit.wording import sentence_of
 
 _NOTE_PARTS = ("original_outlet", "original_url", "source_language", "target_language", "edited_by", "disclaimer")
 _WRITTEN = frozenset((EditType.SPACING, EditType.TYPOGRAPHY, EditType.LETTER_CASE, EditType.PUNCTUATION))
 """Edits of how something is written alone."""
+_SIGNED = re.compile(r"\A(?:(?:written |reported |edited )?by:?\s+|(?:文|图文)\s?/\s?)", re.IGNORECASE)
+"""Before a name in a byline, it adds nothing."""
 
 
 def field_edits(old: Article, new: Article, sides: Sides, published: Written) -> Iterator[Edit]:
@@ -55,6 +59,9 @@ def text_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None
 def _value_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | None) -> Edit:
     """Return the edit of a name or another value: as light as what changed where that is only how it is written."""
     if old and new and _folded(old[1]) == _folded(new[1]):
+        if fold(old[1]).casefold() != fold(new[1]).casefold():
+            said = sentence_of(RULE[kind], old[1], new[1]).removesuffix(".")
+            return plain_edit(kind, old, new, Weight.MINOR, f"{said}: the same name, signed otherwise.")
         edit = text_edit(kind, sides, old, new)
         if _WRITTEN.issuperset(edit.within):
             return edit
@@ -62,7 +69,7 @@ def _value_edit(kind: EditType, sides: Sides, old: Piece | None, new: Piece | No
 
 
 def _folded(text: str) -> str:
-    return fold(text).casefold()
+    return fold(_SIGNED.sub("", text)).casefold()
 
 
 def _list_edits(kind: EditType, field: str, olds: Sequence[str], news: Sequence[str], sides: Sides) -> Iterator[Edit]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from rapidfuzz.distance import OSA
 
 from audit.lexicon import is_listed, is_slight
@@ -28,8 +26,6 @@ def slip(old: Zone, new: Zone) -> bool:
         return False
     (first, _, before), (second, _, after) = pairs[0]
     if before in _CONFUSED and after in _CONFUSED[before]:
-        return True
-    if not (before.isascii() and after.isascii()) and _without_accents(before) == _without_accents(after):
         return True
     if before[0] != after[0] or not before.isalpha() or not after.isalpha():
         return False  # a look first
@@ -85,10 +81,6 @@ def _is_one_name(old: str, new: str) -> bool:
         return close(old, new) and abs(len(old) - len(new)) == 1 and OSA.distance(old, new) == 1
     wrong = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
     return len(wrong) <= _VOWELS_WRONG and all(_VOWELS.issuperset(pair) for pair in wrong)
-
-
-def _without_accents(word: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 def _are_swapped(old: str, new: str) -> bool:

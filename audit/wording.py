@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Prefix
 
+from audit.accents import only_accents
 from audit.edit import EditType, Weight
-from audit.hit import Hit
+from audit.hit import Hit, raised
 from audit.hits import hits_of
 from audit.lexicon import Word, is_slight
+from audit.news_tags import news_tag
 from audit.quote_marks import come_or_gone, marked, stand_round
 from audit.readable import readable, told_both
 from audit.reworded import reworded
@@ -55,6 +57,12 @@ def typed(old: Zone, new: Zone) -> Typed:
     light = slight(old, new, before, after)
     if light is not None:
         return _slight(light, old, new, before, after)
+    if only_accents(old.side.language, before, after):
+        return _told(Hit(EditType.SPELLING, MINOR, old.whole(), new.whole()), ())
+    if old.start == new.start == 0 and (tag := news_tag(before, after)):
+        return _told(Hit(EditType.WORDS, MINOR, before, after, why=f"“{tag}” is a tag of news that goes on"), ())
+    if (old.last < old.end or new.last < new.end) and before and after:
+        return _too_long(old, new, before, after)
     if (slip(old, new) or twice(old, new)) and not come_or_gone(old, new):
         return _told(Hit(EditType.SPELLING, MINOR, old.whole(), new.whole()), ())
     same = reworded(old, new)
@@ -79,6 +87,13 @@ def typed(old: Zone, new: Zone) -> Typed:
     return _told(told_both(best, old, new), hits)
 
 
+def _too_long(old: Zone, new: Zone, before: str, after: str) -> Typed:
+    """Return the type of an edit of which only the beginning is looked at: not less than substantive."""
+    kind = EditType.NUMBER if _FIGURES.fullmatch(before) and _FIGURES.fullmatch(after) else EditType.WORDS
+    return _told(raised(Hit(kind, SUBSTANTIVE, before, after), old, new), ())
+
+
+_FIGURES: Final = re.compile(r"[\s\d.,]+")
 _STANDING: Final = frozenset((EditType.QUOTED_WORDS, EditType.QUOTE_MARKS, EditType.NUMBER))
 """What stands even where the words say the same."""
 
