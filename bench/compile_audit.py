@@ -35,8 +35,7 @@ MODULES = (
     *("figure_hits", "figure_joints", "hit", "hits", "hunks", "initials", "islands", "lexicon", "likeness"),
     *("named_in_quotes", "names", "news_tags", "order", "parted", "parts", "quantities", "quote_marks"),
     *("readable", "reworded", "runs", "said_otherwise", "side", "signs", "similar", "slight", "slips"),
-    *("source_hits", "spelling", "turning", "weigh", "whereabouts", "word_diff", "wording", "worth"),
-    *("zone"),
+    *("source_hits", "spelling", "turning", "weigh", "whereabouts", "word_diff", "wording", "worth", "zone"),
 )
 """What runs for each pair. Modules whose names tests or doors replace, and lists of rules, stay as they are."""
 
