@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from demo.server import DemoServer
 from storage.catalog.catalog import Catalog
 from storage.catalog.changes import changes
 from storage.catalog.status import status
 from storage.errors import StoreUnavailable
-from tests.flows.machines import Machine, demo_outlet, first_day
-from tests.storage.catalog.observed import article, capture, commit, reading
+from tests.storage.catalog.observed import OTHER, article, capture, commit, reading
 from tests.web.window.made import made
 from web.freshness import LONGEST_REST, REST, Freshness, Standing
 from web.holdings import Holdings
@@ -36,37 +34,31 @@ class Cut:
         return getattr(self._store, name)
 
 
-@pytest.mark.slow
-def test_new_commits_are_taken_up_and_compared_and_a_failure_shows_until_one_succeeds(tmp_path: Path) -> None:
-    writer = Machine(str(tmp_path / "archive"), tmp_path / "writer")
-    reader = Machine(str(tmp_path / "archive"), tmp_path / "reader")
-    with DemoServer(base=first_day()) as site:
-        outlet = demo_outlet(site.url)
-        writer.crawl(outlet, 0)
-        place = reader.on(2)
-        cut = Cut(place.archive.store)
-        freshness = Freshness(replace(place.archive, store=cut), place.catalog, place.clock)  # type: ignore[arg-type]
-        assert freshness.standing.as_of is None
+def test_new_commits_are_taken_up_and_compared_and_a_failure_shows_until_one_succeeds(shown: Holdings) -> None:
+    cut = Cut(shown.archive.store)
+    freshness = Freshness(replace(shown.archive, store=cut), shown.catalog, shown.clock)  # type: ignore[arg-type]
+    assert freshness.standing.as_of is None
 
-        assert freshness.look().as_of is not None
-        before = status(place.catalog)[0]
-        assert before.captures > 0
+    assert freshness.look().as_of is not None
+    before = status(shown.catalog)[0]
+    assert before.captures > 0
 
-        cut.is_cut = True
-        failed = freshness.look()
-        assert failed.behind_since is not None
-        assert "does not answer" in (failed.why or "")
-        assert freshness.look().behind_since == failed.behind_since  # the first failure is what is told
-        assert failed.as_of is not None
+    cut.is_cut = True
+    failed = freshness.look()
+    assert failed.behind_since is not None
+    assert "does not answer" in (failed.why or "")
+    assert freshness.look().behind_since == failed.behind_since  # the first failure is what is told
+    assert failed.as_of is not None
 
-        site.set_day(2)
-        writer.crawl(outlet, 2)
-        cut.is_cut = False
-        assert freshness.look().behind_since is None
-        after = status(place.catalog)[0]
-        assert after.last_commit > before.last_commit
-        assert after.changes > 0
-    assert all(change.weight is not None for change in changes(place.catalog))
+    for hour, words in ((150, "It opens on May 1."), (151, "It opens on May 2.")):
+        page = capture(OTHER, hour)
+        commit(shown.archive, [page], [reading(page, article(words))])
+    cut.is_cut = False
+    assert freshness.look().behind_since is None
+    after = status(shown.catalog)[0]
+    assert after.last_commit > before.last_commit
+    assert after.changes == before.changes + 1
+    assert all(change.weight is not None for change in changes(shown.catalog))
 
 
 @contextmanager

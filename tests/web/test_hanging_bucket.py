@@ -143,10 +143,7 @@ def test_what_the_catalog_knows_is_answered_while_all_turns_to_read_the_archive_
             assert hosts.get(*READS[1]).content == b"one"
 
 
-@pytest.mark.parametrize("read", READS)
-def test_whatever_reads_the_archive_waits_for_its_turn(
-    moto_server: S3Server, tmp_path: Path, read: tuple[str, str]
-) -> None:
+def test_whatever_reads_the_archive_waits_for_its_turn(moto_server: S3Server, tmp_path: Path) -> None:
     with (
         opened(moto_server, tmp_path, ArchiveReads(1, patience=0.05)) as hosts,
         ThreadPoolExecutor(1) as clients,
@@ -154,9 +151,10 @@ def test_whatever_reads_the_archive_waits_for_its_turn(
         hosts.hang()
         holding = clients.submit(hosts.get, *READS[1])
         hosts.held(1)
-        got = hosts.get(*read)
-        assert got.status_code == 503
-        assert "no turn to read it came" in got.text
-        assert hosts.proxy.struck() == 1
+        for host, path in READS:
+            got = hosts.get(host, path)
+            assert got.status_code == 503, path
+            assert "no turn to read it came" in got.text, path
+            assert hosts.proxy.struck() == 1, path
         hosts.let_go()
         assert holding.result().status_code == 503
