@@ -70,6 +70,8 @@ def test_frames_without_a_capture_and_those_led_in_a_circle_say_so(page: Page, s
     seen = page.frame_locator("iframe").first
     expect(seen.frame_locator("#never").locator("main")).to_contain_text("The archive has no capture of")
     expect(seen.frame_locator("#circle").locator("body")).to_have_text("moved")
+    seen.frame_locator("#never").get_by_role("link").click()  # the only one, and it has the whole window
+    expect(page.locator("h1")).to_contain_text("The archive has no capture of")
 
 
 def test_a_page_of_nothing_but_frames_is_shown(page: Page, served: Served) -> None:
