@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from audit.body_diff import JOINT
 from audit.likeness import JOINING, LONG, Alphabet, common, words
 from audit.similar import Link
 
@@ -44,6 +45,8 @@ def _are_of_a_kind(kinds: tuple[Sequence[str], ...], side: int, index: int, link
 def _part(whole: str, texts: Sequence[str], place: int, index: int) -> float:
     """Return how much of a piece stands in what its neighbour became, besides what the neighbour has there."""
     neighbour, piece = texts[place], texts[index]
+    if JOINT in neighbour or JOINT in piece:
+        return 0.0  # nobody could tell where one ends
     if len(whole) + len(piece) > LONG or 2 * (len(whole) - len(neighbour)) < len(piece):
         return 0.0
     alphabet = Alphabet()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit.compare import compare
+from audit.diffing import diff_bodies, new_texts, old_texts
 from audit.edit import Edit, EditType, Weight
 from tests.audit.made import article
 
@@ -88,3 +89,11 @@ def test_moved_by_one_and_edited() -> None:
     told = {edit.type for edit in found([moved, stayed], [stayed, edited])}
     assert T.PARAGRAPH_MOVED in told
     assert not told & {T.PARAGRAPH_ADDED, T.PARAGRAPH_REMOVED}
+
+
+def test_a_paragraph_with_a_line_feed_is_merged_with_none() -> None:
+    old = article("The ship sank\noff Kupa on Monday.", "Ten people died in the cold water.")
+    new = article("The ship sank\noff Kupa on Monday. Nine people died in the cold water.")
+    rows = diff_bodies(old.blocks, new.blocks, "en")
+    assert old_texts(rows) == tuple(block.text for block in old.blocks)
+    assert new_texts(rows) == tuple(block.text for block in new.blocks)
