@@ -115,6 +115,11 @@ def is_listed(word: str) -> bool:
     return word in _LISTED
 
 
+def is_a_word_in_han(text: str) -> bool:
+    """Tell whether a text is a listed word of several Chinese or Japanese characters."""
+    return text in _WORDS_IN_HAN
+
+
 def is_surname(character: str) -> bool:
     """Tell whether a Chinese character is a common surname."""
     return character in _SURNAMES
@@ -236,6 +241,7 @@ _COUNTING = _COUNTS | WORDS_OF_UNITS
 _SLIGHT = _of(Category.SLIGHT)
 _SLIGHT_HAN = frozenset(word for word in _SLIGHT if len(word) == 2 and not word.isascii())
 _FULL_HAN = frozenset(FULL.split())
+_WORDS_IN_HAN = frozenset(each.written for each in ENTRIES if len(each.written) > 1 and not each.written.isascii())
 _SURNAMES = _of(Category.SURNAME)
 _OPPOSITES = _of(Category.OPPOSITE)
 _PATTERNS = {category: _pattern(category) for category in (Category.HARM, Category.HOSTILE, Category.ATTRIBUTION)}

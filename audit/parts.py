@@ -22,10 +22,11 @@ def with_parts(
     found = list(links)
     for side, texts, others in ((0, olds, news), (1, news, olds)):
         taken = {index for link in found for index in link[side]}
+        lone = [index for index in range(len(texts)) if index not in taken]
+        if not lone:
+            continue
         by_place = {link[side][0]: link for link in found if link in one_to_one}
-        for index in range(len(texts)):
-            if index in taken:
-                continue
+        for index in lone:
             near = [(place, by_place[place]) for place in (index - 1, index + 1) if place in by_place]
             near = [(place, link) for place, link in near if _are_of_a_kind(kinds, side, index, link)]
             scored = [(_part(others[link[1 - side][0]], texts, place, index), place, link) for place, link in near]

@@ -6,7 +6,7 @@ import re
 
 from audit.edit import EditType
 from audit.hit import Hit
-from audit.lexicon import Word, is_slight
+from audit.lexicon import Word, is_a_word_in_han, is_slight
 from audit.rules.chinese import MEASURES
 from audit.rules.lists import HAN_CHARACTER
 from audit.zone import Zone
@@ -14,7 +14,7 @@ from audit.zone import Zone
 _WORDS = 4
 """Words with content on a side, up to which all of it took the place of what the other side has."""
 _CHARACTERS = 8  # of Chinese or Japanese: the same
-_KANJI = 3  # characters on one side of an edit in Japanese, where kana tell the words apart
+_AROUND = 3  # characters beside the edit that are shown with it at most
 _ORDINAL = "第"
 _HIRAGANA = re.compile("[\u3041-\u3096]")
 
@@ -48,7 +48,7 @@ def told_both(hit: Hit, old: Zone, new: Zone) -> Hit:
     left, right = max(0, found.start - start), max(0, start + len(written) - found.end)
     if hit.type is EditType.NUMBER and text[found.end + right : found.end + right + 1] in MEASURES:
         right += 1
-    if left > _same(old, new, -1) or right > _same(old, new, 1):
+    if left > _same(old, new, -1, left) or right > _same(old, new, 1, right):
         return hit
     before, after = (side.strip() for side in _grown(old, new, left, right))
     return hit._replace(before=before, after=after)
@@ -65,21 +65,13 @@ def _in_han(zone: Zone) -> bool:
 
 def _of_a_word(old: Zone, new: Zone) -> tuple[int, int] | None:
     """Return how many characters before and behind the edit belong to a listed word that it changed on one side."""
-    best: tuple[int, int] | None = None
-    for zone in (old, new):
-        if zone.start == zone.end:
-            continue
-        for term in zone.terms():
-            if term.start > zone.start or term.end < zone.end or term.end - term.start <= zone.end - zone.start:
-                continue
-            left, right = zone.start - term.start, term.end - zone.end
-            if (
-                left <= _same(old, new, -1)
-                and right <= _same(old, new, 1)
-                and (best is None or sum(best) < left + right)
-            ):
-                best = left, right
-    return best
+    most_left, most_right = _same(old, new, -1), _same(old, new, 1)
+    for wide in range(most_left + most_right, 0, -1):
+        for left in range(max(0, wide - most_right), min(wide, most_left) + 1):
+            for zone in (old, new):
+                if zone.words and is_a_word_in_han(zone.side.text[zone.start - left : zone.end + wide - left]):
+                    return left, wide - left
+    return None
 
 
 def _beside(old: Zone, new: Zone, way: int) -> int:
@@ -90,24 +82,22 @@ def _beside(old: Zone, new: Zone, way: int) -> int:
         return 0
     if _HIRAGANA.search(text, max(0, old.start - _CHARACTERS), old.end + _CHARACTERS):
         wide = 0
-        while wide < min(most, _KANJI) and "\u3400" <= text[at + way * wide] <= "\u9fff":
+        while wide < most and "\u3400" <= text[at + way * wide] <= "\u9fff":
             wide += 1
         return wide or 1
-    for term in old.terms():
-        if term.start <= at < term.end and (term.end <= old.start or term.start >= old.end):
-            wide = old.start - term.start if way < 0 else term.end - old.end
-            return wide if wide <= most else 1
+    for wide in range(most, 1, -1):
+        if is_a_word_in_han(text[at + 1 - wide : at + 1] if way < 0 else text[at : at + wide]):
+            return wide
     return 1
 
 
-def _same(old: Zone, new: Zone, way: int) -> int:
+def _same(old: Zone, new: Zone, way: int, most: int = _AROUND) -> int:
     """Return how many characters before (-1) or behind (1) the edit are the same on both sides, as far as matters."""
     one, other = (old.start - 1, new.start - 1) if way < 0 else (old.end, new.end)
     first, second = old.side.text, new.side.text
+    ends = len(first), len(second)
     count = 0
-    while (
-        0 <= one < len(first) and 0 <= other < len(second) and first[one] == second[other] and count < 2 * _CHARACTERS
-    ):
+    while count < most and 0 <= one < ends[0] and 0 <= other < ends[1] and first[one] == second[other]:
         one, other, count = one + way, other + way, count + 1
     return count
 
