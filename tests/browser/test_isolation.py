@@ -132,6 +132,11 @@ class TestTheHostilePage:
         attacked.page.goto(served.replay(AT, PEACEFUL))
         expect(attacked.page.frame_locator("#replay").locator("h1")).to_have_text("Peaceful")
         assert_banner_is_ours(attacked.page, served, PEACEFUL)
+        peaceful = attacked.page.frame(url=lambda url: f"mp_/{PEACEFUL}" in url)
+        assert peaceful is not None
+        assert (
+            peaceful.evaluate("WB_wombat_location.wombat.__sessionStorage.length") == 0
+        )  # the browser's own, of this tab
         assert {worker.url for worker in attacked.context.service_workers} == {f"{served.origins.replay}/worker.js"}
         beside = attacked.context.new_page()
         beside.goto(f"{served.origins.replay}/boot.js")
