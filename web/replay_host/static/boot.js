@@ -35,7 +35,11 @@ async function running() {
   if (!container) throw new Error("this browser lets no service worker run here");
   const controlled = changed(container);
   const registration = await container.register("/worker.js", { scope: "/", updateViaCache: "imports" });
-  if (!container.controller) await controlled;
+  if (!container.controller) {
+    // A worker that became active while this page was on its way takes it over only when it is asked to.
+    (await container.ready).active.postMessage({ claim: true });
+    await controlled;
+  }
   if ((await versionOf(container.controller)) !== VERSION) await renewed(container, registration);
   return container.controller;
 }

@@ -32,10 +32,11 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   event.stopImmediatePropagation();
-  const { session, version } = event.data;
+  const { session, version, claim } = event.data;
   const { pathname } = new URL(event.source.url);
   if (version) event.ports[0]?.postMessage({ version: VERSION });
-  if (version || pathname !== "/boot" || sessions.has(session) || !event.ports[0]) return;
+  if (claim) event.waitUntil(self.clients.claim());
+  if (claim || version || pathname !== "/boot" || sessions.has(session) || !event.ports[0]) return;
   sessions.set(session, event.ports[0]);
   event.ports[0].postMessage({ counting: true });
   for (const [whose, message] of untold) if (whose === session) event.ports[0].postMessage(message);
