@@ -75,7 +75,7 @@ def test_from_the_overview_to_the_page_as_it_was(page: Page, demo: Served, follo
     expect(page.get_by_role("link", name="Side by side")).to_have_attribute("aria-current", "true")
     for state, text in ((1, BEFORE), (2, AFTER)):
         follow(safe_view(page, state))
-        expect(page.locator(".what")).to_contain_text("Archived page, captured")
+        expect(page.locator(".what")).to_contain_text("Archived page (no script runs here), captured")
         expect(page.frame_locator("iframe").locator("body")).to_contain_text(text)
         page.goto(compared)
 
