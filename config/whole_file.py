@@ -13,7 +13,7 @@ _MODE: Final = 0o644  # temporary files are made for their owner alone
 def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write a file in the place of what is there. Who reads meanwhile gets the old one or the new.
 
-    `durable`: it is on the disk when this returns. Raises OSError, and leaves nothing behind then.
+    `durable`: its bytes are on the disk before it takes that place. Raises OSError, and leaves nothing behind then.
     """
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         temporary = Path(file.name)

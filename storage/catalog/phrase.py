@@ -24,6 +24,7 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, INVISIBLE))
 _POINTS: Final = "[.,．，]"
 _CONTEXT: Final = 60
 _FARTHEST: Final = 128  # characters on either side of a place by which it is told from others
+_MOST_READ: Final = 10_000_000  # characters of what went, over all places together: of a flood of them the first count
 
 
 class Sought(Protocol):
@@ -159,9 +160,10 @@ def _only(texts: Iterable[str], others: Iterable[str]) -> list[str]:
 
 def _least_like(places: Sequence[_Found], gone: str) -> _Found:
     """Return the place whose surroundings are soonest found not to stand in what went: the first one of several."""
+    some = places[: max(_MOST_READ // (len(gone) + 1), 1)]
     reach = 1
     while reach <= _FARTHEST:
-        for field, text, found in places:
+        for field, text, found in some:
             if text[max(found.start() - reach, 0) : found.end() + reach] not in gone:
                 return field, text, found
         reach *= 2

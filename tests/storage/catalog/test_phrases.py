@@ -131,6 +131,17 @@ def test_an_edited_paragraph_that_keeps_the_words_is_not_shown_for_the_one_that_
     assert lost.snippet == "The South China Sea is calm."
 
 
+@pytest.mark.parametrize(("times", "shown"), [(10, "There is a new sea."), (3000, "Line 0: the sea is calm.")])
+def test_of_a_flood_of_places_only_the_first_are_compared_with_all_that_went(times: int, shown: str) -> None:
+    """A page with tens of thousands of them held a search for minutes."""
+    lines = [f"Line {number}: the sea is calm." for number in range(times)]
+    before = (("blocks", f"Once: {' '.join(lines)} Never."),)
+    after = (*(("blocks", line) for line in lines), ("blocks", "There is a new sea."))
+    came = Phrase("sea").gained(before, after)
+    assert came is not None
+    assert came.snippet == shown
+
+
 def test_chinese_is_found_without_spaces(archive: Archive, catalog: Catalog) -> None:
     show(
         archive,
