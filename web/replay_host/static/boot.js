@@ -48,7 +48,8 @@ function changed(container) {
   return new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
 }
 
-// Browsers look for a new version of a worker when a page has begun, which then has the old one's policy. That may have to wait for an answer of the old one which does not end.
+// Browsers look for a new version of a worker when a page has begun, which then has the old one's policy. The new one may
+// have to wait for an answer of the old one which does not end.
 async function renewed(container, registration) {
   const taken = changed(container);
   await registration.update();

@@ -115,8 +115,8 @@ def _page(holdings: Holdings, asked: Asked, beyond: Position | None, *, backward
 
 
 def _lines(happened: Sequence[Happening]) -> dict[Position, object]:
-    """Return, for each thing, what it shares with those on the same line: a group of equal edits (of
-    many articles, or of one at several of its URLs), or nothing."""
+    """Return, for each thing, what it shares with those on the same line: a group of equal edits (of many articles, or
+    of one at several of its URLs), or nothing."""
     edited = [one for one in happened if one.last_seen_before is not None]
     at_several_urls = same_edits((_observed(one, one.article, str(one.position.url_id)) for one in edited), 2, SLACK)
     groups: dict[tuple[str, datetime], SameEdits] = {}
