@@ -85,6 +85,7 @@
     { failed: "PWNED" },
     { open: { timestamp: "TIMESTAMP", url: "javascript:alert(1)" } },
     { open: { timestamp: "../x", url: at("message") } },
+    { open: { timestamp: "TIMESTAMP", url: `${at("climbs")}/../../../../web/TIMESTAMPid_/http://news.example/` } },
     { open: null },
     { at: "1990-01-01T00:00:00Z", missing: true },
     null,

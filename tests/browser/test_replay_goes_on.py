@@ -56,8 +56,17 @@ fetch("/api", { method: "POST", body: "a=1" }).then(async (answer) => {
   document.getElementById("said").append(`${answer.status} ${await answer.text()}`);
 });
 </script>"""
+STEERS = f"""<p id="said"></p><script>
+addEventListener("message", () => document.getElementById("said").append("answered"));
+const speak = Array.constructor("message", "self.parent['post' + 'Message'](message, '*')"); // past wombat
+const open = (url) => speak({{ open: {{ timestamp: "{AT}", url }} }});
+open("{SITE}/../../../../web/{AT}id_/{SITE}/next");
+open("{SITE}/%2e%2e/../../../static/place.js");
+open("{SITE}/steers");
+</script>"""
 PAGES = {
     "again": AGAIN,
+    "steers": STEERS,
     "empty": EMPTY,
     "waits": WAITS,
     "late": LATE,
@@ -133,6 +142,16 @@ def test_a_link_opens_in_a_new_window_and_each_page_is_one_step_back(page: Page,
     expect(page.frame_locator("#replay").locator("h1")).to_have_text("Links")
     page.go_back()
     page.wait_for_url(served.replay(AT, f"{SITE}/empty"))
+
+
+def test_a_page_leads_the_page_around_to_no_other_than_a_full_replay(page: Page, served: Served) -> None:
+    """By a URL that climbs out of the path to which it is appended."""
+    served.forget()
+    page.goto(served.replay(AT, f"{SITE}/steers"))
+    expect(page.frame_locator("#replay").locator("#said")).to_have_text("answered")
+    page.wait_for_timeout(1000)
+    assert page.url == served.replay(AT, f"{SITE}/steers")
+    assert not [path for _, path in served.archived.asked if "id_/" in path or path.startswith("/static/place")]
 
 
 def test_what_is_sent_and_what_is_missing_is_said_in_words(page: Page, served: Served) -> None:

@@ -72,8 +72,11 @@ function open({ timestamp, url }) {
     frame.contentWindow.postMessage({ again: true }, page.replay);
     return;
   }
+  const replay = new URL(`/replay/${timestamp}/`, location.href).href;
+  const next = new URL(replay + url).href;
+  if (!next.toLowerCase().startsWith(`${replay}http`)) return; // by steps up (`/../`) it would lead anywhere on this host
   // In place of the step that the frame took, if it took one: a page that leads on by itself leaves none, as in browsers.
-  location.replace(`/replay/${timestamp}/${url}`);
+  location.replace(next);
 }
 
 function withoutHash(url) {
