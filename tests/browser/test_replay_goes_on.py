@@ -64,8 +64,14 @@ open("{SITE}/../../../../web/{AT}id_/{SITE}/next");
 open("{SITE}/%2e%2e/../../../static/place.js");
 open("{SITE}/steers");
 </script>"""
+RETREATS = """<h1>Retreats</h1><script>
+const speak = Array.constructor("message", "self.parent['post' + 'Message'](message, '*')");
+setInterval(() => { for (let times = 0; times < 5; times++) speak({ back: true }); }, 50);
+console.log("retreats");
+</script>"""
 PAGES = {
     "again": AGAIN,
+    "retreats": RETREATS,
     "steers": STEERS,
     "empty": EMPTY,
     "waits": WAITS,
@@ -152,6 +158,21 @@ def test_a_page_leads_the_page_around_to_no_other_than_a_full_replay(page: Page,
     page.wait_for_timeout(1000)
     assert page.url == served.replay(AT, f"{SITE}/steers")
     assert not [path for _, path in served.archived.asked if "id_/" in path or path.startswith("/static/place")]
+
+
+def test_a_page_goes_one_step_back_for_a_click_in_it(page: Page, served: Served) -> None:
+    """Nothing is evaluated in between: for the browser that would be a click."""
+    page.goto(served.replay(AT, f"{SITE}/empty"))
+    page.goto(served.replay(AT, f"{SITE}/links"))
+    with page.expect_console_message(lambda said: said.text == "retreats"):
+        page.goto(served.replay(AT, f"{SITE}/retreats"))
+    page.mouse.click(10, 10)  # on the banner
+    page.wait_for_timeout(1000)
+    assert page.url == served.replay(AT, f"{SITE}/retreats")
+    page.mouse.click(400, 500)
+    page.wait_for_url(served.replay(AT, f"{SITE}/links"))
+    page.wait_for_timeout(1000)
+    assert page.url == served.replay(AT, f"{SITE}/links")
 
 
 def test_what_is_sent_and_what_is_missing_is_said_in_words(page: Page, served: Served) -> None:

@@ -21,6 +21,7 @@ const MOST_KNOWN = 20_000;
 const MOST_LISTED = 200;
 let started = false;
 let running = false;
+let stepped = false; // back, for a click that still counts
 
 show("The replay is starting …");
 
@@ -32,7 +33,7 @@ addEventListener("message", ({ data, origin, source }) => {
   if (origin !== page.replay || source !== frame.contentWindow || typeof data !== "object" || data === null) return;
   if (data.booted && !started) start();
   else if (data.open) open(data.open);
-  else if (data.back && navigator.userActivation?.isActive) history.back(); // as a person who clicked there asked
+  else if (data.back) back();
   else if (data.failed && !running) show("The replay did not start: this browser lets no service worker run here. The safe view needs none.");
 });
 
@@ -77,6 +78,19 @@ function open({ timestamp, url }) {
   if (!next.toLowerCase().startsWith(`${replay}http`)) return; // by steps up (`/../`) it would lead anywhere on this host
   // In place of the step that the frame took, if it took one: a page that leads on by itself leaves none, as in browsers.
   location.replace(next);
+}
+
+// One step for whoever clicked there, however often it is asked for.
+function back() {
+  const { userActivation } = navigator; // of the banner, too
+  if (stepped || !userActivation?.isActive || document.activeElement !== frame) return;
+  stepped = true;
+  history.back();
+  const lapse = () => {
+    if (userActivation.isActive) setTimeout(lapse, 500);
+    else stepped = false;
+  };
+  lapse();
 }
 
 function withoutHash(url) {
