@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import inf
@@ -108,8 +109,10 @@ def _searched(old: _Side, new: _Side) -> Alignment:
     if alike:
         links = sorted([*links, *alike])
     moved = _moved(links, old.texts, new.texts)
-    if moved:
-        unsure = {link for link in moved if alike.get(link, 1.0) < _least(link, links)}
+    if alike and moved:
+        near = _crossing_few(links)
+        least = {link: ALIKE_MOVED_NEAR if link in near else ALIKE_MOVED for link in moved if link in alike}
+        unsure = {link for link, enough in least.items() if alike[link] < enough}
         links, moved = [link for link in links if link not in unsure], moved - unsure
     if lone_old and lone_new and (found := list(_rewritten(links, moved, old, new))):
         links = sorted([*links, *found])
@@ -118,10 +121,23 @@ def _searched(old: _Side, new: _Side) -> Alignment:
     return Alignment(tuple(links), moved, partly)
 
 
-def _least(link: Link, links: Sequence[Link]) -> float:
-    """Return how alike the pieces of a link that crosses others must be: less where it crosses one or two."""
-    crossed = sum([(link.old < other.old) != (link.new < other.new) for other in links if other != link])
-    return ALIKE_MOVED_NEAR if crossed <= NEAR else ALIKE_MOVED
+def _crossing_few(links: Sequence[Link]) -> Set[Link]:
+    """Return those of the sorted links that cross one or two others.
+
+    Of those before and behind each only so many are remembered as are asked about: there may be 100,000.
+    """
+    crossed = [0] * len(links)
+    farthest: list[tuple[int, ...]] = []
+    for at, link in enumerate(links):
+        crossed[at] += len(farthest) - bisect_right(farthest, link.new)
+        insort(farthest, link.new)
+        del farthest[: -(NEAR + 1)]
+    nearest: list[tuple[int, ...]] = []
+    for at in range(len(links) - 1, -1, -1):
+        crossed[at] += bisect_left(nearest, links[at].new)
+        insort(nearest, links[at].new)
+        del nearest[NEAR + 1 :]
+    return {link for link, count in zip(links, crossed, strict=True) if count <= NEAR}
 
 
 def _rewritten(links: Sequence[Link], moved: Set[Link], old: _Side, new: _Side) -> Iterator[Link]:

@@ -190,7 +190,15 @@ def states() -> list[Grown]:
     def turned(n: int, side: int) -> Article:
         return Article("H", links=tuple(f"http://a.example/{n * side - number}" for number in range(n)))
 
+    def shuffled(n: int, side: int) -> Article:
+        order = sorted(range(n), key=lambda number: (number * 7919 * side) % 10007)
+        texts = [
+            f"Row {number} of the table says {number * number} on day {side * (number % 9 == 0)}." for number in order
+        ]
+        return Article("H", blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in texts))
+
     return [
+        grown("paragraphs in another order", 1000, shuffled),
         grown("links", 4000, listed("links", "http://a.example/{0}{1}")),
         grown("links turned round", 4000, turned),
         grown("the same link", 4000, lambda n, side: Article("H", links=("http://a.example/",) * (n + side))),
