@@ -198,7 +198,7 @@ def states() -> list[Grown]:
         return Article("H", blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in texts))
 
     return [
-        grown("paragraphs in another order", 1000, shuffled),
+        grown("paragraphs in another order", 2000, shuffled),
         grown("links", 4000, listed("links", "http://a.example/{0}{1}")),
         grown("links turned round", 4000, turned),
         grown("the same link", 4000, lambda n, side: Article("H", links=("http://a.example/",) * (n + side))),
