@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     rf"(?P<sign>[-−])?(?P<digits>\d+(?:[,，\u00a0 ]\d{{3}})*(?:[.．]\d+)?)"
     rf"(?P<scale>[ -]?(?:{'|'.join(scale for scale in _SCALES if scale.isascii())})\b|[十百千万萬亿億兆]+)?"
 )
-_UNITS = re.compile(r"\s*(?:percent|per cent|pct|％)")
+_PERCENT = re.compile(r"percent|per cent|pct|％")
 _MONEY = {
     **dict.fromkeys(("us$", "dollars", "dollar", "us dollars", "us dollar", "usd", "美元"), "$"),
     **dict.fromkeys(("u.s. dollars", "u.s. dollar"), "$"),
@@ -68,13 +68,13 @@ def number_value(text: str) -> str:
     else:
         return _worded(text)
     unit = (text[: match.start()] + text[match.end() :]).lower().strip()
-    return number + _MONEY.get(unit, _UNITS.sub("%", unit))
+    return number + _MONEY.get(unit, _PERCENT.sub("%", unit))
 
 
 def _worded(text: str) -> str:
-    percent = _UNITS.search(text)
+    percent = _PERCENT.search(text)
     total = current = 0
-    for word in re.split(r"[ -]", (text[: percent.start()] if percent else text).lower()):
+    for word in re.split(r"[ -]", (text[: percent.start()].rstrip() if percent else text).lower()):
         if word in _NAMED:
             current += _NAMED[word]
         elif word == "hundred":

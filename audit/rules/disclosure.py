@@ -164,7 +164,7 @@ _ENGLISH_INSIDE = (
     # (Corrects the number of the dead in paragraph 2), (Refiles to add a byline)
     r"\A\s*[(\[]\s*(?:corrects|refiles|updates|recasts|clarifies|fixes|amends|adds|removes|deletes)\s",
     (
-        r"\b(?:earlier|previous|prior|original|initial)\s+versions?\s+of\s+(?:this|the)\s+"
+        r"\b(?:(?:an?|the|our)\s+)?(?:earlier|previous|prior|original|initial)\s+versions?\s+of\s+(?:this|the)\s+"
         rf"(?:{_SELF}|{_SELF_ALONE}\s+(?:{_WRONG}|{_IS_WRONG}|said|stated|gave|had|contained|included|omitted|did\s+not))\b"
     ),
     rf"\b(?:we|editors)\s+(?:have\s+)?(?:since\s+)?{_DONE}\s+(?:this|the|our)\s+(?:{_SELF}|report|post)\b",

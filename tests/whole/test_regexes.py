@@ -48,10 +48,11 @@ BOUNDED = {
     "articles.notes:_ORIGINAL": 2000,  # LONGEST_NOTE
     "articles.notes:_EDITED": 2000,  # LONGEST_NOTE
     "articles.unclaimed:_SENTENCES": 800,  # LITTLE
+    "audit.moving:_PAUSE_BEFORE": 8,  # where it is searched from
     "audit.parted:_BEFORE": 40,  # _LONGEST
-    "audit.quantities:_UNITS": 24,  # _LONGEST
     "audit.signs:_FIGURE_BEFORE": 24,  # where it is searched from
     "audit.whereabouts:_CAPITAL_BEFORE": 60,  # _LONGEST_WORD
+    "audit.worth:_FRACTION": 24,  # _LONGEST
     "audit.rules.lists:'(\\\\w+)\\\\*'": 100,  # our own lists
 }
 # What is only given texts on one line, with single spaces (`" ".join(text.split())`) or up to 160 characters.

@@ -13,9 +13,9 @@ _OTHERWISE: Final = {
     "paragraphs merged": "paragraphs in one",
 }
 _ENDS: Final = (
-    (" added", " in the other alone"),
-    (" removed", " in the one alone"),
-    (" dropped", " in the one alone"),
+    (" added", " only in the other"),
+    (" removed", " only in the one"),
+    (" dropped", " only in the one"),
     (" moved", " in another place"),
     (" changed", ""),
 )
@@ -25,7 +25,7 @@ def as_difference(kind: str) -> str:
     """Return what a type of edits is called where the older side is the one article and the newer the other.
 
     >>> [as_difference(kind) for kind in ("image removed", "correction added", "published time moved", "headline")]
-    ['image in the one alone', 'correction in the other alone', 'published time', 'headline']
+    ['image only in the one', 'correction only in the other', 'published time', 'headline']
     """
     if kind in _OTHERWISE:
         return _OTHERWISE[kind]

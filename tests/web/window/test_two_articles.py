@@ -35,7 +35,7 @@ def test_what_differs_is_told_as_nobody_s_edit(made_window: Visitor) -> None:
     (told,) = page.xpath("//aside")
     assert text_of(told.xpath("./h3")) == "Differences"
     types = [text_of(kind) for kind in told.xpath(".//li//strong")]
-    assert {"headline", "correction in the other alone", "image in the one alone"} <= set(types)
+    assert {"headline", "correction only in the other", "image only in the one"} <= set(types)
     assert not {"added", "removed", "became", "dropped", "edits"} & set(text_of(told).split())
 
 

@@ -106,10 +106,19 @@
   function loadingAgain(counter) {
     const MOST = 10;
     const again = () => {
+      const asked = navigator.userActivation?.isActive === true;
       const times = Number(kept.getItem(counter));
-      if (navigator.userActivation?.isActive !== true && times >= MOST) return;
-      kept.setItem(counter, times + 1);
+      if (!asked && times >= MOST) return;
+      try {
+        kept.setItem(counter, times + 1);
+      } catch {
+        if (!asked) return; // It is full, and nobody would count.
+      }
       location.reload();
+    };
+    const { go } = History.prototype;
+    History.prototype.go = function (steps) {
+      return Number(steps ?? 0) === 0 ? again() : go.call(this, steps);
     };
     const isHere = (url) => {
       const { href } = place;
@@ -118,9 +127,9 @@
     const methods = Object.getPrototypeOf(place);
     methods.reload = again;
     for (const name of ["assign", "replace"]) {
-      const go = methods[name];
+      const lead = methods[name];
       methods[name] = function (url) {
-        return this === place && isHere(url) ? again() : go.call(this, url);
+        return this === place && isHere(url) ? again() : lead.call(this, url);
       };
     }
     for (const name of ["href", "maybeHref"]) {
