@@ -122,7 +122,7 @@ def _searched(old: _Side, new: _Side) -> Alignment:
 
 
 def _crossing_few(links: Sequence[Link]) -> Set[Link]:
-    """Return those of the sorted links that cross one or two others.
+    """Return those of the sorted links that cross at most `NEAR` others.
 
     Of those before and behind each only so many are remembered as are asked about: there may be 100,000.
     """

@@ -99,8 +99,8 @@ class _Row:
         if BlockKind.CAPTION in self.kinds and kind in _CAME_OR_WENT:
             kind = EditType.CAPTION
             weight = RULE[kind].weight
-        elif kind in (EditType.PARAGRAPH_ADDED, EditType.PARAGRAPH_REMOVED) and says_nothing(before + after):
-            kind = EditType.PUNCTUATION if (before + after).strip() else EditType.SPACING
+        elif kind in _CAME_OR_WENT and says_nothing(before + after):
+            kind = EditType.PUNCTUATION
             weight = RULE[kind].weight
         reason = sentence_of(RULE[kind], before, after, kind=KINDS[self.kinds[0]], **more)
         return Edit(

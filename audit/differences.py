@@ -8,6 +8,7 @@ from typing import NamedTuple
 from audit.body_diff import EQUAL, JOINT, Run
 from audit.counted import counted_otherwise
 from audit.edit import EditType, Weight
+from audit.hit import Hit
 from audit.hunks import Hunk, hunks
 from audit.lexicon import words
 from audit.moved import MAY_MOVE, same_elsewhere
@@ -112,10 +113,10 @@ def _together(found: list[Difference], old: Side, new: Side) -> list[Difference]
             zones = Zone(old, hunk.old_start, hunk.old_end), Zone(new, hunk.new_start, hunk.new_end)
             if max(last.typed.weight, one.typed.weight) < SUBSTANTIVE:
                 if last.typed.type is one.typed.type is EditType.WORDS and turned(*zones):
-                    joined[-1] = Difference(hunk, _turned(hunk, old, new))
+                    joined[-1] = Difference(hunk, _as_words(hunk, old, new, SUBSTANTIVE))
                     continue
             elif why := said_otherwise(*zones):
-                joined[-1] = Difference(hunk, _harmless(hunk, old, new, why))
+                joined[-1] = Difference(hunk, _as_words(hunk, old, new, Weight.MINOR, why))
                 continue
             elif reworded(*zones) and (both := typed(*zones)).weight < SUBSTANTIVE:
                 joined[-1] = Difference(hunk, both)
@@ -124,15 +125,9 @@ def _together(found: list[Difference], old: Side, new: Side) -> list[Difference]
     return joined
 
 
-def _harmless(hunk: Hunk, old: Side, new: Side, why: str) -> Typed:
+def _as_words(hunk: Hunk, old: Side, new: Side, weight: Weight, why: str = "") -> Typed:
     before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
-    said = sentence_of(RULE[EditType.WORDS], before, after)
-    return Typed(EditType.WORDS, Weight.MINOR, f"{said.removesuffix('.')}: {why}.")
-
-
-def _turned(hunk: Hunk, old: Side, new: Side) -> Typed:
-    before, after = old.text[hunk.old_start : hunk.old_end], new.text[hunk.new_start : hunk.new_end]
-    return Typed(EditType.WORDS, SUBSTANTIVE, sentence_of(RULE[EditType.WORDS], before, after))
+    return told_alone(Hit(EditType.WORDS, weight, before, after, why=why))
 
 
 def _are_near(one: Difference, two: Difference, old: Side) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from audit.clauses import RELATIVE, categories, may_pass_over
+from audit.clauses import RELATIVE, Span, categories, may_pass_over
 from audit.lexicon import Word, terms, words
 from audit.rules import moving as rules
 from audit.rules.category import Category
 from audit.rules.lists import HAN_CHARACTER
 from audit.side import Side
 from audit.zone import Zone
-
-Span = tuple[int, int]
 
 _MOST = 200  # words
 _LONGEST_SAYING = 10  # words of who says so
@@ -161,8 +159,7 @@ def _is_subordinate(side: Side, move: _Move) -> bool:
 
 
 def _is_hedge(text: str) -> bool:
-    found = terms(text, words(text, 0, len(text)))
-    return any(term.category in (Category.HEDGE, Category.NEGATION) for term in found)
+    return not {Category.HEDGE, Category.NEGATION}.isdisjoint(categories(text, words(text, 0, len(text))))
 
 
 def _tells_when(text: str) -> bool:

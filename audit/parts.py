@@ -20,6 +20,7 @@ def with_parts(
     split. `kinds` are those of the old and the new pieces, or none."""
     one_to_one = {link for link in links if len(link.old) == len(link.new) == 1 and link not in moved}
     found = list(links)
+    place_of = {link: at for at, link in enumerate(found)}
     for side, texts, others in ((0, olds, news), (1, news, olds)):
         taken = {index for link in found for index in link[side]}
         lone = [index for index in range(len(texts)) if index not in taken]
@@ -34,7 +35,7 @@ def with_parts(
             if link is None or score < PART:
                 continue
             both = tuple(sorted((place, index)))
-            found[found.index(link)] = Link(both, link.new) if side == 0 else Link(link.old, both)
+            found[place_of[link]] = Link(both, link.new) if side == 0 else Link(link.old, both)
             del by_place[place]
     return found
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import and_, select
 
 from storage.catalog.catalog import Catalog
-from storage.catalog.phrase import Sought, Standing
+from storage.catalog.phrase import Sought
 from storage.catalog.phrase_candidates import OF_URL, WENT, Candidates, conditions, judged
 from storage.catalog.phrase_hits import ALL, Asked, Budget, PhraseInChange, PhraseInState, Place
 from storage.catalog.phrase_index import changing, holding
@@ -132,10 +132,11 @@ def changes_by_time(
         older, newer = known[row.old_content_id], known[row.new_content_id]
         if sought.gain(older.texts, newer.texts) * (1 if added else -1) <= 0:
             continue
-        old, new = sought.standing(older.texts), sought.standing(newer.texts)
-        sides = (older.texts, newer.texts) if added else (newer.texts, older.texts)
-        where = sought.gained(*sides)
+        without, with_it = (older.texts, newer.texts) if added else (newer.texts, older.texts)
+        where = sought.gained(without, with_it)
         assert where is not None  # it stands there more often than on the other side
+        fewer = sought.standing(without)
+        times = 0 if fewer is None else fewer.occurrences, where.occurrences
         yield (
             place,
             PhraseInChange(
@@ -147,14 +148,10 @@ def changes_by_time(
                 content_id=row.new_content_id if added else row.old_content_id,
                 field=where.field,
                 snippet=where.snippet,
-                occurrences_before=_count(old),
-                occurrences_after=_count(new),
+                occurrences_before=times[0 if added else 1],
+                occurrences_after=times[1 if added else 0],
                 last_seen_before=row.last_seen_before,
                 first_seen_after=row.first_seen_after,
                 confirmed=row.confirmed,
             ),
         )
-
-
-def _count(standing: Standing | None) -> int:
-    return 0 if standing is None else standing.occurrences

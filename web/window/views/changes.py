@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from audit.at_several_urls import SLACK
-from audit.history import Observed, SameEdits, heaviest, same_edits
+from audit.history import Observed, SameEdits, article_of, heaviest, same_edits
 from storage.catalog.changes import ChangeFilter, ChangeFound, Order, count_changes
 from storage.catalog.happened import Found, Happening, Kind, Position, found_at, happenings
 from web.holdings import Holdings
@@ -160,13 +160,9 @@ def _told(known: Mapping[Position, Found], line: Sequence[Happening]) -> Told | 
         return Told(kind, found[0])
     first = heaviest(edited)
     others = [one for one in edited if one is not first]
-    also_at = [one for one in others if _article(one) == _article(first)]
-    alike = {_article(one): one for one in reversed(others) if one not in also_at}
+    also_at = [one for one in others if article_of(one) == article_of(first)]
+    alike = {article_of(one): one for one in reversed(others) if one not in also_at}
     return Told(kind, first, tuple(alike.values())[::-1], tuple(also_at))
-
-
-def _article(change: ChangeFound) -> str:
-    return change.article_key or change.url
 
 
 def _cosmetic(holdings: Holdings, asked: Asked, *, since: datetime | None, until: datetime | None) -> int:

@@ -32,7 +32,7 @@ def position_text(position: Position) -> str:
     """
     kind = position.kind.replace(" ", "-")
     numbers = (position.url_id, position.ordinal, position.weight, position.score)
-    return ".".join((_moment_text(position.at), kind, *map(str, numbers)))
+    return ".".join((str(microseconds(position.at)), kind, *map(str, numbers)))
 
 
 def position_of(text: str) -> Position:
@@ -56,7 +56,7 @@ def place_text(place: Place) -> str:
     >>> place_text(Place(datetime(2026, 1, 24, 2, tzinfo=UTC), 7, 1))
     '1769220000000000.7.1'
     """
-    return f"{_moment_text(place.at)}.{place.url_id}.{place.ordinal}"
+    return f"{microseconds(place.at)}.{place.url_id}.{place.ordinal}"
 
 
 def place_of(text: str) -> Place:
@@ -67,10 +67,6 @@ def place_of(text: str) -> Place:
     """
     at, *numbers = text.split(".")
     return Place(_moment(text, at), *_numbers(text, numbers, 2))
-
-
-def _moment_text(at: datetime) -> str:
-    return str(microseconds(at))
 
 
 def _moment(text: str, at: str) -> datetime:
