@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from config.clock import Clock
+from config.outlet import Outlet
+from storage.exchange import Exchange
+from tests.replay.kept import catalog_of, keep, new_archive
 from web.archived import archived_app
 from web.holdings import Holdings
 from web.origins import Origins
@@ -52,6 +57,19 @@ class Served:
 
     def view(self, timestamp: str, url: str) -> str:
         return f"{self.origins.archive}/view/{timestamp}/{url}"
+
+
+@contextmanager
+def serving_kept(
+    folder: Path, *exchanges: Exchange, token: str | None = None, outlets: Mapping[str, Outlet] | None = None
+) -> Iterator[Served]:
+    """Serve an archive of these exchanges, made in a folder, until the block ends."""
+    archive = new_archive(folder / "archive")
+    keep(archive, *exchanges)
+    catalog = catalog_of(archive, folder)
+    with serving(Holdings(archive, catalog, outlets or {}, Clock()), token) as served:
+        yield served
+    catalog.close()
 
 
 @contextmanager

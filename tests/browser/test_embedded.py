@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from config.clock import Clock
-from tests.browser.served import Served, serving
-from tests.replay.kept import PNG, answered, catalog_of, keep, new_archive, redirected
-from web.holdings import Holdings
+from tests.browser.served import Served, serving_kept
+from tests.replay.kept import PNG, answered, redirected
 
 AT = "20260123080000"
 PAGE = "http://news.example/a/1.html"
@@ -25,11 +23,10 @@ STORY = """<h1>story</h1><link rel=stylesheet href=/moved.css><img id=moved src=
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("embedded")
-    archive = new_archive(folder / "archive")
     site = "http://news.example"
     png, css = "Content-Type: image/png\r\n", "Content-Type: text/css\r\n"
-    keep(
-        archive,
+    with serving_kept(
+        folder,
         answered(STORY, url=PAGE),
         answered('<frameset cols="50%,50%"><frame src=later.html><frame src=led.html></frameset>', url=FRAMESET),
         answered("<p>later</p><img src=moved.png>", url=f"{site}/a/later.html", hours=1),
@@ -42,11 +39,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         redirected("/b/real.css", url=f"{site}/moved.css", hours=6),
         answered("h1 { color: rgb(1, 2, 3) } #p { background: url(x.png) }", url=f"{site}/b/real.css", head=css),
         answered(STORY.replace("story", "story again"), url=PAGE, hours=50),
-    )
-    catalog = catalog_of(archive, folder)
-    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+    ) as served:
         yield served
-    catalog.close()
 
 
 def whole(seen: FrameLocator) -> None:

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from config.clock import Clock
-from storage.archive import Archive
-from tests.browser.served import Served, serving
-from tests.replay.kept import answered, catalog_of, keep, new_archive, redirected
+from tests.browser.served import Served, serving_kept
+from tests.replay.kept import answered, redirected
 from tests.web.archive_host.test_misses import DEMO
-from web.holdings import Holdings
 
 pytestmark = pytest.mark.usefixtures("full_replay")
 
@@ -65,10 +62,9 @@ ODD = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("replay")
-    archive: Archive = new_archive(folder / "archive")
     json = "Content-Type: application/json\r\n"
-    keep(
-        archive,
+    with serving_kept(
+        folder,
         answered(story(), url=STORY),
         answered("h1 { color: rgb(1, 2, 3) }", url="http://news.example/look.css", head="Content-Type: text/css\r\n"),
         answered('{"ships": 14}', url="http://news.example/data/figures.json?day=1", head=json, hours=240),
@@ -77,13 +73,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         answered("<p>More of it</p>", url="http://ads.example/more.html"),
         redirected("/ad.html", url="http://ads.example/moved.html"),
         *(answered(f"<!doctype html><body><script>{script}</script>", url=url) for url, script in ODD.items()),
-    )
-    catalog = catalog_of(archive, folder)
-    with serving(
-        Holdings(archive, catalog, {"demo": DEMO.model_copy(update={"timezone": "Asia/Shanghai"})}, Clock())
+        outlets={"demo": DEMO.model_copy(update={"timezone": "Asia/Shanghai"})},
     ) as served:
         yield served
-    catalog.close()
 
 
 def test_a_script_fetches_json_and_writes_it_in(page: Page, served: Served) -> None:

@@ -14,11 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from starlette.responses import HTMLResponse
 
-from config.clock import Clock
-from tests.browser.served import Served, serving
-from tests.replay.kept import answered, catalog_of, keep, new_archive
+from tests.browser.served import Served, serving_kept
+from tests.replay.kept import answered
 from tests.web.served import served as served_at
-from web.holdings import Holdings
 
 AT = "20260123080000"
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -83,12 +81,8 @@ pytestmark = pytest.mark.timeout(300)
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("probed")
-    archive = new_archive(folder / "archive")
-    keep(archive, *KEPT.values())
-    catalog = catalog_of(archive, folder)
-    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+    with serving_kept(folder, *KEPT.values()) as served:
         yield served
-    catalog.close()
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from config.clock import Clock
-from tests.browser.served import Served, serving
-from tests.replay.kept import PNG, answered, catalog_of, keep, new_archive
-from web.holdings import Holdings
+from tests.browser.served import Served, serving_kept
+from tests.replay.kept import PNG, answered
 
 pytestmark = pytest.mark.usefixtures("full_replay")
 
@@ -86,17 +84,13 @@ PAGES = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("goes_on")
-    archive = new_archive(folder / "archive")
-    keep(
-        archive,
+    with serving_kept(
+        folder,
         *(answered(f"<!doctype html><body>{page}", url=f"{SITE}/{name}") for name, page in PAGES.items()),
         answered("<p>Ü</p>".encode("utf-16"), url=f"{SITE}/wide"),
         answered(PNG, url=f"{SITE}/i.png", head="Content-Type: image/png\r\n"),
-    )
-    catalog = catalog_of(archive, folder)
-    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+    ) as served:
         yield served
-    catalog.close()
 
 
 def test_a_page_that_loads_itself_again_finds_what_it_kept_and_the_next_replay_nothing(

@@ -12,11 +12,9 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from config.clock import Clock
 from tests.browser.chromium import Canary
-from tests.browser.served import Served, serving
-from tests.replay.kept import answered, catalog_of, keep, new_archive
-from web.holdings import Holdings
+from tests.browser.served import Served, serving_kept
+from tests.replay.kept import answered
 
 pytestmark = pytest.mark.usefixtures("full_replay")
 
@@ -58,10 +56,9 @@ def sound() -> bytes:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("parts")
-    archive = new_archive(folder / "archive")
     pages = {"listens": LISTENS, "ticks": TICKS, "calls": CALLS, "soon": SOON, "late": LATE}
-    keep(
-        archive,
+    with serving_kept(
+        folder,
         *(answered(f"<!doctype html><body>{page}", url=f"http://odd.example/{name}") for name, page in pages.items()),
         answered(sound(), url="http://odd.example/talk.wav", head="Content-Type: audio/wav\r\n"),
         answered("{}", url="http://odd.example/late.json", head="Content-Type: application/json\r\n"),
@@ -70,11 +67,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             url="http://data.example/figures?callback=shown",
             head="Content-Type: text/javascript\r\n",
         ),
-    )
-    catalog = catalog_of(archive, folder)
-    with serving(Holdings(archive, catalog, {}, Clock())) as served:
+    ) as served:
         yield served
-    catalog.close()
 
 
 @pytest.mark.parametrize(("name", "said"), [("listens", "at 590 of 600"), ("calls", "14 ships")])

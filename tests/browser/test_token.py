@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from config.clock import Clock
 from tests.browser.axe import graver_than_that
 from tests.browser.chromium import launch
-from tests.browser.served import Served, serving
-from tests.replay.kept import answered, catalog_of, keep, new_archive
+from tests.browser.served import Served, serving, serving_kept
+from tests.replay.kept import answered, catalog_of, new_archive
 from web.holdings import Holdings
 
 TOKEN = "a-token-of-enough-characters"
@@ -27,17 +27,14 @@ fetch("/figures.json").then((a) => a.json()).then((f) => { document.getElementBy
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("token")
-    archive = new_archive(folder / "archive")
-    keep(
-        archive,
+    with serving_kept(
+        folder,
         answered(PAGE, url=STORY),
         answered("h1 { color: rgb(1, 2, 3) }", url="http://news.example/look.css", head="Content-Type: text/css\r\n"),
         answered('{"ships": 14}', url="http://news.example/figures.json", head="Content-Type: application/json\r\n"),
-    )
-    catalog = catalog_of(archive, folder)
-    with serving(Holdings(archive, catalog, {}, Clock()), TOKEN) as served:
+        token=TOKEN,
+    ) as served:
         yield served
-    catalog.close()
 
 
 def come_in(page: Page) -> None:
